@@ -1,0 +1,1 @@
+"""Reading temporal expressions."""

@@ -1,0 +1,1 @@
+"""Read models: droppable, rebuilt from the log, each page in one transaction."""

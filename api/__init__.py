@@ -1,0 +1,1 @@
+"""The service from outside: composition root, command line, HTTP, pages."""

@@ -1,0 +1,1 @@
+"""Digests, and the comparison of a replay with what is served."""

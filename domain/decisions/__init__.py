@@ -1,0 +1,1 @@
+"""May this happen, and which facts follow: state and command in, events out."""

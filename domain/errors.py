@@ -1,0 +1,94 @@
+"""Every error that the domain raises; a user sees each of them as one line.
+
+OnrecordError
+├── InvalidInputError          what was handed in is not usable
+│   ├── UnreadableArticleError   not text, empty, too long, NUL, lone surrogate
+│   ├── UnsupportedLanguageError no extractor for the language
+│   ├── InvalidMomentError       not in the EDTF subset
+│   ├── InvalidSeedError         a seed file with its line and reason
+│   └── InvalidCommandError      a domain rule refuses it
+├── NotFoundError              unknown topic, statement, article
+├── ConflictError              somebody else appended first
+├── StoreError                 the store cannot serve
+│   ├── StoreUnavailableError    read-only, full, locked, missing
+│   └── NewerStoreError          written by a newer onrecord
+├── UnknownEventError          a stored name that the registry lacks
+├── UndecodableEventError      stored bytes that are not that event
+└── SpanMismatchError          words differ from the text at their span
+"""
+
+from __future__ import annotations
+
+
+class OnrecordError(Exception):
+    """Base of all errors that a caller may expect."""
+
+
+class InvalidInputError(OnrecordError):
+    """What was handed in cannot be used; nothing was recorded."""
+
+
+class UnreadableArticleError(InvalidInputError):
+    """The bytes handed in are not the text of an article."""
+
+
+class UnsupportedLanguageError(InvalidInputError):
+    """No extractor is installed for the language of the article."""
+
+
+class InvalidMomentError(InvalidInputError):
+    """The text is not a date of the EDTF subset."""
+
+
+class InvalidSeedError(InvalidInputError):
+    """A seed file breaks its schema; carries file, line and reason."""
+
+    def __init__(self, file: str, line: int | None, reason: str) -> None:
+        self.file, self.line, self.reason = file, line, reason
+        where = file if line is None else f"{file}:{line}"
+        super().__init__(f"{where}: {reason}")
+
+
+class InvalidCommandError(InvalidInputError):
+    """A rule of the domain refuses the command."""
+
+
+class NotFoundError(OnrecordError):
+    """Nothing is on record under that identifier."""
+
+    def __init__(self, what: str, identifier: str) -> None:
+        self.what, self.identifier = what, identifier
+        super().__init__(f"no {what} {identifier!r} on record")
+
+
+class ConflictError(OnrecordError):
+    """The stream has moved on since it was read."""
+
+    def __init__(self, stream: str, expected: int, found: int | None = None) -> None:
+        self.stream, self.expected, self.found = stream, expected, found
+        got = "another version" if found is None else f"version {found}"
+        super().__init__(f"stream {stream!r}: expected version {expected}, got {got}")
+
+
+class StoreError(OnrecordError):
+    """The store cannot do what was asked."""
+
+
+class StoreUnavailableError(StoreError):
+    """The store is missing, read-only, full or locked."""
+
+
+class NewerStoreError(StoreError):
+    """The store was written by a newer version of onrecord."""
+
+
+class UnknownEventError(OnrecordError):
+    """The log holds an event name that this version does not know."""
+
+
+class UndecodableEventError(OnrecordError):
+    """The stored bytes are not the event that their name says."""
+
+
+class SpanMismatchError(OnrecordError):
+    """The words of an excerpt differ from the text at its span."""

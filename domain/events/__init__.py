@@ -1,0 +1,1 @@
+"""The facts that are stored for ever, their names, and their bytes."""

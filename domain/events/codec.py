@@ -1,0 +1,100 @@
+"""Events to bytes and back: the one place that knows the stored form.
+
+The stored state is one JSON object ``{id, recorded_at, actor, causation, data}``;
+the name stands beside it. ``recorded_at`` is inside the bytes because reading as of
+a past moment depends on it. The id is derived, so that storing the same fact again
+is recognised: from the fact's identity, or from its place and content.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    SerializeAsAny,
+    ValidationError,
+    create_model,
+)
+
+from domain.errors import UndecodableEventError
+from domain.events.base import Actor, Event, Recorded, Stored
+from domain.events.registry import event_class, upcast
+from domain.model.ids import EventId
+
+
+class _Envelope(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: EventId
+    recorded_at: AwareDatetime
+    actor: Actor
+    causation: str | None
+    data: SerializeAsAny[Event]
+
+
+@cache
+def _envelope(event: type[Event]) -> type[_Envelope]:
+    return create_model(
+        f"{event.__name__}Envelope", __base__=_Envelope, data=(event, ...)
+    )
+
+
+def event_id(stream: str, version: int, event: Event) -> EventId:
+    """Return the id of an event: equal for the same fact, in whatever process."""
+    identity = event.identity()
+    place = f"={identity}" if identity else f"#{version}\n{event.model_dump_json()}"
+    text = f"onrecord-event/v1\n{event.name}\n{stream}\n{place}"
+    return EventId(hashlib.sha256(text.encode()).hexdigest()[:32])
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Who recorded an event, because of what, and when."""
+
+    actor: Actor
+    causation: str | None
+    recorded_at: datetime
+
+
+def encode(identifier: EventId, event: Event, provenance: Provenance) -> bytes:
+    """Return the bytes that are stored for an event."""
+    envelope = _envelope(type(event)).model_construct(
+        id=identifier,
+        recorded_at=provenance.recorded_at,
+        actor=provenance.actor,
+        causation=provenance.causation,
+        data=event,
+    )
+    return envelope.model_dump_json().encode()
+
+
+def decode(stored: Stored) -> Recorded[Event]:
+    """Read an event from its stored bytes.
+
+    Raises:
+        UnknownEventError: the name is not in the registry.
+        UndecodableEventError: the bytes are not that event.
+    """
+    try:
+        envelope = _envelope(event_class(stored.name)).model_validate_json(stored.state)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        where = ".".join(str(part) for part in first["loc"]) or "the whole"
+        message = f"{stored.name} at seq {stored.seq}: {where}: {first['msg']}"
+        raise UndecodableEventError(message) from error
+    return Recorded(
+        seq=stored.seq,
+        stream=stored.stream,
+        version=stored.version,
+        id=envelope.id,
+        recorded_at=envelope.recorded_at,
+        actor=envelope.actor,
+        causation=envelope.causation,
+        event=upcast(envelope.data),
+    )

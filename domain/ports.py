@@ -1,0 +1,167 @@
+"""What the domain needs from outside, as small protocols.
+
+Adapters implement them; every implementation, fakes included, passes the same
+contract tests (``tests/contracts``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from domain.events.base import Actor, Event, Stored
+from domain.model.ids import ArticleId
+from domain.model.moment import Moment
+
+
+class Clock(Protocol):
+    """The only source of the present time."""
+
+    def now(self) -> datetime:
+        """Return the present instant, in UTC."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Append:
+    """Events for one stream, and the version it must have for them to follow."""
+
+    stream: str
+    expected: int
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Appends that are stored together or not at all, and who caused them."""
+
+    appends: tuple[Append, ...]
+    actor: Actor
+    causation: str | None = None
+
+
+class EventLog(Protocol):
+    """The log: append-only, in one global order, never losing what it acknowledged."""
+
+    def append(self, batch: Batch) -> int:
+        """Store all events of the batch in one durable transaction; return the last seq.
+
+        The log stamps ``recorded_at``, never earlier than any before it. Appending a
+        batch whose events are all stored already (by id) changes nothing and returns
+        the highest of their seqs.
+
+        Raises:
+            ConflictError: a stream is not at its expected version.
+            StoreUnavailableError: the store is read-only, full or locked.
+        """
+        ...
+
+    def read(
+        self,
+        *,
+        after: int = 0,
+        until: int | None = None,
+        limit: int = 500,
+        names: Collection[str] = (),
+    ) -> Sequence[Stored]:
+        """Return at most ``limit`` events with ``after < seq <= until``, ascending.
+
+        ``names`` keeps only events stored under one of these names.
+        """
+        ...
+
+    def read_stream(
+        self, stream: str, *, after: int = 0, limit: int = 500
+    ) -> Sequence[Stored]:
+        """Return at most ``limit`` events of a stream with ``version > after``."""
+        ...
+
+    def version(self, stream: str) -> int:
+        """Return the version of a stream, 0 where it has no events."""
+        ...
+
+    def head(self) -> int:
+        """Return the highest seq, 0 where the log is empty."""
+        ...
+
+    def seq_at(self, instant: datetime) -> int:
+        """Return the highest seq recorded at or before an instant, 0 if none."""
+        ...
+
+
+class ArticleStore(Protocol):
+    """The texts of articles by their hash; a text can be erased, the log stands."""
+
+    def put(self, text: str) -> ArticleId:
+        """Store a text durably; storing it again changes nothing."""
+        ...
+
+    def get(self, article: ArticleId) -> str | None:
+        """Return a text, or None if it is not (or no longer) there."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class DateReading:
+    """What a date reader made of some words."""
+
+    moment: Moment
+    basis: str
+    reader: str
+    flags: tuple[str, ...] = ()
+
+
+class DateReader(Protocol):
+    """Reads a short temporal expression; never called on replay."""
+
+    def read(
+        self, words: str, *, language: str, base: date | None
+    ) -> DateReading | None:
+        """Return the moment that the words name, or None if they name none.
+
+        ``words`` is a short span (at most 40 code points), ``language`` one language
+        of BCP 47, ``base`` the day that relative words count from. Without a base,
+        relative words give None. Never raises for any text.
+        """
+        ...
+
+
+class Progress(Protocol):
+    """Shows how far long work is."""
+
+    def track(self, total: int | None, what: str) -> AbstractContextManager[Tick]:
+        """Begin a piece of work of ``total`` steps (None if unknown)."""
+        ...
+
+
+class Tick(Protocol):
+    """Advances a progress display."""
+
+    def __call__(self, steps: int = 1) -> None:
+        """Advance by some steps."""
+        ...
+
+
+def read_all(
+    log: EventLog, *, after: int = 0, until: int | None = None, page: int = 1000
+) -> Iterator[Stored]:
+    """Yield the events of the log in pages, so that memory stays bounded."""
+    while events := log.read(after=after, until=until, limit=page):
+        yield from events
+        after = events[-1].seq
+
+
+def read_whole_stream(
+    log: EventLog, stream: str, *, until: int | None = None, page: int = 1000
+) -> Iterable[Stored]:
+    """Yield the events of a stream in pages, up to and including a seq."""
+    after = 0
+    while events := log.read_stream(stream, after=after, limit=page):
+        for stored in events:
+            if until is not None and stored.seq > until:
+                return
+            yield stored
+        after = events[-1].version

@@ -1,0 +1,1 @@
+"""Events to statements, readings, blocks of time, positions and transitions."""

@@ -1,0 +1,1 @@
+"""The log turned into the rows that are served; pure folds, one a read model."""
