@@ -15,6 +15,7 @@ from typing import Protocol
 from domain.events.base import Actor, Event, Stored
 from domain.model.ids import ArticleId
 from domain.model.moment import Moment
+from domain.projections.rows import Changes, Key, Table
 
 
 class Clock(Protocol):
@@ -101,6 +102,65 @@ class ArticleStore(Protocol):
 
     def get(self, article: ArticleId) -> str | None:
         """Return a text, or None if it is not (or no longer) there."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """An event that the projections could not take in, and why."""
+
+    seq: int
+    stream: str
+    name: str
+    error: str
+
+
+class ViewSnapshot(Protocol):
+    """One consistent state of the read models; everything read belongs to one seq."""
+
+    @property
+    def seq(self) -> int:
+        """The seq up to which the log is folded in."""
+        ...
+
+    def rows(self, table: Table, *prefix: str) -> Sequence[bytes]:
+        """Return the bodies of all rows whose key begins so, in the order of keys."""
+        ...
+
+    def row(self, table: Table, *key: str) -> bytes | None:
+        """Return the body of one row, or None."""
+        ...
+
+    def keys(self, table: Table, *prefix: str) -> Sequence[Key]:
+        """Return the keys of all rows whose key begins so, ascending."""
+        ...
+
+    def parked(self) -> Sequence[Parked]:
+        """Return the events that could not be taken in, by seq."""
+        ...
+
+
+class ViewTransaction(ViewSnapshot, Protocol):
+    """An exclusive change of the read models; all of it, with its seq, or nothing."""
+
+    def save(self, changes: Changes, parked: Sequence[Parked], seq: int) -> None:
+        """Store changed rows, parked events and the seq they bring the rows to."""
+        ...
+
+    def clear(self) -> None:
+        """Empty all tables and go back to seq 0."""
+        ...
+
+
+class ViewStore(Protocol):
+    """The read models: droppable, rebuilt from the log."""
+
+    def snapshot(self) -> AbstractContextManager[ViewSnapshot]:
+        """Open a consistent view for reading; writers are not held up."""
+        ...
+
+    def transaction(self) -> AbstractContextManager[ViewTransaction]:
+        """Open the one writing transaction; commits at the end, or changes nothing."""
         ...
 
 

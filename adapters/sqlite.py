@@ -1,0 +1,69 @@
+"""The SQLite that every store of ours opens: new enough, and with errors in plain words.
+
+SQLite 3.7.0 to 3.51.2 can corrupt a WAL file that two connections write or
+checkpoint at once (https://sqlite.org/wal.html#walresetbug). Python's own build is
+often older, so ``pysqlite3`` brings 3.53; ``dbapi`` is that module, and it is put in
+the place of ``sqlite3`` for the libraries that import it by name. One process must
+not open one file through two SQLite libraries (POSIX locks).
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from pysqlite3 import dbapi2 as dbapi
+
+from domain.errors import StoreError, StoreUnavailableError
+
+__all__ = ["dbapi", "explain", "require_safe"]
+
+Version = tuple[int, ...]
+
+_FIXED: Version = (3, 51, 3)
+_BACKPORTS: tuple[tuple[Version, Version], ...] = (
+    ((3, 50), (3, 50, 7)),
+    ((3, 44), (3, 44, 6)),
+)
+
+_ADVICE = (
+    ("readonly", "is read-only: make the file and its folder writable"),
+    ("attempt to write", "is read-only: make the file and its folder writable"),
+    ("disk is full", "is on a full disk: free some space; nothing was half written"),
+    ("locked", "is locked by another process: try again when it has finished"),
+    ("busy", "is locked by another process: try again when it has finished"),
+    ("unable to open", "cannot be opened: does the folder exist, is it a file?"),
+    ("not a database", "is not a SQLite database: name another file"),
+    ("malformed", "is damaged: restore it from a backup"),
+    ("disk i/o error", "could not be written by the disk: check it before going on"),
+)
+
+
+def require_safe(version: Version = dbapi.sqlite_version_info) -> None:
+    """Make sure that this SQLite is free of the WAL-reset bug.
+
+    Raises:
+        StoreUnavailableError: it is not.
+    """
+    series = dict(_BACKPORTS).get(version[:2])
+    if version >= _FIXED or (series is not None and version >= series):
+        return
+    found = ".".join(str(part) for part in version)
+    message = (
+        f"SQLite {found} can corrupt a store (WAL-reset bug); "
+        "install the pysqlite3 that onrecord pins: make install"
+    )
+    raise StoreUnavailableError(message)
+
+
+def explain(path: Path, error: BaseException) -> StoreError:
+    """Return the error of ours that says in one line what is wrong and what to do."""
+    said = str(error).lower()
+    for sign, advice in _ADVICE:
+        if sign in said:
+            return StoreUnavailableError(f"the store {path} {advice}")
+    return StoreUnavailableError(f"the store {path} cannot be used: {error}")
+
+
+sys.modules["sqlite3"] = dbapi
+sys.modules["sqlite3.dbapi2"] = dbapi

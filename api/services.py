@@ -1,0 +1,31 @@
+"""What the routes and commands are given: the use cases, wired by ``api.app``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from domain.ports import EventLog, ViewStore
+from domain.services.ingest import Ingest
+from domain.services.projecting import Projector
+from domain.services.raw_events import RawEvents
+from domain.services.replay import Replay
+from domain.services.seeding import Seeding
+from domain.services.statements import Statements
+from domain.services.timelines import Timelines
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The use cases over one store. ``ingest`` is made on first use: it loads a model."""
+
+    log: EventLog
+    views: ViewStore
+    projector: Projector
+    seeding: Seeding
+    ingest: Callable[[], Ingest]
+    timelines: Timelines
+    statements: Statements
+    raw_events: RawEvents
+    replay: Replay
+    close: Callable[[], None]

@@ -1,0 +1,188 @@
+"""The record of one topic: the set of its events, with indices over it.
+
+Rules
+1. An event counts once, by its id, at its first seq. The same id with other
+   content is an error.
+2. Recordings and withdrawals form sets: the order in which they arrive is nothing.
+3. A register (speaker, date, assessment of a statement; the link of a pair) holds
+   what its decision with the highest seq says, whole. It belongs to the statement
+   and outlives a withdrawal.
+4. A statement is live while some recording of it is not withdrawn. Where no
+   decision was taken, its first live recording speaks.
+
+Adding events in any order, or joining two records, gives the same record: it is a
+set, and all else is derived (laws L1 to L5).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from enum import StrEnum
+from typing import cast
+
+from domain.errors import InvalidCommandError
+from domain.events.base import Event, Recorded
+from domain.events.topic import (
+    LinkKind,
+    QuestionPosed,
+    SpeakerIdentified,
+    StatementAssessed,
+    StatementAttributed,
+    StatementDated,
+    StatementsLinked,
+    StatementsUnlinked,
+    StatementWithdrawn,
+    TopicOpened,
+)
+from domain.model.ids import EventId, StatementId
+from domain.model.topic import Question
+
+Pair = tuple[StatementId, StatementId]
+
+
+class Register(StrEnum):
+    """What can be decided of a statement."""
+
+    SPEAKER = "speaker"
+    DATE = "date"
+    ASSESSMENT = "assessment"
+
+
+class TopicRecord:
+    """All events of one topic; grows by ``add``, never shrinks."""
+
+    def __init__(self, events: Iterable[Recorded[Event]] = ()) -> None:
+        self._events: dict[EventId, Recorded[Event]] = {}
+        self._recordings: dict[StatementId, set[EventId]] = defaultdict(set)
+        self._withdrawn: dict[EventId, set[EventId]] = defaultdict(set)
+        self._decisions: dict[tuple[Register, StatementId], set[EventId]] = defaultdict(
+            set
+        )
+        self._links: dict[Pair, set[EventId]] = defaultdict(set)
+        self._questions: dict[EventId, Question] = {}
+        self._opened: EventId | None = None
+        for recorded in events:
+            self.add(recorded)
+
+    def add(self, recorded: Recorded[Event]) -> bool:
+        """Add an event; tell whether the record changed.
+
+        Raises:
+            InvalidCommandError: another event has the same id.
+        """
+        known = self._events.get(recorded.id)
+        if known is not None:
+            if known.event != recorded.event:
+                message = f"two events share the id {recorded.id}"
+                raise InvalidCommandError(message)
+            if recorded.seq >= known.seq:
+                return False
+            recorded = replace(known, seq=recorded.seq, version=recorded.version)
+        self._events[recorded.id] = recorded
+        self._index(recorded.id, recorded.event)
+        return True
+
+    def _index(self, identifier: EventId, event: Event) -> None:
+        match event:
+            case StatementAttributed(statement=statement):
+                self._recordings[statement].add(identifier)
+            case StatementWithdrawn(undoes=undoes):
+                for undone in undoes:
+                    self._withdrawn[undone].add(identifier)
+            case SpeakerIdentified(statement=statement):
+                self._decisions[Register.SPEAKER, statement].add(identifier)
+            case StatementDated(statement=statement):
+                self._decisions[Register.DATE, statement].add(identifier)
+            case StatementAssessed(statement=statement):
+                self._decisions[Register.ASSESSMENT, statement].add(identifier)
+            case (
+                StatementsLinked(first=a, second=b)
+                | StatementsUnlinked(first=a, second=b)
+            ):
+                self._links[min(a, b), max(a, b)].add(identifier)
+            case QuestionPosed(question=question):
+                self._questions[identifier] = question
+            case TopicOpened():
+                self._opened = identifier
+            case _:
+                pass  # an event of a later version that positions do not depend on
+
+    def __iter__(self) -> Iterator[Recorded[Event]]:
+        """Iterate over the events, each once, in no promised order."""
+        return iter(self._events.values())
+
+    @property
+    def opened(self) -> TopicOpened | None:
+        """The opening of the topic, if it is on record."""
+        found = self._events.get(self._opened) if self._opened else None
+        return cast("TopicOpened", found.event) if found else None
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The questions posed, in the order of the log."""
+        posed = sorted(self._questions, key=lambda each: self._events[each].seq)
+        return tuple(self._questions[identifier] for identifier in posed)
+
+    def statements(self) -> list[StatementId]:
+        """Return the ids of all statements ever recorded, ascending."""
+        return sorted(self._recordings)
+
+    def live_recordings(
+        self, statement: StatementId
+    ) -> list[Recorded[StatementAttributed]]:
+        """Return the recordings that no withdrawal undoes, first in the log first."""
+        ids = (
+            i for i in self._recordings.get(statement, ()) if i not in self._withdrawn
+        )
+        live = (cast("Recorded[StatementAttributed]", self._events[i]) for i in ids)
+        return sorted(live, key=lambda recorded: recorded.seq)
+
+    def withdrawals(self, statement: StatementId) -> list[Recorded[Event]]:
+        """Return the withdrawals of a statement, first in the log first."""
+        ids = {
+            withdrawal
+            for recording in self._recordings.get(statement, ())
+            for withdrawal in self._withdrawn.get(recording, ())
+        }
+        return sorted((self._events[i] for i in ids), key=lambda each: each.seq)
+
+    def decision(
+        self, register: Register, statement: StatementId
+    ) -> Recorded[Event] | None:
+        """Return the decision in force in a register of a statement."""
+        return self._latest(self._decisions.get((register, statement), ()))
+
+    def decisions(self, statement: StatementId) -> list[Recorded[Event]]:
+        """Return every decision ever taken on a statement, in the order of the log."""
+        ids = (
+            i
+            for register in Register
+            for i in self._decisions.get((register, statement), ())
+        )
+        return sorted((self._events[i] for i in ids), key=lambda each: each.seq)
+
+    def same_statement_pairs(self) -> list[Pair]:
+        """Return the pairs that are linked as one utterance, by the link in force."""
+        return sorted(
+            pair for pair, ids in self._links.items() if _joins(self._latest(ids))
+        )
+
+    def _latest(self, ids: Iterable[EventId]) -> Recorded[Event] | None:
+        return max(
+            (self._events[i] for i in ids), key=lambda each: each.seq, default=None
+        )
+
+
+def joined(*records: TopicRecord) -> TopicRecord:
+    """Return the record of all events in any of these records."""
+    return TopicRecord(recorded for record in records for recorded in record)
+
+
+def _joins(link: Recorded[Event] | None) -> bool:
+    return (
+        link is not None
+        and isinstance(link.event, StatementsLinked)
+        and link.event.kind is LinkKind.SAME_STATEMENT
+    )

@@ -1,0 +1,167 @@
+"""Put an article and the statements found in it on record.
+
+1. An article whose text is on record changes nothing, and is not read again.
+2. The text is stored first, under its hash; then all events are appended in one
+   transaction. A crash between the two leaves a text that nothing refers to.
+3. If somebody else appended to one of the streams meanwhile, the versions are read
+   again and the same facts offered again, a bounded number of times.
+4. The read models are brought up before the call returns: what was ingested can be
+   read at once.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Protocol
+
+from domain.attribution.extraction import Extraction
+from domain.decisions.capture import Streams, decide_capture
+from domain.errors import ConflictError
+from domain.events.article import Capture
+from domain.events.base import Actor, ActorKind
+from domain.model.article import Article
+from domain.model.ids import ArticleId, StatementId, TopicId, article_stream
+from domain.model.value import Value
+from domain.ports import Append, ArticleStore, Batch, EventLog, ViewStore
+from domain.projections.articles import ArticleRow
+from domain.projections.rows import Table
+from domain.services.projecting import Projector
+
+ATTEMPTS = 8
+"""How often a batch is offered when others append to the same streams."""
+
+
+class Extracts(Protocol):
+    """Finds the statements of an article."""
+
+    def extract(self, article: Article) -> Extraction:
+        """Return what was found, and what was passed over and why."""
+        ...
+
+
+class Outcome(StrEnum):
+    """What ingesting an article came to."""
+
+    NEW = "new"
+    REVISED = "revised"
+    UNCHANGED = "unchanged"
+
+
+class Ingested(Value):
+    """The result of ingesting one article.
+
+    ``seq`` is the seq that was reached: a reader that waits for it sees the result.
+    ``topics`` counts the statements filed under each topic.
+    """
+
+    article: ArticleId
+    outcome: Outcome
+    events: int
+    seq: int
+    statements: tuple[StatementId, ...]
+    topics: dict[TopicId, int]
+
+
+class Ingest:
+    """Ingests articles, one transaction each."""
+
+    def __init__(
+        self,
+        *,
+        log: EventLog,
+        texts: ArticleStore,
+        views: ViewStore,
+        projector: Projector,
+        extractor: Extracts,
+    ) -> None:
+        self._log, self._texts, self._views = log, texts, views
+        self._projector, self._extractor = projector, extractor
+
+    def __call__(
+        self, article: Article, capture: Capture, *, dry_run: bool = False
+    ) -> Ingested:
+        """Put an article on record; ``dry_run`` stops before anything is stored.
+
+        Raises:
+            UnsupportedLanguageError: no extractor for the language.
+            ConflictError: others kept appending to the same streams.
+            StoreUnavailableError: the store cannot be written.
+        """
+        if self._log.version(article_stream(article.id)):
+            return self._unchanged(article)
+        extraction = self._extractor.extract(article)
+        earlier = self._earlier(article)
+        streams = decide_capture(article, capture, extraction, earlier=earlier)
+        if not dry_run:
+            self._texts.put(article.text)
+            if self._append(streams, article, extraction) is None:
+                return self._unchanged(article)
+        return self._ingested(article, extraction, streams, earlier=earlier)
+
+    def _append(
+        self, streams: Streams, article: Article, extraction: Extraction
+    ) -> int | None:
+        """Append all facts; None if another process captured the article first."""
+        actor = Actor(
+            kind=ActorKind.RULE, name="extractor", version=extraction.extractor
+        )
+        for attempt in range(1, ATTEMPTS + 1):
+            appends = tuple(
+                Append(stream, self._log.version(stream), events)
+                for stream, events in streams.items()
+            )
+            if appends[0].expected:
+                return None
+            try:
+                batch = Batch(appends, actor=actor, causation=f"ingest {article.id}")
+                self._log.append(batch)
+            except ConflictError:
+                if attempt == ATTEMPTS:
+                    raise
+            else:
+                break
+        return self._projector.catch_up()
+
+    def _earlier(self, article: Article) -> ArticleId | None:
+        """Return the latest other article captured under the same url."""
+        if article.url is None:
+            return None
+        with self._views.snapshot() as views:
+            captured = (
+                ArticleRow.model_validate_json(body)
+                for _, other in views.keys(Table.ARTICLE_URL, article.url)
+                if (body := views.row(Table.ARTICLE, other)) is not None
+            )
+            latest = max(captured, key=lambda row: row.seq, default=None)
+        return latest.captured.article if latest else None
+
+    def _ingested(
+        self,
+        article: Article,
+        extraction: Extraction,
+        streams: Streams,
+        *,
+        earlier: ArticleId | None,
+    ) -> Ingested:
+        topics: dict[TopicId, int] = {}
+        for found in extraction.found:
+            for filed in found.filed:
+                topics[filed.topic] = topics.get(filed.topic, 0) + 1
+        return Ingested(
+            article=article.id,
+            outcome=Outcome.REVISED if earlier else Outcome.NEW,
+            events=sum(len(events) for events in streams.values()),
+            seq=self._log.head(),
+            statements=tuple(found.id for found in extraction.found),
+            topics=topics,
+        )
+
+    def _unchanged(self, article: Article) -> Ingested:
+        return Ingested(
+            article=article.id,
+            outcome=Outcome.UNCHANGED,
+            events=0,
+            seq=self._projector.catch_up(),
+            statements=(),
+            topics={},
+        )

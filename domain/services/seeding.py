@@ -1,0 +1,63 @@
+"""Put the topics and agents of the seeds on record, whatever of them is new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from domain.decisions.seeding import decide_agent, decide_topic
+from domain.events.base import Actor, ActorKind, Event
+from domain.model.agent import Agent
+from domain.model.ids import UNFILED, agent_stream, topic_stream
+from domain.model.topic import Topic
+from domain.ports import Append, Batch, EventLog, ViewStore
+from domain.projections.rows import Table
+from domain.projections.topics import TopicSummary
+from domain.services.projecting import Projector
+
+SEEDS = Actor(kind=ActorKind.RULE, name="seeds")
+UNFILED_TOPIC = Topic(
+    id=UNFILED,
+    labels={
+        "en": "Not filed under a topic",
+        "fr": "Sans sujet attribué",
+        "ru": "Без темы",
+    },
+)
+
+
+class Seeding:
+    """Opens the topics and registers the agents that the log does not know."""
+
+    def __init__(self, log: EventLog, views: ViewStore, projector: Projector) -> None:
+        self._log, self._views, self._projector = log, views, projector
+
+    def ensure(self, topics: Iterable[Topic], agents: Iterable[Agent]) -> int:
+        """Append what is missing, in one transaction; return the number of events."""
+        self._projector.catch_up()
+        with self._views.snapshot() as views:
+            posed = {
+                summary.id: [question.id for question in summary.questions]
+                for body in views.rows(Table.TOPIC)
+                for summary in (TopicSummary.model_validate_json(body),)
+            }
+            known = {
+                agent.id: agent
+                for body in views.rows(Table.AGENT)
+                for agent in (Agent.model_validate_json(body),)
+            }
+        missing: dict[str, tuple[Event, ...]] = {}
+        for topic in (UNFILED_TOPIC, *topics):
+            events = decide_topic(topic, posed=posed.get(topic.id))
+            missing[topic_stream(topic.id)] = events
+        for agent in agents:
+            events = decide_agent(agent, known=known.get(agent.id))
+            missing[agent_stream(agent.id)] = events
+        appends = tuple(
+            Append(stream, self._log.version(stream), events)
+            for stream, events in missing.items()
+            if events
+        )
+        if appends:
+            self._log.append(Batch(appends, actor=SEEDS))
+            self._projector.catch_up()
+        return sum(len(append.events) for append in appends)

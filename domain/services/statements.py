@@ -1,0 +1,117 @@
+"""Read one statement: its words in their source, and the judgements on it."""
+
+from __future__ import annotations
+
+from domain.errors import NotFoundError
+from domain.model.ids import ArticleId, StatementId, TopicId
+from domain.model.span import Excerpt, Span
+from domain.model.value import Value
+from domain.ports import ArticleStore, ViewSnapshot, ViewStore
+from domain.positions.live import LiveStatement
+from domain.positions.timeline import Aside, Position
+from domain.projections.articles import ArticleRow
+from domain.projections.rows import Table
+
+
+class Filed(Value):
+    """A statement as it stands in one topic."""
+
+    topic: TopicId
+    live: LiveStatement
+    positions: tuple[Position, ...]
+    asides: tuple[Aside, ...]
+
+
+class StatementInContext(Value):
+    """A statement, its article, and the words around it.
+
+    ``context`` holds the paragraphs of the content and one on each side, with the
+    place of each code point unchanged; None if the text was taken down.
+    """
+
+    statement: StatementId
+    article: ArticleRow
+    filed: tuple[Filed, ...]
+    context: Excerpt | None
+    seq: int
+
+
+class Statements:
+    """Answers questions about statements and articles."""
+
+    def __init__(self, views: ViewStore, texts: ArticleStore) -> None:
+        self._views, self._texts = views, texts
+
+    def read(self, statement: StatementId) -> StatementInContext:
+        """Return a statement on record.
+
+        Raises:
+            NotFoundError: no such statement, or it was withdrawn.
+        """
+        with self._views.snapshot() as views:
+            topics = [
+                TopicId(topic)
+                for _, topic in views.keys(Table.STATEMENT_TOPIC, statement)
+            ]
+            if not topics:
+                raise NotFoundError("statement", statement)
+            filed = tuple(_filed(views, topic, statement) for topic in topics)
+            article = _article(views, filed[0].live.statement.article)
+            seq = views.seq
+        return StatementInContext(
+            statement=statement,
+            article=article,
+            filed=filed,
+            context=self._context(filed[0].live),
+            seq=seq,
+        )
+
+    def article(self, article: ArticleId) -> tuple[ArticleRow, str | None]:
+        """Return an article on record and its text, None if it was taken down.
+
+        Raises:
+            NotFoundError: no such article.
+        """
+        with self._views.snapshot() as views:
+            row = _article(views, article)
+        return row, self._texts.get(article)
+
+    def _context(self, live: LiveStatement) -> Excerpt | None:
+        text = self._texts.get(live.statement.article)
+        if text is None:
+            return None
+        content = live.statement.attribution.content
+        return Excerpt.cut(text, around(text, content[0].start, content[-1].end))
+
+
+def around(text: str, start: int, end: int) -> Span:
+    """Return the lines that hold ``[start, end)`` and one line on each side."""
+    first = text.rfind("\n", 0, start) + 1
+    if first:
+        first = text.rfind("\n", 0, first - 1) + 1
+    last = text.find("\n", end)
+    if last >= 0:
+        last = text.find("\n", last + 1)
+    return Span(first, len(text) if last < 0 else last)
+
+
+def _filed(views: ViewSnapshot, topic: TopicId, statement: StatementId) -> Filed:
+    body = views.row(Table.STATEMENT, topic, statement)
+    if body is None:
+        raise NotFoundError("statement", statement)
+    positions = (
+        Position.model_validate_json(row) for row in views.rows(Table.POSITION, topic)
+    )
+    asides = views.rows(Table.ASIDE, topic, statement)
+    return Filed(
+        topic=topic,
+        live=LiveStatement.model_validate_json(body),
+        positions=tuple(each for each in positions if statement in each.evidence),
+        asides=tuple(Aside.model_validate_json(row) for row in asides),
+    )
+
+
+def _article(views: ViewSnapshot, article: ArticleId) -> ArticleRow:
+    if (body := views.row(Table.ARTICLE, article)) is None:
+        raise NotFoundError("article", article)
+    return ArticleRow.model_validate_json(body)
