@@ -56,7 +56,7 @@ class Interval(Value):
 class Decision(Value):
     """A decision in force: which register, who took it, and why."""
 
-    register: Register
+    of: Register
     event: EventId
     seq: int
     actor: Actor
@@ -145,7 +145,7 @@ def _live(record: TopicRecord, statement: StatementId) -> LiveStatement | None:
                 assessment = event.assessment
         decisions.append(
             Decision(
-                register=register,
+                of=register,
                 event=decided.id,
                 seq=decided.seq,
                 actor=decided.actor,

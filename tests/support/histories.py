@@ -1,0 +1,148 @@
+"""Hypothesis strategies for whole histories of a topic.
+
+Correlated on purpose: few statements, holders and days, so that intervals really
+overlap, decisions really replace one another and withdrawals hit something.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from hypothesis import strategies as st
+
+from domain.events.base import Event, Recorded
+from domain.events.topic import (
+    LinkKind,
+    SpeakerIdentified,
+    StatementAssessed,
+    StatementAttributed,
+    StatementDated,
+    StatementsLinked,
+    StatementsUnlinked,
+)
+from domain.model.commitment import Act
+from tests.support.facts import (
+    OTHER_QUESTION,
+    QUESTION,
+    assessed,
+    at,
+    attributed,
+    dated,
+    opened,
+    posed,
+    reading,
+    spoken_by,
+    statement_of,
+    withdrawn,
+)
+
+START = date(2031, 2, 1)
+NUMBERS = st.integers(0, 5)
+SPEAKERS = st.sampled_from(["vesna-orlin", "tarek-mool", None])
+REASON = "reviewed"
+
+
+@st.composite
+def moments(draw: st.DrawFn) -> str | None:
+    """Days, short and wide intervals, open ends and no date, close together."""
+    first = START + timedelta(days=draw(st.integers(0, 12)))
+    last = first + timedelta(days=draw(st.sampled_from([0, 0, 0, 1, 3, 7, 8])))
+    shape = draw(st.sampled_from(["closed"] * 8 + ["from", "until", "none"]))
+    match shape:
+        case "from":
+            return f"{first}/.."
+        case "until":
+            return f"../{last}"
+        case "none":
+            return None
+        case _:
+            return str(first) if first == last else f"{first}/{last}"
+
+
+READINGS = st.builds(
+    reading,
+    st.integers(-3, 3),
+    act=st.sampled_from([*Act, Act.WITHDRAW, Act.WITHDRAW]),
+    question=st.sampled_from([QUESTION, QUESTION, OTHER_QUESTION, None]),
+    holder=st.sampled_from(["self", "self", "vesna-orlin", "harbour-office"]),
+    conditions=st.sets(st.sampled_from(["toll-first", "both-sides", "for-now"])),
+)
+ASSESSMENTS = st.builds(assessed, st.lists(READINGS, max_size=2))
+
+
+@st.composite
+def _event(  # noqa: PLR0911 (one case an event)
+    draw: st.DrawFn, earlier: list[Recorded[Event]]
+) -> Event:
+    number = draw(NUMBERS)
+    recordings = [r for r in earlier if isinstance(r.event, StatementAttributed)]
+    kind = draw(
+        st.sampled_from(
+            ["attributed"] * 5
+            + ["withdrawn"] * 2
+            + ["dated", "identified", "assessed", "linked", "unlinked", "posed"]
+        )
+    )
+    first, second = sorted((statement_of(number), statement_of(draw(NUMBERS))))
+    match kind:
+        case "withdrawn" if recordings:
+            return withdrawn(draw(st.sampled_from(recordings)))
+        case "dated":
+            return StatementDated(
+                statement=first, dating=dated(draw(moments())), reason=REASON
+            )
+        case "identified":
+            who = spoken_by(draw(SPEAKERS))
+            return SpeakerIdentified(statement=first, identification=who, reason=REASON)
+        case "assessed":
+            says = draw(ASSESSMENTS)
+            return StatementAssessed(statement=first, assessment=says, reason=REASON)
+        case "linked":
+            link = draw(st.sampled_from(LinkKind))
+            return StatementsLinked(
+                first=first, second=second, kind=link, reason=REASON
+            )
+        case "unlinked":
+            return StatementsUnlinked(first=first, second=second, reason=REASON)
+        case "posed":
+            return posed(draw(st.sampled_from([QUESTION, OTHER_QUESTION])))
+        case _:
+            return _recording(draw, number, earlier)
+
+
+def _recording(
+    draw: st.DrawFn, number: int, earlier: list[Recorded[Event]]
+) -> StatementAttributed:
+    """Return a first recording, or one that answers the latest withdrawal."""
+    told = attributed(
+        number,
+        draw(moments()),
+        *draw(st.lists(READINGS, min_size=1, max_size=2)),
+        speaker=draw(SPEAKERS),
+    )
+    known = [
+        each.event
+        for each in earlier
+        if isinstance(each.event, StatementAttributed)
+        and each.event.statement == told.statement
+    ]
+    answered = [
+        each.id
+        for each in earlier
+        if getattr(each.event, "undoes", None)
+        and getattr(each.event, "statement", None) == told.statement
+    ]
+    if not known:
+        return told
+    if not answered or any(each.answers == answered[-1] for each in known):
+        return known[-1]  # the same fact again
+    return told.model_copy(update={"answers": answered[-1]})
+
+
+@st.composite
+def histories(draw: st.DrawFn, *, most: int = 14) -> list[Recorded[Event]]:
+    """Histories of one topic as the log returns them, in ascending seq."""
+    history: list[Recorded[Event]] = [at(1, opened()), at(2, posed())]
+    for seq in range(3, 3 + draw(st.integers(0, most))):
+        history.append(at(seq, draw(_event(history))))
+    return history
