@@ -1,0 +1,72 @@
+"""What every store does with a batch: ids, places, and the check of what is there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.errors import ConflictError
+from domain.events.base import Event, Recorded
+from domain.events.codec import event_id
+from domain.model.ids import EventId
+from domain.ports import Batch
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An event of a batch with the place that it asks for, and its id."""
+
+    stream: str
+    version: int
+    id: EventId
+    event: Event
+
+    def recorded(self, batch: Batch, recorded_at: datetime) -> Recorded[Event]:
+        """Return the event as it is recorded."""
+        return Recorded(
+            seq=0,
+            stream=self.stream,
+            version=self.version,
+            id=self.id,
+            recorded_at=recorded_at,
+            actor=batch.actor,
+            causation=batch.causation,
+            event=self.event,
+        )
+
+
+def place(batch: Batch) -> Iterator[Placed]:
+    """Yield the events of a batch with their places and ids."""
+    for append in batch.appends:
+        for version, event in enumerate(append.events, start=append.expected + 1):
+            identifier = event_id(append.stream, version, event)
+            yield Placed(append.stream, version, identifier, event)
+
+
+def already_stored(
+    placed: list[Placed], stored: Mapping[EventId, tuple[int, bytes]]
+) -> int | None:
+    """Return the highest seq of a batch that is stored already, None if none of it is.
+
+    ``stored`` gives seq and state of the ids that are in the log.
+
+    Raises:
+        ConflictError: a part of the batch is stored, or other content under an id.
+    """
+    known = [each for each in placed if each.id in stored]
+    if not known:
+        return None
+    if len(known) < len(placed):
+        raise ConflictError(known[0].stream, known[0].version - 1)
+    for each in placed:
+        told = json.loads(stored[each.id][1])["data"]
+        if told != json.loads(each.event.model_dump_json()):
+            raise ConflictError(each.stream, each.version - 1)
+    return max(stored[each.id][0] for each in placed)
+
+
+def recorded_at(state: bytes) -> datetime:
+    """Return the instant at which a stored event was recorded."""
+    return datetime.fromisoformat(json.loads(state)["recorded_at"])

@@ -1,0 +1,161 @@
+"""The eventsourcing library's SQLite recorder, made safe for a public record.
+
+What is ours on top of the library's classes:
+- ``seq`` is an explicit AUTOINCREMENT column: it is never re-used, and survives
+  dump and restore (the library's notification id is the bare rowid).
+- ``event_key`` holds the id of every event, in the same transaction.
+- Writing begins with BEGIN IMMEDIATE: what is read before the insert stays true.
+- Every connection has the settings of ``PRAGMAS``, read back and compared.
+- Triggers refuse UPDATE and DELETE: a guard rail against mistakes, no security.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from adapters.sqlite import dbapi
+from domain.errors import StoreUnavailableError
+
+# isort: split
+# The library imports sqlite3 by name: adapters.sqlite has put the safe one in place.
+from eventsourcing.persistence import InterfaceError
+from eventsourcing.sqlite import (
+    SQLiteApplicationRecorder,
+    SQLiteConnection,
+    SQLiteConnectionPool,
+    SQLiteCursor,
+    SQLiteDatastore,
+    SQLiteTransaction,
+)
+
+APPLICATION_ID = 0x4F4E5243
+"""Marks our files ("ONRC"), in the file header of SQLite."""
+SCHEMA_VERSION = 1
+"""Kept in ``user_version``; a newer file is refused."""
+
+PRAGMAS: dict[str, tuple[str, str | int]] = {
+    "journal_mode": ("WAL", "wal"),
+    "synchronous": ("FULL", 2),
+    "secure_delete": ("ON", 1),
+    "foreign_keys": ("ON", 1),
+    "cell_size_check": ("ON", 1),
+    "trusted_schema": ("OFF", 0),
+    "mmap_size": ("0", 0),
+    "journal_size_limit": ("67108864", 67108864),
+    "cache_size": ("-16000", -16000),
+}
+"""What each is set to, and what it must read back."""
+
+LOCK_TIMEOUT = 5
+"""Seconds that SQLite itself waits for a lock."""
+
+_EVENTS = """
+CREATE TABLE IF NOT EXISTS stored_events (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    originator_id TEXT NOT NULL,
+    originator_version INTEGER NOT NULL,
+    topic TEXT NOT NULL,
+    state BLOB NOT NULL,
+    UNIQUE (originator_id, originator_version)
+)
+"""
+_KEYS = """
+CREATE TABLE IF NOT EXISTS event_key (
+    key TEXT PRIMARY KEY,
+    seq INTEGER NOT NULL REFERENCES stored_events (seq)
+) WITHOUT ROWID
+"""
+TABLES = (
+    _EVENTS,
+    _KEYS,
+    *(
+        f"CREATE TRIGGER IF NOT EXISTS {table}_{verb} BEFORE {verb} ON {table} "
+        "BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"
+        for table in ("stored_events", "event_key")
+        for verb in ("UPDATE", "DELETE")
+    ),
+)
+
+
+class ImmediateTransaction(SQLiteTransaction):
+    """A transaction that takes the write lock before it reads."""
+
+    def __enter__(self) -> SQLiteCursor:
+        """Begin, for writing at once."""
+        cursor = self.connection.cursor()
+        cursor.execute("BEGIN IMMEDIATE" if self.commit else "BEGIN")
+        return cursor
+
+
+class LogConnection(SQLiteConnection):
+    """A connection whose writing transactions begin immediately."""
+
+    @contextmanager
+    def transaction(self, *, commit: bool) -> Iterator[SQLiteCursor]:
+        """Open a transaction."""
+        with ImmediateTransaction(self, commit=commit) as cursor, cursor:
+            yield cursor
+
+
+class LogConnectionPool(SQLiteConnectionPool):
+    """Connections that are set up as ``PRAGMAS`` says, or not given out at all."""
+
+    def _create_connection(self) -> LogConnection:
+        try:
+            connection = dbapi.connect(
+                self.db_name,
+                uri=True,
+                check_same_thread=False,
+                isolation_level=None,
+                timeout=self.lock_timeout or LOCK_TIMEOUT,
+            )
+            connection.row_factory = dbapi.Row
+            for name, (value, expected) in PRAGMAS.items():
+                connection.execute(f"PRAGMA {name}={value}")
+                found = connection.execute(f"PRAGMA {name}").fetchone()[0]
+                if found != expected:
+                    connection.close()
+                    message = f"SQLite refuses {name}={value}: it is {found}"
+                    raise StoreUnavailableError(message)
+        except dbapi.Error as error:
+            raise InterfaceError(error) from error
+        return LogConnection(connection, max_age=self.max_age)
+
+
+class LogDatastore(SQLiteDatastore):
+    """The library's datastore over our connections; stream names are text."""
+
+    def __init__(self, db_name: str) -> None:
+        super().__init__(db_name, originator_id_type="text")
+        self.pool.close()
+        self.pool = LogConnectionPool(db_name=db_name, lock_timeout=LOCK_TIMEOUT)
+
+
+class LogRecorder(SQLiteApplicationRecorder):
+    """The library's recorder over our tables."""
+
+    def __init__(self, datastore: SQLiteDatastore) -> None:
+        super().__init__(datastore, events_table_name="stored_events")
+        self.insert_events_statement = (
+            "INSERT INTO stored_events "
+            "(originator_id, originator_version, topic, state) VALUES (?,?,?,?)"
+        )
+
+    def construct_create_table_statements(self) -> list[str]:
+        """Return the statements that make our tables."""
+        return list(TABLES)
+
+    def _create_table(self, c: SQLiteCursor) -> None:
+        super()._create_table(c)
+        c.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        c.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+
+    def insert_with_keys(self, c: SQLiteCursor, rows: Any, keys: list[str]) -> int:
+        """Insert stored events and their ids in an open transaction; return the last seq."""
+        seqs = self._insert_events(c, rows) or []
+        c.executemany(
+            "INSERT INTO event_key VALUES (?,?)", list(zip(keys, seqs, strict=True))
+        )
+        return max(seqs)

@@ -1,0 +1,290 @@
+"""The event log in a SQLite file, on the application and recorder of eventsourcing.
+
+Promises
+1. What ``append`` returned for is on disk (WAL, ``synchronous=FULL``), all of the
+   batch in one transaction; what it raised for is not there at all.
+2. One order: ``seq`` ascends without re-use; versions of a stream are dense.
+3. ``recorded_at`` never decreases, whatever the clock does.
+4. A busy store is tried again a bounded number of times; every other failure is one
+   clear error.
+
+Not promised: protection against somebody who can write the file.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+from typing import Any, ClassVar, Self, cast
+from urllib.parse import quote
+
+from adapters.eventlog.batch import Placed, already_stored, place, recorded_at
+from adapters.eventlog.mapper import EventMapper
+from adapters.eventlog.recorder import (
+    APPLICATION_ID,
+    SCHEMA_VERSION,
+    LogDatastore,
+    LogRecorder,
+)
+from adapters.sqlite import dbapi, explain, require_safe
+from domain.errors import (
+    ConflictError,
+    NewerStoreError,
+    StoreError,
+    StoreUnavailableError,
+)
+from domain.events.base import Stored
+from domain.model.ids import EventId
+from domain.ports import Batch, Clock
+
+# isort: split
+from eventsourcing.application import Application
+from eventsourcing.persistence import (
+    IntegrityError,
+    Mapper,
+    OperationalError,
+    PersistenceError,
+)
+from eventsourcing.sqlite import (
+    SQLiteApplicationRecorder,
+    SQLiteCursor,
+    SQLiteFactory,
+)
+from eventsourcing.utils import Environment
+
+ATTEMPTS = 6
+"""How often a busy store is tried; SQLite waits for its lock each time as well."""
+KEYS_A_QUERY = 500
+_COLUMNS = "seq, originator_id, originator_version, topic, state"
+
+
+class LogFactory(SQLiteFactory):
+    """Makes our datastore and recorder where the library would make its own."""
+
+    application_recorder_class: type[SQLiteApplicationRecorder] = LogRecorder
+
+    def __init__(self, env: Environment) -> None:
+        super().__init__(env)
+        self.datastore.close()
+        self.datastore = LogDatastore(env.get(self.SQLITE_DBNAME) or "")
+
+
+class LogApplication(Application[str]):
+    """The library's application with our factory and mapper; it holds no aggregates."""
+
+    name = "onrecord"
+    env: ClassVar[dict[str, str]] = {"ORIGINATOR_ID_TYPE": "text"}
+
+    def construct_factory(self, env: Environment) -> Any:
+        """Return our factory, whatever the environment says."""
+        return LogFactory(env)
+
+    def construct_mapper(self) -> Mapper[str]:
+        """Return the mapper of short event names."""
+        return EventMapper()
+
+
+class SQLiteEventLog:
+    """The event log in one SQLite file."""
+
+    def __init__(self, path: Path, clock: Clock) -> None:
+        """Open or make the file.
+
+        Raises:
+            StoreUnavailableError: the file cannot be used.
+            NewerStoreError: a newer onrecord wrote it.
+        """
+        require_safe()
+        self._path, self._clock, self._writing = path, clock, Lock()
+        with self._errors():
+            _check_header(path)
+            database = f"file:{quote(str(path))}"
+            self._application = LogApplication({SQLiteFactory.SQLITE_DBNAME: database})
+        self._recorder = cast("LogRecorder", self._application.recorder)
+        self._mapper = self._application.mapper
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._application.close()
+
+    def __enter__(self) -> Self:
+        """Use as a context manager."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close on leaving."""
+        self.close()
+
+    def append(self, batch: Batch) -> int:
+        """Store all events of the batch durably, or none; return the last seq."""
+        placed = list(place(batch))
+        with self._writing, self._errors():
+            for attempt in range(1, ATTEMPTS + 1):
+                try:
+                    return self._append(batch, placed)
+                except OperationalError as error:
+                    if not _is_busy(error) or attempt == ATTEMPTS:
+                        raise
+                    time.sleep(random.uniform(0, 0.02 * 2**attempt))  # noqa: S311 (jitter)
+        raise AssertionError
+
+    def _append(self, batch: Batch, placed: list[Placed]) -> int:
+        with self._recorder.datastore.transaction(commit=True) as cursor:
+            stored = _stored(cursor, [each.id for each in placed])
+            if (seq := already_stored(placed, stored)) is not None:
+                return seq
+            for append in batch.appends:
+                if (found := _version(cursor, append.stream)) != append.expected:
+                    raise ConflictError(append.stream, append.expected, found)
+            now = max([self._clock.now(), *_last_recorded_at(cursor)])
+            rows = [
+                self._mapper.to_stored_event(cast("Any", each.recorded(batch, now)))
+                for each in placed
+            ]
+            keys = [str(each.id) for each in placed]
+            return self._recorder.insert_with_keys(cursor, rows, keys)
+
+    def read(
+        self,
+        *,
+        after: int = 0,
+        until: int | None = None,
+        limit: int = 500,
+        names: Collection[str] = (),
+    ) -> Sequence[Stored]:
+        """Return events by seq."""
+        where, parameters = ["seq > ?"], [after]
+        if until is not None:
+            where.append("seq <= ?")
+            parameters.append(until)
+        if names:
+            where.append(f"topic IN ({','.join('?' * len(names))})")
+        order = f"{' AND '.join(where)} ORDER BY seq LIMIT ?"
+        return self._select(order, [*parameters, *names, limit])
+
+    def read_stream(
+        self, stream: str, *, after: int = 0, limit: int = 500
+    ) -> Sequence[Stored]:
+        """Return events of a stream by version."""
+        return self._select(
+            "originator_id = ? AND originator_version > ? "
+            "ORDER BY originator_version LIMIT ?",
+            [stream, after, limit],
+        )
+
+    def version(self, stream: str) -> int:
+        """Return the version of a stream."""
+        with self._reading() as cursor:
+            return _version(cursor, stream)
+
+    def head(self) -> int:
+        """Return the highest seq."""
+        with self._reading() as cursor:
+            return _number(cursor, "SELECT MAX(seq) FROM stored_events")
+
+    def seq_at(self, instant: datetime) -> int:
+        """Return the highest seq recorded at or before an instant, by bisection."""
+        low, high = 0, self.head()
+        while low < high:
+            middle = (low + high + 1) // 2
+            stored = self._select("seq <= ? ORDER BY seq DESC LIMIT 1", [middle])
+            if stored and recorded_at(stored[0].state) > instant:
+                high = stored[0].seq - 1
+            else:
+                low = middle
+        return low
+
+    def _select(self, where: str, parameters: list[Any]) -> list[Stored]:
+        query = f"SELECT {_COLUMNS} FROM stored_events WHERE {where}"  # noqa: S608 (constants)
+        with self._reading() as cursor:
+            cursor.execute(query, parameters)
+            return [Stored(*row) for row in cursor.fetchall()]
+
+    @contextmanager
+    def _reading(self) -> Iterator[SQLiteCursor]:
+        datastore = self._recorder.datastore
+        with self._errors(), datastore.transaction(commit=False) as cursor:
+            yield cursor
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        """Turn what SQLite and the library raise into our errors."""
+        try:
+            yield
+        except StoreError:
+            raise
+        except IntegrityError as error:
+            raise ConflictError(str(self._path), 0) from error
+        except (PersistenceError, dbapi.Error, OSError) as error:
+            raise explain(self._path, error) from error
+
+
+def _check_header(path: Path) -> None:
+    """Refuse a file that is not ours, or newer than we are."""
+    if path.is_dir():
+        message = f"the store {path} is a folder: name a file"
+        raise StoreUnavailableError(message)
+    if not path.exists() or not path.stat().st_size:
+        return
+    connection = dbapi.connect(f"file:{quote(str(path))}?mode=ro", uri=True)
+    try:
+        found = connection.execute("PRAGMA application_id").fetchone()[0]
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        empty = not connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[
+            0
+        ]
+    finally:
+        connection.close()
+    if empty:
+        return
+    if found != APPLICATION_ID:
+        message = f"the store {path} was not made by onrecord: name another file"
+        raise StoreUnavailableError(message)
+    if version > SCHEMA_VERSION:
+        message = (
+            f"the store {path} was written by a newer onrecord (schema {version}, "
+            f"this one knows {SCHEMA_VERSION}): update onrecord"
+        )
+        raise NewerStoreError(message)
+
+
+def _stored(
+    cursor: SQLiteCursor, ids: Sequence[EventId]
+) -> dict[EventId, tuple[int, bytes]]:
+    """Return seq and state of those ids that are in the log."""
+    found: dict[EventId, tuple[int, bytes]] = {}
+    for first in range(0, len(ids), KEYS_A_QUERY):
+        some = ids[first : first + KEYS_A_QUERY]
+        marks = ",".join("?" * len(some))
+        query = (
+            "SELECT key, seq, state FROM event_key JOIN stored_events USING (seq) "  # noqa: S608 (question marks)
+            f"WHERE key IN ({marks})"
+        )
+        cursor.execute(query, list(some))
+        found |= {row[0]: (row[1], row[2]) for row in cursor.fetchall()}
+    return found
+
+
+def _version(cursor: SQLiteCursor, stream: str) -> int:
+    query = "SELECT MAX(originator_version) FROM stored_events WHERE originator_id = ?"
+    return _number(cursor, query, stream)
+
+
+def _last_recorded_at(cursor: SQLiteCursor) -> tuple[datetime, ...]:
+    cursor.execute("SELECT state FROM stored_events ORDER BY seq DESC LIMIT 1")
+    row = cursor.fetchone()
+    return (recorded_at(row[0]),) if row else ()
+
+
+def _number(cursor: SQLiteCursor, query: str, *parameters: object) -> int:
+    cursor.execute(query, parameters)
+    return int(cursor.fetchone()[0] or 0)
+
+
+def _is_busy(error: Exception) -> bool:
+    return "locked" in str(error) or "busy" in str(error)
