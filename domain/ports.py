@@ -88,7 +88,7 @@ class EventLog(Protocol):
         """Return the highest seq, 0 where the log is empty."""
         ...
 
-    def seq_at(self, instant: datetime) -> int:
+    def seq_at(self, moment: datetime) -> int:
         """Return the highest seq recorded at or before an instant, 0 if none."""
         ...
 

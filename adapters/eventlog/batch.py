@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from domain.errors import ConflictError
 from domain.events.base import Event, Recorded
@@ -67,6 +67,15 @@ def already_stored(
     return max(stored[each.id][0] for each in placed)
 
 
-def recorded_at(state: bytes) -> datetime:
-    """Return the instant at which a stored event was recorded."""
-    return datetime.fromisoformat(json.loads(state)["recorded_at"])
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def microseconds(instant: datetime) -> int:
+    """Return an instant as whole microseconds since 1970, as stores compare it."""
+    return (instant - _EPOCH) // _MICROSECOND
+
+
+def instant(microseconds: int) -> datetime:
+    """Return the instant of so many microseconds since 1970."""
+    return _EPOCH + microseconds * _MICROSECOND

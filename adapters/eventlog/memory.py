@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from threading import Lock
 
-from adapters.eventlog.batch import already_stored, place, recorded_at
+from adapters.eventlog.batch import already_stored, instant, microseconds, place
 from adapters.eventlog.mapper import EventMapper
 from domain.errors import ConflictError
 from domain.events.base import Stored
@@ -21,6 +21,7 @@ class MemoryEventLog:
     def __init__(self, clock: Clock) -> None:
         self._clock, self._mapper = clock, EventMapper()
         self._log: list[Stored] = []
+        self._times: list[int] = []
         self._streams: dict[str, list[Stored]] = {}
         self._keys: dict[EventId, int] = {}
         self._lock = Lock()
@@ -39,15 +40,14 @@ class MemoryEventLog:
             for append in batch.appends:
                 if (found := self.version(append.stream)) != append.expected:
                     raise ConflictError(append.stream, append.expected, found)
-            now = self._clock.now()
-            if self._log:
-                now = max(now, recorded_at(self._log[-1].state))
+            now = max([microseconds(self._clock.now()), *self._times[-1:]])
             for each in placed:
-                row = self._mapper.to_stored_event(each.recorded(batch, now))
+                row = self._mapper.to_stored_event(each.recorded(batch, instant(now)))
                 stored = Stored(
                     len(self._log) + 1, each.stream, each.version, row.topic, row.state
                 )
                 self._log.append(stored)
+                self._times.append(now)
                 self._streams.setdefault(each.stream, []).append(stored)
                 self._keys[each.id] = stored.seq
             return len(self._log)
@@ -82,8 +82,6 @@ class MemoryEventLog:
         """Return the highest seq."""
         return len(self._log)
 
-    def seq_at(self, instant: datetime) -> int:
+    def seq_at(self, moment: datetime) -> int:
         """Return the highest seq recorded at or before an instant."""
-        return bisect_right(
-            self._log, instant, key=lambda stored: recorded_at(stored.state)
-        )
+        return bisect_right(self._times, microseconds(moment))

@@ -11,16 +11,15 @@ What is ours on top of the library's classes:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
 
 from adapters.sqlite import dbapi
 from domain.errors import StoreUnavailableError
 
 # isort: split
 # The library imports sqlite3 by name: adapters.sqlite has put the safe one in place.
-from eventsourcing.persistence import InterfaceError
+from eventsourcing.persistence import InterfaceError, StoredEvent
 from eventsourcing.sqlite import (
     SQLiteApplicationRecorder,
     SQLiteConnection,
@@ -58,6 +57,7 @@ CREATE TABLE IF NOT EXISTS stored_events (
     originator_version INTEGER NOT NULL,
     topic TEXT NOT NULL,
     state BLOB NOT NULL,
+    recorded_at INTEGER NOT NULL, -- microseconds, a copy of what is in state
     UNIQUE (originator_id, originator_version)
 )
 """
@@ -66,6 +66,11 @@ CREATE TABLE IF NOT EXISTS event_key (
     key TEXT PRIMARY KEY,
     seq INTEGER NOT NULL REFERENCES stored_events (seq)
 ) WITHOUT ROWID
+"""
+_INSERT = """
+INSERT INTO stored_events
+    (originator_id, originator_version, topic, state, recorded_at)
+VALUES (?,?,?,?,?)
 """
 TABLES = (
     _EVENTS,
@@ -138,10 +143,6 @@ class LogRecorder(SQLiteApplicationRecorder):
 
     def __init__(self, datastore: SQLiteDatastore) -> None:
         super().__init__(datastore, events_table_name="stored_events")
-        self.insert_events_statement = (
-            "INSERT INTO stored_events "
-            "(originator_id, originator_version, topic, state) VALUES (?,?,?,?)"
-        )
 
     def construct_create_table_statements(self) -> list[str]:
         """Return the statements that make our tables."""
@@ -152,10 +153,20 @@ class LogRecorder(SQLiteApplicationRecorder):
         c.execute(f"PRAGMA application_id={APPLICATION_ID}")
         c.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
 
-    def insert_with_keys(self, c: SQLiteCursor, rows: Any, keys: list[str]) -> int:
-        """Insert stored events and their ids in an open transaction; return the last seq."""
-        seqs = self._insert_events(c, rows) or []
+    def insert(
+        self,
+        c: SQLiteCursor,
+        events: Sequence[StoredEvent],
+        keys: Sequence[str],
+        recorded_at: int,
+    ) -> int:
+        """Insert events and their ids in an open transaction; return the last seq."""
+        seqs = []
+        for event in events:
+            row = (event.originator_id, event.originator_version, event.topic)
+            c.execute(_INSERT, (*row, event.state, recorded_at))
+            seqs.append(c.lastrowid)
         c.executemany(
             "INSERT INTO event_key VALUES (?,?)", list(zip(keys, seqs, strict=True))
         )
-        return max(seqs)
+        return int(seqs[-1])

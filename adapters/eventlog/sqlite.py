@@ -23,7 +23,13 @@ from threading import Lock
 from typing import Any, ClassVar, Self, cast
 from urllib.parse import quote
 
-from adapters.eventlog.batch import Placed, already_stored, place, recorded_at
+from adapters.eventlog.batch import (
+    Placed,
+    already_stored,
+    instant,
+    microseconds,
+    place,
+)
 from adapters.eventlog.mapper import EventMapper
 from adapters.eventlog.recorder import (
     APPLICATION_ID,
@@ -60,6 +66,9 @@ from eventsourcing.utils import Environment
 ATTEMPTS = 6
 """How often a busy store is tried; SQLite waits for its lock each time as well."""
 KEYS_A_QUERY = 500
+_RECORDED_BY = """
+SELECT recorded_at FROM stored_events WHERE seq <= ? ORDER BY seq DESC LIMIT 1
+"""
 _COLUMNS = "seq, originator_id, originator_version, topic, state"
 
 
@@ -141,13 +150,14 @@ class SQLiteEventLog:
             for append in batch.appends:
                 if (found := _version(cursor, append.stream)) != append.expected:
                     raise ConflictError(append.stream, append.expected, found)
-            now = max([self._clock.now(), *_last_recorded_at(cursor)])
+            now = max(microseconds(self._clock.now()), _last_recorded(cursor))
+            stamp = instant(now)
             rows = [
-                self._mapper.to_stored_event(cast("Any", each.recorded(batch, now)))
+                self._mapper.to_stored_event(cast("Any", each.recorded(batch, stamp)))
                 for each in placed
             ]
             keys = [str(each.id) for each in placed]
-            return self._recorder.insert_with_keys(cursor, rows, keys)
+            return self._recorder.insert(cursor, rows, keys, now)
 
     def read(
         self,
@@ -187,16 +197,15 @@ class SQLiteEventLog:
         with self._reading() as cursor:
             return _number(cursor, "SELECT MAX(seq) FROM stored_events")
 
-    def seq_at(self, instant: datetime) -> int:
+    def seq_at(self, moment: datetime) -> int:
         """Return the highest seq recorded at or before an instant, by bisection."""
+        wanted = microseconds(moment)
         low, high = 0, self.head()
-        while low < high:
-            middle = (low + high + 1) // 2
-            stored = self._select("seq <= ? ORDER BY seq DESC LIMIT 1", [middle])
-            if stored and recorded_at(stored[0].state) > instant:
-                high = stored[0].seq - 1
-            else:
-                low = middle
+        with self._reading() as cursor:
+            while low < high:
+                middle = (low + high + 1) // 2
+                recorded = _number(cursor, _RECORDED_BY, middle)
+                low, high = (low, middle - 1) if recorded > wanted else (middle, high)
         return low
 
     def _select(self, where: str, parameters: list[Any]) -> list[Stored]:
@@ -275,10 +284,11 @@ def _version(cursor: SQLiteCursor, stream: str) -> int:
     return _number(cursor, query, stream)
 
 
-def _last_recorded_at(cursor: SQLiteCursor) -> tuple[datetime, ...]:
-    cursor.execute("SELECT state FROM stored_events ORDER BY seq DESC LIMIT 1")
+def _last_recorded(cursor: SQLiteCursor) -> int:
+    query = "SELECT recorded_at FROM stored_events ORDER BY seq DESC LIMIT 1"
+    cursor.execute(query)
     row = cursor.fetchone()
-    return (recorded_at(row[0]),) if row else ()
+    return int(row[0]) if row else 0
 
 
 def _number(cursor: SQLiteCursor, query: str, *parameters: object) -> int:

@@ -1,0 +1,159 @@
+"""The read models follow the log, page by page, whatever lies in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adapters.eventlog.memory import MemoryEventLog
+from adapters.views.sqlite import SQLiteViewStore
+from domain.events.base import Event, Recorded, Stored
+from domain.model.ids import topic_stream
+from domain.projections.rows import Rows, Table, lines
+from domain.services.projecting import Projector, refold
+from domain.services.replay import Replay
+from tests.support.facts import TOPIC, attributed, opened, posed, reading
+from tests.support.histories import histories
+from tests.support.stores import SteppingClock, append
+
+STREAM = topic_stream(TOPIC)
+
+
+@pytest.fixture
+def log() -> MemoryEventLog:
+    """Return an empty log."""
+    return MemoryEventLog(SteppingClock())
+
+
+@pytest.fixture
+def views(tmp_path: Path) -> Iterator[SQLiteViewStore]:
+    """Return empty read models."""
+    with SQLiteViewStore(tmp_path / "views.db") as store:
+        yield store
+
+
+def poison(log: MemoryEventLog, name: str, state: bytes) -> None:
+    """Put bytes into the log that no version of ours ever wrote."""
+    version = log.version(STREAM) + 1
+    stored = Stored(log.head() + 1, STREAM, version, name, state)
+    log._log.append(stored)
+    log._streams.setdefault(STREAM, []).append(stored)
+
+
+def fill(log: MemoryEventLog, history: list[Recorded[Event]]) -> None:
+    """Append a generated history, each fact once."""
+    for each in history:
+        append(log, STREAM, each.event)
+
+
+def folded(log: MemoryEventLog, page: int) -> Rows:
+    """Fold the log in pages of a size."""
+    rows: Rows = {}
+    for changes, _, _ in refold(log, page=page):
+        for place in changes.drop:
+            rows.pop(place, None)
+        rows |= changes.put
+    return rows
+
+
+def test_the_read_models_reach_the_head_of_the_log(
+    log: MemoryEventLog, views: SQLiteViewStore
+) -> None:
+    """After catching up, the stored seq is the head and every topic has its row."""
+    append(log, STREAM, opened(), posed(), attributed(1, "2031-02-01", reading(2)))
+    assert Projector(log, views).catch_up() == 3
+    with views.snapshot() as served:
+        assert served.seq == 3
+        assert served.keys(Table.TOPIC) == [(TOPIC,)]
+        assert len(served.rows(Table.POSITION, TOPIC)) == 1
+
+
+def test_an_event_that_cannot_be_read_is_parked_and_the_rest_goes_on(
+    log: MemoryEventLog, views: SQLiteViewStore
+) -> None:
+    """Poison is stored with its seq and reason; later events are folded in."""
+    append(log, STREAM, opened())
+    poison(log, "never-heard-of.v1", b"{}")
+    poison(log, "topic-opened.v1", b"not json")
+    append(log, STREAM, attributed(1, "2031-02-01", reading(2)))
+    assert Projector(log, views).catch_up() == 4
+    with views.snapshot() as served:
+        assert [(each.seq, each.name) for each in served.parked()] == [
+            (2, "never-heard-of.v1"),
+            (3, "topic-opened.v1"),
+        ]
+        assert "does not know" in served.parked()[0].error
+        assert len(served.rows(Table.STATEMENT, TOPIC)) == 1
+    assert Replay(log, views).all().equal
+
+
+def test_an_event_in_the_stream_of_another_topic_is_parked(
+    log: MemoryEventLog, views: SQLiteViewStore
+) -> None:
+    """An event names its topic; in another stream it is refused, not misfiled."""
+    append(log, "topic:elsewhere", opened())
+    Projector(log, views).catch_up()
+    with views.snapshot() as served:
+        assert [each.stream for each in served.parked()] == ["topic:elsewhere"]
+        assert not served.rows(Table.TOPIC)
+    assert Replay(log, views).all().equal
+
+
+def test_a_second_process_takes_over_where_the_first_stopped(
+    log: MemoryEventLog, views: SQLiteViewStore
+) -> None:
+    """Two projectors that take turns give what one gives: their state is a cache."""
+    first, second = Projector(log, views), Projector(log, views)
+    for number in range(6):
+        append(log, STREAM, attributed(number, "2031-02-01", reading(number % 3)))
+        (first if number % 2 else second).catch_up()
+    assert Replay(log, views).all().equal
+
+
+@given(histories(), st.integers(1, 5))
+def test_the_rows_do_not_depend_on_the_size_of_pages(
+    history: list[Recorded[Event]], page: int
+) -> None:
+    """Folding in pages of any size gives the rows of one page."""
+    log = MemoryEventLog(SteppingClock())
+    fill(log, history)
+    assert set(lines(folded(log, page))) == set(lines(folded(log, 1000)))
+
+
+def test_a_replay_names_the_first_row_that_differs(
+    log: MemoryEventLog, views: SQLiteViewStore
+) -> None:
+    """A changed row is found, with its field, what was served and what is right."""
+    append(log, STREAM, opened(), posed(), attributed(1, "2031-02-01", reading(2)))
+    Projector(log, views).catch_up()
+    with views.transaction() as tampering:
+        key = tampering.keys(Table.POSITION, TOPIC)[0]
+        body = tampering.row(Table.POSITION, *key)
+        assert body is not None
+        from domain.projections.rows import Changes, Place  # noqa: PLC0415 (local to the crime)
+
+        forged = body.replace(b'"commitment":2', b'"commitment":-2')
+        assert forged != body
+        tampering.save(Changes(put={Place(Table.POSITION, key): forged}), [], 3)
+    for found in (Replay(log, views).all(), Replay(log, views).topic(TOPIC)):
+        assert not found.equal
+        assert found.difference is not None
+        assert found.difference.table == "position"
+        assert found.difference.field == "/value/commitment"
+        assert (found.difference.replayed, found.difference.served) == ("2", "-2")
+
+
+def test_a_rebuild_gives_the_same_rows(
+    log: MemoryEventLog, views: SQLiteViewStore
+) -> None:
+    """Dropping the read models and folding the log again changes no digest."""
+    append(log, STREAM, opened(), posed(), attributed(1, "2031-02-01", reading(2)))
+    projector = Projector(log, views)
+    projector.catch_up()
+    before = Replay(log, views).all().served_digest
+    assert projector.rebuild() == 3
+    assert Replay(log, views).all().served_digest == before
