@@ -1,0 +1,54 @@
+"""spaCy behind the parser port; the model is loaded once a process, on first use."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from importlib.metadata import version
+from typing import Any
+
+from domain.attribution.parsing import ParsedLine, Token
+
+
+class SpacyParser:
+    """Parses with a spaCy model package that is installed."""
+
+    def __init__(self, model: str, package: str) -> None:
+        self._model, self._package = model, package
+
+    @property
+    def name(self) -> str:
+        """Name and version of library and model."""
+        return f"spacy {version('spacy')} {self._package} {version(self._package)}"
+
+    @cached_property
+    def _pipeline(self) -> Any:
+        import spacy  # noqa: PLC0415 (a second of import, for those who parse only)
+
+        return spacy.load(self._model)
+
+    def parse(self, lines: Sequence[str]) -> list[ParsedLine]:
+        """Parse lines, each on its own, in one batch."""
+        return [
+            ParsedLine(
+                text=line,
+                tokens=[_token(token) for token in parsed],
+                sentences=[(s.start, s.end) for s in parsed.sents],
+            )
+            for line, parsed in zip(lines, self._pipeline.pipe(lines), strict=True)
+        ]
+
+
+def _token(token: Any) -> Token:
+    return Token(
+        index=token.i,
+        start=token.idx,
+        end=token.idx + len(token.text),
+        text=token.text,
+        lemma=token.lemma_,
+        pos=token.pos_,
+        dep=token.dep_,
+        head=token.head.i,
+        feats=token.morph.to_dict(),
+        entity=token.ent_type_,
+    )

@@ -1,0 +1,121 @@
+"""What of a captured text is not the article: marked with a reason, never deleted.
+
+Rules, by line
+1. ``other_script``: most letters belong to another script than those of the article.
+2. A marker of the language opens a short line. If nothing that reads like the
+   article follows, everything from there on is marked too; otherwise the line alone.
+3. After a cut, all lines are marked: a headline of another article proves nothing.
+
+Being in another language alone marks nothing: it was measured to be wrong as often
+as right. A line that is marked can be restored by whoever reviews it.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+
+from domain.attribution.lexicon import Marker
+from domain.events.article import Marked
+from domain.model.span import Span
+
+SHORT = 80
+"""Code points of a line that a marker may open."""
+PARAGRAPH = 120
+"""Code points from which a line that ends like a sentence reads like the article."""
+
+
+def lines_of(text: str) -> list[Span]:
+    """Return the lines that hold anything but spaces, trimmed."""
+    found: list[Span] = []
+    start = 0
+    for raw in text.splitlines(keepends=True):
+        stripped = raw.strip()
+        if stripped:
+            first = start + len(raw) - len(raw.lstrip())
+            found.append(Span(first, first + len(stripped)))
+        start += len(raw)
+    return found
+
+
+def mark(text: str, markers: Sequence[Marker]) -> list[Marked]:
+    """Return the stretches that are not the article, adjacent ones joined."""
+    lines = lines_of(text)
+    main = _main_script(text, lines)
+    marked: list[Marked] = []
+    cut: str | None = None
+    for number, line in enumerate(lines):
+        words = line.words(text)
+        found = _marker(words, markers)
+        if cut is not None:
+            reason, confidence = cut, 0.8
+        elif _script(words) not in (main, None):
+            reason, confidence = "other_script", 0.95
+        elif found is not None:
+            reason, confidence = found.reason, 0.95
+            if found.cuts and not _resumes(text, lines[number + 1 :], main):
+                cut = "after_marker"
+        else:
+            continue
+        marked.append(
+            Marked(start=line.start, end=line.end, reason=reason, confidence=confidence)
+        )
+    return _joined(text, marked)
+
+
+def _marker(words: str, markers: Sequence[Marker]) -> Marker | None:
+    if len(words) >= SHORT:
+        return None
+    folded = " ".join(words.casefold().split())
+    return next((m for m in markers if folded.startswith(m.words.casefold())), None)
+
+
+def _resumes(text: str, lines: Sequence[Span], main: str | None) -> bool:
+    """Tell whether something that reads like the article follows."""
+    return any(
+        line.end - line.start >= PARAGRAPH
+        and line.words(text).rstrip("»”\" ").endswith((".", "!", "?", "…"))
+        and _script(line.words(text)) == main
+        for line in lines
+    )
+
+
+def _joined(text: str, marked: list[Marked]) -> list[Marked]:
+    """Join neighbours with nothing but spaces between; the first reason stands."""
+    joined: list[Marked] = []
+    for each in marked:
+        if joined and not text[joined[-1].end : each.start].strip():
+            last = joined.pop()
+            low = min(last.confidence, each.confidence)
+            joined.append(
+                last.model_copy(update={"end": each.end, "confidence": low})
+            )
+        else:
+            joined.append(each)
+    return joined
+
+
+def _main_script(text: str, lines: Sequence[Span]) -> str | None:
+    """Return the script of the first lines that make up a third of the text."""
+    letters: Counter[str] = Counter()
+    seen, wanted = 0, len(text) / 3
+    for line in lines:
+        if (script := _script(line.words(text))) is not None:
+            letters[script] += line.end - line.start
+        seen += line.end - line.start
+        if seen >= wanted:
+            break
+    return letters.most_common(1)[0][0] if letters else None
+
+
+def _script(words: str) -> str | None:
+    """Return the script of most letters, None without letters."""
+    scripts = Counter(_script_of(c) for c in words if c.isalpha())
+    return scripts.most_common(1)[0][0] if scripts else None
+
+
+@lru_cache(maxsize=4096)
+def _script_of(character: str) -> str:
+    return unicodedata.name(character, "UNKNOWN").partition(" ")[0]

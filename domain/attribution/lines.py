@@ -1,0 +1,96 @@
+"""A line of the article with everything later steps look at, in captured offsets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from domain.attribution.parsing import ParsedLine, Token
+from domain.attribution.quotes import Quotation
+from domain.attribution.view import View
+from domain.model.span import Span
+
+_END = re.compile(r"[.!?…]+(?=[»”\"\s]|$)")
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A reporting sentence: token range of the line. A quotation is one piece in it."""
+
+    first: int
+    last: int
+
+    def __contains__(self, index: object) -> bool:
+        """Tell whether a token index lies in the sentence."""
+        return isinstance(index, int) and self.first <= index < self.last
+
+
+class Line:
+    """One line: text, view, parse, quotations and sentences."""
+
+    def __init__(
+        self,
+        text: str,
+        span: Span,
+        *,
+        view: View,
+        parsed: ParsedLine,
+        quotations: Sequence[Quotation],
+        abbreviations: Collection[str],
+    ) -> None:
+        self.text, self.span, self.view = text, span, view
+        self.parsed, self.quotations = parsed, quotations
+        self._abbreviations = abbreviations
+        self.tokens: Sequence[Token] = parsed.tokens
+
+    def place(self, token: Token) -> Span:
+        """Return where a token stands in the captured text."""
+        return self.view.span(token.start, token.end)
+
+    def stretch(self, first: int, last: int) -> Span:
+        """Return the span from one token to another, both included."""
+        return Span(self.place(self.tokens[first]).start, self.place(self.tokens[last]).end)
+
+    def quotation_of(self, token: Token) -> Quotation | None:
+        """Return the quotation that a token stands in, if any."""
+        start = self.place(token).start
+        return next((q for q in self.quotations if q.holds(start)), None)
+
+    @cached_property
+    def quoted(self) -> frozenset[int]:
+        """Indices of the tokens that stand in a quotation."""
+        return frozenset(t.index for t in self.tokens if self.quotation_of(t))
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        """Sentences by punctuation outside quotations; parsers cut quotes apart."""
+        found: list[Sentence] = []
+        first = 0
+        for token in self.tokens:
+            if self._ends(token):
+                found.append(Sentence(first, token.index + 1))
+                first = token.index + 1
+        if first < len(self.tokens):
+            found.append(Sentence(first, len(self.tokens)))
+        return found
+
+    def sentence_of(self, index: int) -> Sentence:
+        """Return the sentence that a token stands in."""
+        return next(each for each in self.sentences if index in each)
+
+    def _ends(self, token: Token) -> bool:
+        if not _END.fullmatch(token.text) or token.text.rstrip(".!?…"):
+            return False
+        following = self.tokens[token.index + 1 : token.index + 2]
+        if not following:
+            return True
+        after = following[0]
+        if not (after.text[:1].isupper() or after.text[:1].isdigit()):
+            return False
+        before = self.tokens[token.index - 1].text if token.index else ""
+        if f"{before}.".lower() in self._abbreviations:
+            return False
+        here, there = self.quotation_of(token), self.quotation_of(after)
+        return here is None or here is not there

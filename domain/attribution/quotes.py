@@ -1,0 +1,69 @@
+"""Pairing of quotation marks, paragraph by paragraph.
+
+Rules
+1. « » “ ” „ “ nest by their shape; a straight " opens and closes by parity.
+2. Only outermost quotations count; what they hold is theirs.
+3. A mark that never closes runs to the end of the paragraph, and is flagged: the
+   next paragraph may open with a mark that continues it.
+4. Apostrophes and single marks are no quotation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain.model.span import Span
+
+_CLOSES = {"«": "»", "“": "”", "„": "“”", "‟": "”", '"': '"'}
+MARKS = frozenset('«»“”„‟"')
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """An outermost quotation; ``inner`` excludes the marks and the spaces at them."""
+
+    outer: Span
+    inner: Span
+    closed: bool
+
+    def holds(self, offset: int) -> bool:
+        """Tell whether a code point lies inside, marks included."""
+        return self.outer.start <= offset < self.outer.end
+
+
+def pair(text: str, paragraph: Span) -> list[Quotation]:
+    """Return the outermost quotations of a paragraph, in order."""
+    found: list[Quotation] = []
+    open_marks: list[tuple[str, int]] = []
+    for at in range(paragraph.start, paragraph.end):
+        mark = text[at]
+        if mark not in MARKS:
+            continue
+        if open_marks and mark in _CLOSES[open_marks[-1][0]]:
+            _, start = open_marks.pop()
+            if not open_marks:
+                found.append(_quotation(text, start, at + 1, closed=True))
+        elif mark in _CLOSES and (mark != '"' or _may_open(text, at)):
+            open_marks.append((mark, at))
+        elif open_marks and mark in "»”":
+            start = open_marks[0][1]  # an inner mark was left open
+            open_marks.clear()
+            found.append(_quotation(text, start, at + 1, closed=True))
+    if open_marks:
+        start = open_marks[0][1]
+        found.append(_quotation(text, start, paragraph.end, closed=False))
+    return [each for each in found if each.inner.start < each.inner.end]
+
+
+def _may_open(text: str, at: int) -> bool:
+    """A straight mark before a space or the end cannot open."""
+    return at + 1 < len(text) and not text[at + 1].isspace()
+
+
+def _quotation(text: str, start: int, end: int, *, closed: bool) -> Quotation:
+    first, last = start + 1, end - closed
+    while first < last and (text[first].isspace() or text[first] in MARKS):
+        first += 1
+    while last > first and text[last - 1].isspace():
+        last -= 1
+    return Quotation(Span(start, end), Span(first, last), closed)
