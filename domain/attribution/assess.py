@@ -19,6 +19,8 @@ from domain.model.statement import Assessment
 
 _NEGATES_WITHIN = 6
 """Tokens around a verb in which its negation is looked for."""
+_COORDINATED = 2
+"""Tokens between two coordinated verbs ("peuvent et doivent")."""
 
 
 def assess(
@@ -76,7 +78,7 @@ def _proposition(
     tokens: Sequence[Token], cue: Cue | None, lexicon: Lexicon
 ) -> tuple[bool, int, Act, str]:
     """Return negation, level, act, and the rule that gave them."""
-    main = _main_verb(tokens)
+    main = _main_verb(tokens, lexicon)
     negated = main is not None and _is_negated(tokens, main, lexicon)
     modal = _strongest_modal(tokens, main, lexicon)
     level, act, rule = 3, Act.ASSERT, "plain"
@@ -109,9 +111,7 @@ def _turn(
 
 def _main_verb(tokens: Sequence[Token]) -> Token | None:
     finite = [
-        t
-        for t in tokens
-        if t.feats.get("VerbForm") == "Fin" and "relcl" not in t.dep
+        t for t in tokens if t.feats.get("VerbForm") == "Fin" and "relcl" not in t.dep
     ]
     return finite[0] if finite else None
 
@@ -125,7 +125,7 @@ def _strongest_modal(
     beside = [main]
     for token in tokens:
         if token.index > main.index and token.feats.get("VerbForm") == "Fin":
-            if token.index - beside[-1].index > 2:
+            if token.index - beside[-1].index > _COORDINATED:
                 break
             beside.append(token)
     found = [

@@ -76,7 +76,7 @@ def _resumes(text: str, lines: Sequence[Span], main: str | None) -> bool:
     """Tell whether something that reads like the article follows."""
     return any(
         line.end - line.start >= PARAGRAPH
-        and line.words(text).rstrip("»”\" ").endswith((".", "!", "?", "…"))
+        and line.words(text).rstrip('»”" ').endswith((".", "!", "?", "…"))
         and _script(line.words(text)) == main
         for line in lines
     )
@@ -89,9 +89,7 @@ def _joined(text: str, marked: list[Marked]) -> list[Marked]:
         if joined and not text[joined[-1].end : each.start].strip():
             last = joined.pop()
             low = min(last.confidence, each.confidence)
-            joined.append(
-                last.model_copy(update={"end": each.end, "confidence": low})
-            )
+            joined.append(last.model_copy(update={"end": each.end, "confidence": low}))
         else:
             joined.append(each)
     return joined

@@ -47,7 +47,7 @@ class Cast:
         self._lexicon, self._register = lexicon, register
         self._persons: dict[str, Person] = {}
         for line in lines:
-            for first, end in name_runs(line, register):
+            for first, end in name_runs(line, register, lexicon):
                 self._meet(line, first, end)
 
     def named(self, name: str) -> Person | None:
@@ -92,26 +92,30 @@ class Cast:
         return told if told != "?" else known
 
 
-def name_runs(line: Line, register: AgentRegister) -> list[tuple[int, int]]:
+def name_runs(
+    line: Line, register: AgentRegister, lexicon: Lexicon
+) -> list[tuple[int, int]]:
     """Return the token ranges of full names of persons in a line."""
     found: list[tuple[int, int]] = []
     at, tokens = 0, line.tokens
     while at < len(tokens):
         end = at
-        while end < len(tokens) and _is_name_part(line, at, end):
+        while end < len(tokens) and _is_name_part(line, at, end, lexicon):
             end += 1
         words = [t.text for t in tokens[at:end]]
-        if len(words) >= 2 and _is_person(line, at, end, register):
+        if len(words) > 1 and _is_person(line, at, end, register):
             found.append((at, end))
         at = max(end, at + 1)
     return found
 
 
-def _is_name_part(line: Line, first: int, at: int) -> bool:
+def _is_name_part(line: Line, first: int, at: int, lexicon: Lexicon) -> bool:
     token = line.tokens[at]
+    if token.text.lower() in lexicon.grammar.titles:
+        return False
     if token.pos == "PROPN" and token.text[:1].isupper():
         return True
-    particle = at > first and token.text.lower() in {"de", "von", "van", "al", "ben", "ibn"}
+    particle = at > first and token.text.lower() in lexicon.grammar.name_particles
     following = line.tokens[at + 1 : at + 2]
     return bool(particle and following and following[0].pos == "PROPN")
 
@@ -160,7 +164,9 @@ def _before(line: Line, first: int, lexicon: Lexicon) -> tuple[int, int]:
 
 def describe(line: Line, first: int, last: int, lexicon: Lexicon) -> Description | None:
     """Return what a phrase calls somebody, if it holds a role noun of the lexicon."""
-    roles = [t for t in line.tokens[first:last] if t.lemma.lower() in lexicon.roles.persons]
+    roles = [
+        t for t in line.tokens[first:last] if t.lemma.lower() in lexicon.roles.persons
+    ]
     if not roles:
         return None
     head = roles[0]
@@ -196,4 +202,6 @@ def _body(line: Line, tokens: Sequence[Token], lexicon: Lexicon) -> str | None:
         kept.pop(0)
     while kept and kept[-1].pos in {"ADP", "DET", "PUNCT"}:
         kept.pop()
-    return line.stretch(kept[0].index, kept[-1].index).words(line.text) if kept else None
+    return (
+        line.stretch(kept[0].index, kept[-1].index).words(line.text) if kept else None
+    )

@@ -52,7 +52,9 @@ def after(line: Line, cue: Cue, limit: int, lexicon: Lexicon) -> Content | None:
     return Content((span,), rule, governed, start, end) if span is not None else None
 
 
-def before(line: Line, cue: Cue, floor: int, limit: int, source_last: int) -> Content | None:
+def before(
+    line: Line, cue: Cue, floor: int, limit: int, source_last: int
+) -> Content | None:
     """Return what an inserted cue reports: before it, and behind its clause."""
     last = cue.first - 1
     while last >= floor and last not in line.quoted and word(line, last) in COMMAS:
@@ -83,7 +85,11 @@ def _opening(
             word(line, at - 1) not in grammar.no_complementizer_after
         ):
             return ("complementizer", at + 1)
-        if verb.infinitive and said in grammar.infinitive_markers and _infinitive(line, at):
+        if (
+            verb.infinitive
+            and said in grammar.infinitive_markers
+            and _infinitive(line, at)
+        ):
             return ("infinitive", at + 1)
         if token.feats.get("VerbForm") == "Fin" or said == ";":
             break
@@ -121,8 +127,10 @@ def _until(
         if not _goes_on(line, last + 1, limit):
             return quotation.inner, last + 1
     last = limit - 1
-    while last > start and last not in line.quoted and not line.tokens[last].text.strip(
-        _OUTER
+    while (
+        last > start
+        and last not in line.quoted
+        and not line.tokens[last].text.strip(_OUTER)
     ):
         last -= 1
     span = trim(line, _stretch(line, start, last))
@@ -152,11 +160,16 @@ def _is_clause(line: Line, at: int, limit: int) -> bool:
     if at in line.quoted:
         return True
     if line.tokens[at].feats.get("PronType") == "Rel" or line.tokens[at].pos not in {
-        "DET", "PRON", "NOUN", "PROPN", "CCONJ",
+        "DET",
+        "PRON",
+        "NOUN",
+        "PROPN",
+        "CCONJ",
     }:
         return False
     finite = [
-        t for t in line.tokens[at:limit]
+        t
+        for t in line.tokens[at:limit]
         if t.feats.get("VerbForm") == "Fin" and "relcl" not in t.dep
     ]
     return bool(finite) and word(line, at + 1) not in COMMAS
@@ -177,9 +190,15 @@ def _stretch(line: Line, first: int, last: int) -> Span:
     """Return the span of tokens with the quotation marks that touch them."""
     start, end = line.stretch(first, last)
     for quotation in line.quotations:
-        if quotation.inner.start == start or quotation.outer.start < start < quotation.inner.end:
+        if (
+            quotation.inner.start == start
+            or quotation.outer.start < start < quotation.inner.end
+        ):
             start = min(start, quotation.outer.start)
-        if quotation.inner.end == end or quotation.outer.start < end <= quotation.outer.end:
+        if (
+            quotation.inner.end == end
+            or quotation.outer.start < end <= quotation.outer.end
+        ):
             end = max(end, quotation.outer.end)
     return Span(start, end)
 

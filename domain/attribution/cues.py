@@ -31,7 +31,12 @@ def find_cues(line: Line, lexicon: Lexicon) -> list[Cue]:
     """Return the cues of a line, in order."""
     found = []
     for token in line.tokens:
-        if token.index in line.quoted or token.pos not in {"VERB", "AUX", "ADJ", "NOUN"}:
+        if token.index in line.quoted or token.pos not in {
+            "VERB",
+            "AUX",
+            "ADJ",
+            "NOUN",
+        }:
             continue
         verb = _verb(token, lexicon)
         if verb is not None and (cue := _cue(line, token, verb, lexicon)) is not None:
@@ -49,6 +54,8 @@ def _verb(token: Token, lexicon: Lexicon) -> CueVerb | None:
 
 def _cue(line: Line, token: Token, verb: CueVerb, lexicon: Lexicon) -> Cue | None:
     form = token.feats.get("VerbForm")
+    if verb.light:
+        return _behind_light(line, token, verb, lexicon)
     if form == "Inf":
         return None
     gerund = form == "Part" and token.feats.get("Tense") == "Pres"
@@ -64,7 +71,22 @@ def _cue(line: Line, token: Token, verb: CueVerb, lexicon: Lexicon) -> Cue | Non
     return Cue(verb, first, last, gerund, negated, inverted)
 
 
-def _group(line: Line, index: int, lexicon: Lexicon) -> tuple[int, bool, bool, int | None]:
+def _behind_light(
+    line: Line, token: Token, verb: CueVerb, lexicon: Lexicon
+) -> Cue | None:
+    """Return the cue of an infinitive behind a light verb ("a fait savoir")."""
+    before = line.tokens[token.index - 1] if token.index else None
+    if before is None or before.lemma.lower() not in verb.light:
+        return None
+    if before.feats.get("VerbForm") == "Inf":
+        return None
+    first, _, negated, inverted = _group(line, before.index, lexicon)
+    return Cue(verb, first, token.index, gerund=False, negated=negated, inverted=inverted)
+
+
+def _group(
+    line: Line, index: int, lexicon: Lexicon
+) -> tuple[int, bool, bool, int | None]:
     """Return first index, whether an auxiliary was met, negation, inverted pronoun."""
     grammar = lexicon.grammar
     first, auxiliary, negated = index, False, False
@@ -75,7 +97,10 @@ def _group(line: Line, index: int, lexicon: Lexicon) -> tuple[int, bool, bool, i
         word = token.text.lower()
         if word in grammar.negators:
             negated = True
-        elif token.lemma.lower() in grammar.auxiliaries and token.pos in {"AUX", "VERB"}:
+        elif token.lemma.lower() in grammar.auxiliaries and token.pos in {
+            "AUX",
+            "VERB",
+        }:
             auxiliary = True
         elif word.startswith("-"):
             inverted = at if word.strip("-") in grammar.subject_pronouns else inverted

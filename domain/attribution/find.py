@@ -24,6 +24,10 @@ from domain.events.article import Skipped
 from domain.model.span import Span
 
 
+SENTENCE = 4
+"""Words from which a quotation without a cue is taken for a sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """An attribution of a line, in tokens and spans.
@@ -108,6 +112,7 @@ def _hit(
 ) -> Hit | None:
     floor, limit = bounds
     content: Content | None
+    zones: tuple[tuple[int, int], ...]
     if is_inserted(line, cue, lexicon):
         source = source_of(line, cue, limit, lexicon)
         last = source.last if source is not None else cue.last
@@ -136,12 +141,10 @@ def _hit(
 
 def _zone_end(line: Line, content: Content | None, limit: int) -> int:
     """Return where the clause of an inserted cue ends."""
-    if content is None or len(content.spans) < 2:
+    if content is None or len(content.spans) == 1:
         return limit
     start = content.spans[1].start
-    return next(
-        (t.index for t in line.tokens if line.place(t).start >= start), limit
-    )
+    return next((t.index for t in line.tokens if line.place(t).start >= start), limit)
 
 
 def _is_bare(line: Line, cue: Cue, content: Content, lexicon: Lexicon) -> bool:
@@ -149,8 +152,10 @@ def _is_bare(line: Line, cue: Cue, content: Content, lexicon: Lexicon) -> bool:
     words = [t for t in line.tokens if _in_any(line, t.index, content.spans)]
     meaning = [t for t in words if t.pos not in {"PUNCT", "DET", "ADP"}]
     only_pronoun = bool(meaning) and all(t.pos == "PRON" for t in meaning)
-    weak = cue.verb.strict and content.rule in {"object", "inserted"} and not (
-        {t.index for t in words} & line.quoted
+    weak = (
+        cue.verb.strict
+        and content.rule in {"object", "inserted"}
+        and not ({t.index for t in words} & line.quoted)
     )
     return not meaning or only_pronoun or weak
 
@@ -197,7 +202,7 @@ def _continue_quotations(line: Line, found: Found) -> None:
             for hit in found.hits
         )
         words = quotation.inner.words(line.text)
-        if taken or cue_inside or not words[:1].isupper() or len(words.split()) < 4:
+        if taken or cue_inside or not words[:1].isupper() or len(words.split()) < SENTENCE:
             continue
         before = [
             n

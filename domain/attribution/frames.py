@@ -19,7 +19,10 @@ _PHRASE = {"DET", "NOUN", "PROPN", "ADJ", "NUM", "ADP", "X"}
 
 
 def frame_of(
-    line: Line, zones: Sequence[tuple[int, int]], lexicon: Lexicon, register: AgentRegister
+    line: Line,
+    zones: Sequence[tuple[int, int]],
+    lexicon: Lexicon,
+    register: AgentRegister,
 ) -> Frame:
     """Return the slots in some token ranges."""
     slots = lexicon.slots
@@ -109,14 +112,18 @@ def _addressee(
 def _carries(phrase: str, register: AgentRegister) -> bool:
     words = phrase.split()
     tails = (" ".join(words[n:]) for n in range(len(words)))
-    return any((agent := register.named(t)) is not None and agent.carries_words for t in tails)
+    return any(
+        (agent := register.named(t)) is not None and agent.carries_words for t in tails
+    )
 
 
 def _marker(line: Line, at: int, last: int, markers: Sequence[str]) -> int:
     """Return how many tokens a marker takes that stands here, 0 if none does."""
     for length in (4, 3, 2, 1):
         if at + length <= last:
-            said = line.parsed.text[line.tokens[at].start : line.tokens[at + length - 1].end]
+            said = line.parsed.text[
+                line.tokens[at].start : line.tokens[at + length - 1].end
+            ]
             if said.lower() in markers:
                 return length
     return 0
@@ -129,9 +136,13 @@ def _phrase_end(
     slots = lexicon.slots
     first = at
     while at < last and line.tokens[at].pos in _PHRASE and at not in line.quoted:
-        if at > first and stop_at_slots and (
-            _marker(line, at, last, slots.occasion_markers)
-            or _marker(line, at, last, slots.medium_markers)
+        if (
+            at > first
+            and stop_at_slots
+            and (
+                _marker(line, at, last, slots.occasion_markers)
+                or _marker(line, at, last, slots.medium_markers)
+            )
         ):
             break
         if at > first and _marker(line, at, last, slots.occasion_markers):

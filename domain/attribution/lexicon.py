@@ -61,6 +61,8 @@ class CueVerb(Value):
     negates: bool = False
     strict: bool = False
     """Needs a quotation or complementizer; too common otherwise ("voir")."""
+    light: Words = ()
+    """Lemmas behind which alone its infinitive reports ("faire savoir")."""
     commitment: Level | None = None
     example: str
 
@@ -121,6 +123,9 @@ class Grammar(Value):
     themes: Words
     abbreviations: Words
     titles: Words
+    """Titles before a surname ("M."): no part of a name."""
+    name_particles: Words
+    """Small words inside a name ("Ursula von der Leyen")."""
     auxiliaries: Words
     relative_pronouns: Words
 

@@ -51,7 +51,9 @@ class Line:
 
     def stretch(self, first: int, last: int) -> Span:
         """Return the span from one token to another, both included."""
-        return Span(self.place(self.tokens[first]).start, self.place(self.tokens[last]).end)
+        return Span(
+            self.place(self.tokens[first]).start, self.place(self.tokens[last]).end
+        )
 
     def quotation_of(self, token: Token) -> Quotation | None:
         """Return the quotation that a token stands in, if any."""

@@ -60,15 +60,27 @@ def _read(
     lexicon: Lexicon,
 ) -> Prepositional | None:
     last = end
-    while last < sentence.last and line.tokens[last].pos in _NAME and last not in line.quoted:
+    while (
+        last < sentence.last
+        and line.tokens[last].pos in _NAME
+        and last not in line.quoted
+    ):
         last += 1
     source = _source(line, end, last, lexicon)
     if source is None:
         return None
     span = None
     if at == sentence.first and last < sentence.last and word(line, last) == ",":
-        span = line.stretch(last + 1, sentence.last - 1) if last + 1 < sentence.last else None
-    elif not entry.initial_only and word(line, at - 1) == "," and at - 2 >= sentence.first:
+        span = (
+            line.stretch(last + 1, sentence.last - 1)
+            if last + 1 < sentence.last
+            else None
+        )
+    elif (
+        not entry.initial_only
+        and word(line, at - 1) == ","
+        and at - 2 >= sentence.first
+    ):
         span = line.stretch(sentence.first, at - 2)
     if span is None:
         return None

@@ -83,7 +83,7 @@ class Resolver:
 
     def _named(self, line: Line, source: Source) -> tuple[Speaker | None, Resolution]:
         first, end = source.tokens[0].index, source.last + 1
-        for start, stop in name_runs(line, self._register):
+        for start, stop in name_runs(line, self._register, self._lexicon):
             if first <= start and stop <= end:
                 name = line.stretch(start, stop - 1).words(line.text)
                 return self._person(self._cast.named(name), name), Resolution.NAME
@@ -99,7 +99,9 @@ class Resolver:
         agent = self._register.named(name)
         if person is None:
             return Speaker(name, agent, _gender(agent), plural=False)
-        spoken_for = next((d for d in person.descriptions if self._speaks_for(d.role)), None)
+        spoken_for = next(
+            (d for d in person.descriptions if self._speaks_for(d.role)), None
+        )
         described = person.descriptions[0].text if person.descriptions else None
         return Speaker(
             person.name,
@@ -122,7 +124,9 @@ class Resolver:
         return None
 
     def _role(self, line: Line, source: Source) -> tuple[Speaker | None, Resolution]:
-        described = describe(line, source.tokens[0].index, source.last + 1, self._lexicon)
+        described = describe(
+            line, source.tokens[0].index, source.last + 1, self._lexicon
+        )
         if described is None:
             return None, Resolution.UNNAMED
         title = described.text
@@ -162,7 +166,9 @@ class Resolver:
         known = agent is not None and agent.kind is not AgentKind.PERSON
         if known or content_words(tokens) & bodies or tokens[0].pos == "PROPN":
             plural = source.tokens[0].feats.get("Number") == "Plur"
-            gender = {"Fem": "f", "Masc": "m"}.get(tokens[0].feats.get("Gender", ""), "?")
+            gender = {"Fem": "f", "Masc": "m"}.get(
+                tokens[0].feats.get("Gender", ""), "?"
+            )
             return Speaker(name, agent, gender, plural), Resolution.ORGANISATION
         return None, Resolution.UNNAMED
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from domain.attribution.clauses import subject_of, word
+from domain.attribution.clauses import is_inserted, subject_of, word
 from domain.attribution.cues import Cue
 from domain.attribution.lexicon import Lexicon
 from domain.attribution.lines import Line
@@ -38,14 +38,20 @@ def source_of(line: Line, cue: Cue, content_at: int, lexicon: Lexicon) -> Source
     if cue.gerund:
         return None
     before = line.tokens[cue.first - 1] if cue.first else None
-    if before is not None and word(line, before.index) in lexicon.grammar.subject_pronouns:
+    if (
+        before is not None
+        and word(line, before.index) in lexicon.grammar.subject_pronouns
+    ):
         return Source(line.place(before), (before,), before.text.lower())
     subject = subject_of(line, cue)
-    if subject is not None and subject.text.lower() in lexicon.grammar.relative_pronouns:
+    if (
+        subject is not None
+        and subject.text.lower() in lexicon.grammar.relative_pronouns
+    ):
         subject = line.tokens[line.tokens[cue.last].head]
     if subject is not None:
         return phrase(line, subject, cue, content_at, lexicon)
-    return _adjacent(line, cue, lexicon)
+    return _adjacent(line, cue, lexicon) or _behind(line, cue, content_at, lexicon)
 
 
 def phrase(
@@ -104,6 +110,27 @@ def _adjacent(line: Line, cue: Cue, lexicon: Lexicon) -> Source | None:
         kept.pop(0)
     opens = at < first or word(line, at) in {",", *lexicon.grammar.coordinators}
     return _source(line, kept) if kept and opens else None
+
+
+def _behind(line: Line, cue: Cue, limit: int, lexicon: Lexicon) -> Source | None:
+    """Return the noun phrase behind an inserted cue ("a dit lundi Mira Solen")."""
+    if not is_inserted(line, cue, lexicon):
+        return None
+    at = cue.last + 1
+    while at + 1 < limit and (
+        line.tokens[at].pos == "ADV"
+        or (
+            line.tokens[at].pos == "NOUN"
+            and line.tokens[at + 1].pos in {"DET", "PROPN"}
+        )
+    ):
+        at += 1
+    heads = [t for t in line.tokens[at:limit] if t.pos in {"NOUN", "PROPN"}]
+    if not heads or any(
+        t.pos not in _NOMINAL for t in line.tokens[at : heads[0].index]
+    ):
+        return None
+    return phrase(line, heads[0], cue, limit, lexicon)
 
 
 def _hyphened(line: Line, token: Token) -> Source:

@@ -78,9 +78,13 @@ class AgentRegister:
 
 def _overlap(role: RoleHolding, on: Moment) -> bool:
     begins_before_end = (
-        role.held.earliest is None or on.latest is None or role.held.earliest <= on.latest
+        role.held.earliest is None
+        or on.latest is None
+        or role.held.earliest <= on.latest
     )
     ends_after_start = (
-        role.held.latest is None or on.earliest is None or on.earliest <= role.held.latest
+        role.held.latest is None
+        or on.earliest is None
+        or on.earliest <= role.held.latest
     )
     return begins_before_end and ends_after_start

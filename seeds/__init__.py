@@ -1,0 +1,1 @@
+"""Data with schemas: agents, topics, lexicons, articles. See README.md."""
