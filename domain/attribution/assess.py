@@ -109,11 +109,19 @@ def _turn(
     return negated, level, act, rule
 
 
-def _main_verb(tokens: Sequence[Token]) -> Token | None:
-    finite = [
-        t for t in tokens if t.feats.get("VerbForm") == "Fin" and "relcl" not in t.dep
-    ]
-    return finite[0] if finite else None
+def _main_verb(tokens: Sequence[Token], lexicon: Lexicon) -> Token | None:
+    """Return the first finite verb that no relative pronoun opens the clause of.
+
+    A parser may call the main clause relative; the pronoun is the proof.
+    """
+    relative = set(lexicon.grammar.relative_pronouns)
+    opened = {t.head for t in tokens if t.text.lower() in relative}
+    finite = (t for t in tokens if t.feats.get("VerbForm") == "Fin")
+    return next((t for t in finite if not _is_relative(t, opened)), None)
+
+
+def _is_relative(verb: Token, opened: set[int]) -> bool:
+    return "relcl" in verb.dep and verb.index in opened
 
 
 def _strongest_modal(
