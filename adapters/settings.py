@@ -1,0 +1,111 @@
+"""Settings: from the environment (``ONRECORD_*``) and a file; nobody else reads them.
+
+The order, first wins: what the command line says, the environment, the file
+``onrecord.toml`` of the working folder (or the one ``ONRECORD_CONFIG`` names), the
+defaults below.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from domain.errors import InvalidInputError
+
+SQLITE = "sqlite:///"
+
+
+class Settings(BaseSettings):
+    """What can be set; each field is the variable ``ONRECORD_<NAME>``."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="ONRECORD_", extra="ignore", frozen=True
+    )
+
+    store: Annotated[
+        str, Field(description="Where the record is kept: sqlite:///FILE.")
+    ] = "sqlite:///onrecord.db"
+    seeds: Annotated[
+        Path | None, Field(description="A folder of seeds of your own, added to ours.")
+    ] = None
+    host: Annotated[str, Field(description="The address to listen on.")] = "127.0.0.1"
+    port: Annotated[
+        int, Field(ge=0, le=65535, description="The first port to try.")
+    ] = 8000
+    page: Annotated[
+        int, Field(ge=1, le=5000, description="Events folded in one transaction.")
+    ] = 500
+    ready_lag: Annotated[
+        int, Field(ge=0, description="Events of lag at which readiness fails.")
+    ] = 1000
+
+    @property
+    def log_path(self) -> Path:
+        """The file of the log.
+
+        Raises:
+            InvalidInputError: the store is no SQLite URL.
+        """
+        if not self.store.startswith(SQLITE) or self.store == SQLITE:
+            message = (
+                f"ONRECORD_STORE: expected sqlite:///FILE, got {self.store[:60]!r}"
+            )
+            raise InvalidInputError(message)
+        return Path(self.store.removeprefix(SQLITE))
+
+    @property
+    def texts_path(self) -> Path:
+        """The file of the articles' texts, beside the log."""
+        return self.log_path.with_suffix(f".articles{self.log_path.suffix}")
+
+    @property
+    def views_path(self) -> Path:
+        """The file of the read models, beside the log; it can be deleted."""
+        return self.log_path.with_suffix(f".views{self.log_path.suffix}")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read what is handed in, then the environment, then the file."""
+        return (
+            init_settings,
+            env_settings,
+            TomlConfigSettingsSource(settings_cls, toml_file=_file()),
+        )
+
+
+def _file() -> Path:
+    return Path(os.environ.get("ONRECORD_CONFIG", "onrecord.toml"))  # noqa: TID251 (here only)
+
+
+def load(**given: Any) -> Settings:
+    """Return the settings in force; what is given as None counts as not given.
+
+    Raises:
+        InvalidInputError: a value is wrong; names the variable.
+    """
+    try:
+        return Settings(**{k: v for k, v in given.items() if v is not None})
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        name = "_".join(str(part) for part in first["loc"]).upper()
+        message = f"ONRECORD_{name}: {first['msg']}, got {str(first['input'])[:60]!r}"
+        raise InvalidInputError(message) from error
+    except (ValueError, OSError) as error:
+        message = f"the settings file {_file()} cannot be read: {error}"
+        raise InvalidInputError(message) from error

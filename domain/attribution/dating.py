@@ -1,0 +1,203 @@
+"""When statements were spoken: from words at the cue, never from what was said.
+
+Rules, the first that dates wins
+1. ``words-at-cue``: a temporal expression in the cue's own clause.
+2. ``day-before``: "la veille" counts from the day named last.
+3. ``carried``: the date of the statement before, by the same speaker in the same
+   paragraph, holds on.
+4. ``event``: an event of the gazetteer in the cue's clause, if the date of
+   publication fixes its year.
+5. ``published``: the date of publication, approximate (``~``) where it is a day.
+6. ``bound``: nothing is known but that it was said before it was recorded.
+
+A base that is an interval shifts as a whole; one wider than a week bases nothing. A
+date after publication is a mistake of somebody's: it becomes an upper bound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from domain.attribution.date_words import DateWords
+from domain.attribution.draft import Draft
+from domain.model.article import Article
+from domain.model.moment import Moment
+from domain.model.statement import DateBasis, Dating
+from domain.ports import DateReader, DateReading
+
+WIDEST_BASE = timedelta(days=7)
+_DAY = timedelta(days=1)
+
+
+class Dater:
+    """Dates the statements of an article, in their order."""
+
+    def __init__(self, reader: DateReader, words: Mapping[str, DateWords]) -> None:
+        self._reader, self._words = reader, words
+
+    def __call__(self, drafts: Sequence[Draft], article: Article) -> Sequence[Dating]:
+        """Return for each statement when it was spoken, and what that rests on."""
+        dates: list[Dating] = []
+        for number, draft in enumerate(drafts):
+            earlier = list(zip(drafts[:number], dates, strict=True))
+            dates.append(
+                self._at_cue(draft, article, earlier)
+                or _carried(draft, earlier)
+                or self._event(draft, article)
+                or _default(article)
+            )
+        return dates
+
+    def _at_cue(
+        self,
+        draft: Draft,
+        article: Article,
+        earlier: Sequence[tuple[Draft, Dating]],
+    ) -> Dating | None:
+        words = self._words.get(article.language)
+        if words is None:
+            return None
+        for span in draft.reporting:
+            for found in words.pattern.finditer(article.text, span.start, span.end):
+                raw = found.group()
+                if raw.lower() in words.day_before:
+                    dating = _day_before(raw, earlier)
+                else:
+                    dating = self._read(raw, article)
+                if dating is not None:
+                    return dating
+        return None
+
+    def _read(self, raw: str, article: Article) -> Dating | None:
+        published = article.published_at
+        base = _base(published)
+        readings = [
+            self._reader.read(raw, language=article.language, base=day)
+            for day in (base or (None,))
+        ]
+        first, last = readings[0], readings[-1]
+        if first is None or last is None:
+            return None
+        moment = first.moment
+        if last.moment != moment:
+            moment = Moment.of_days(moment.earliest, last.moment.latest)
+        return _bounded(raw, moment, first, published)
+
+    def _event(self, draft: Draft, article: Article) -> Dating | None:
+        words, published = self._words.get(article.language), article.published_at
+        occasion = (
+            draft.attribution.frame.occasion or draft.attribution.inherited.occasion
+        )
+        if words is None or occasion is None or published is None:
+            return None
+        for anchor in words.anchors:
+            held = anchor.held
+            named = any(each.lower() in occasion.words.lower() for each in anchor.words)
+            if named and _same_year(held, published):
+                return Dating(
+                    spoken_at=held,
+                    basis=DateBasis.EVENT_ANCHOR,
+                    raw=occasion.words,
+                    base=published,
+                    reader=anchor.source,
+                    rule="date-by-event",
+                    confidence=0.8,
+                )
+        return None
+
+
+def _base(published: Moment | None) -> tuple[date, ...] | None:
+    """Return the day or the two outer days that relative words count from."""
+    if published is None or published.earliest is None or published.latest is None:
+        return None
+    if published.latest - published.earliest > WIDEST_BASE:
+        return None
+    if published.is_day:
+        return (published.earliest,)
+    return (published.earliest, published.latest)
+
+
+def _bounded(
+    raw: str, moment: Moment, reading: DateReading, published: Moment | None
+) -> Dating:
+    """Return a dating; one after publication becomes an upper bound."""
+    rule, confidence = "date-by-words-at-cue", 0.95
+    if (
+        published is not None
+        and published.latest is not None
+        and moment.earliest is not None
+        and moment.earliest > published.latest
+    ):
+        moment = Moment.of_days(None, published.latest)
+        rule, confidence = "date-after-publication", 0.3
+    flags = "".join(f" {flag}" for flag in reading.flags)
+    return Dating(
+        spoken_at=moment,
+        basis=DateBasis(reading.basis),
+        raw=raw,
+        base=published,
+        reader=reading.reader,
+        rule=f"{rule}{flags}",
+        confidence=confidence if not reading.flags else 0.5,
+    )
+
+
+def _day_before(raw: str, earlier: Sequence[tuple[Draft, Dating]]) -> Dating | None:
+    for _, dating in reversed(earlier):
+        moment = dating.spoken_at
+        if moment is not None and moment.earliest is not None and moment.is_day:
+            day = moment.earliest - _DAY
+            return dating.model_copy(
+                update={
+                    "spoken_at": Moment.of_days(day, day),
+                    "basis": DateBasis.RELATIVE,
+                    "raw": raw,
+                    "rule": "date-by-day-before",
+                }
+            )
+    return None
+
+
+def _carried(draft: Draft, earlier: Sequence[tuple[Draft, Dating]]) -> Dating | None:
+    """Return the date that holds on from the statement before."""
+    if not earlier:
+        return None
+    before, dating = earlier[-1]
+    same = before.identification.speaker == draft.identification.speaker
+    if not same or before.paragraph != draft.paragraph or dating.raw is None:
+        return None
+    return dating.model_copy(
+        update={"rule": "date-carried", "confidence": dating.confidence * 0.9}
+    )
+
+
+def _default(article: Article) -> Dating:
+    published = article.published_at
+    if published is None:
+        return Dating(
+            spoken_at=None,
+            basis=DateBasis.BOUND_ONLY,
+            rule="date-unknown",
+            confidence=1,
+        )
+    plain = published.is_day and not (
+        published.is_approximate or published.is_uncertain
+    )
+    return Dating(
+        spoken_at=Moment.parse(f"{published}~") if plain else published,
+        basis=DateBasis.PUBLISHED_DEFAULT,
+        base=published,
+        rule="date-by-publication",
+        confidence=0.5,
+    )
+
+
+def _same_year(held: Moment, published: Moment) -> bool:
+    """Tell whether publication fixes the year of an event that it does not precede."""
+    if published.earliest is None or published.latest is None or held.earliest is None:
+        return False
+    return (
+        published.earliest.year == held.earliest.year
+        and held.earliest <= published.latest
+    )

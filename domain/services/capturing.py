@@ -1,0 +1,66 @@
+"""From a text and what is told about it to an article: language and date checked."""
+
+from __future__ import annotations
+
+from typing import Annotated, Protocol
+
+from pydantic import Field
+
+from domain.errors import UnsupportedLanguageError
+from domain.model.article import Article
+from domain.model.moment import Moment
+from domain.model.value import Value
+
+SURE = 0.5
+"""How sure identification must be; below, the language must be named."""
+
+
+class Identifies(Protocol):
+    """Tells the language of a text."""
+
+    def identify(self, text: str) -> tuple[str, float]:
+        """Return a language (BCP 47) and how sure that is, 0 to 1."""
+        ...
+
+
+class ArticleMetadata(Value):
+    """What is told about an article: by its sidecar file, or by who hands it in.
+
+    ``sha256`` pins the text that is meant, in hex.
+    """
+
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None
+    language: Annotated[str, Field(pattern="^[a-z]{2,3}$")] | None = None
+    title: Annotated[str, Field(max_length=500)] | None = None
+    outlet: Annotated[str, Field(max_length=200)] | None = None
+    url: Annotated[str, Field(pattern="^https?://", max_length=2000)] | None = None
+    published_at: Moment | None = None
+    published_at_basis: Annotated[str, Field(pattern="^(stated|inferred)$")] | None = (
+        None
+    )
+    published_at_note: Annotated[str, Field(max_length=1000)] | None = None
+
+
+def capture(text: str, told: ArticleMetadata, languages: Identifies) -> Article:
+    """Return the article of a text.
+
+    Raises:
+        UnsupportedLanguageError: its language is not told and cannot be identified.
+    """
+    language = told.language
+    if language is None:
+        language, sure = languages.identify(text)
+        if sure < SURE:
+            message = "the language cannot be identified: name it, for example fr"
+            raise UnsupportedLanguageError(message)
+    basis = told.published_at_basis
+    return Article(
+        text=text,
+        language=language,
+        title=told.title,
+        outlet=told.outlet,
+        url=told.url,
+        published_at=told.published_at,
+        published_at_basis=basis or ("stated" if told.published_at else None),
+        published_at_note=told.published_at_note,
+    )
