@@ -26,8 +26,23 @@ def subject_of(line: Line, cue: Cue) -> Token | None:
     verbs = [t for t in group if t.lemma.lower() == cue.verb.lemma] or [group[-1]]
     for child in line.parsed.children(verbs[-1]):
         if child.dep.startswith("nsubj") and not cue.first <= child.index <= cue.last:
-            return None if child.index in line.quoted else child
+            reported = child.index in line.quoted or _is_reported(line, cue, child)
+            return None if reported else child
     return None
+
+
+def _is_reported(line: Line, cue: Cue, subject: Token) -> bool:
+    """Tell whether a subject before the cue has a verb of its own ("X dort, a dit Y").
+
+    A parser may give the subject of the reported clause to the cue.
+    """
+    if word(line, cue.first - 1) != "," or not word(line, cue.last + 1):
+        return False
+    between = line.tokens[subject.index + 1 : cue.first]
+    if any(t.feats.get("PronType") == "Rel" for t in between):
+        return False
+    follows = line.tokens[cue.last + 1].pos in {"DET", "NOUN", "PROPN"}
+    return follows and any(t.feats.get("VerbForm") == "Fin" for t in between)
 
 
 def is_inserted(line: Line, cue: Cue, lexicon: Lexicon) -> bool:

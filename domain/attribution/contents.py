@@ -78,7 +78,7 @@ def _opening(
     for at in range(cue.last + 1, limit):
         token, said = line.tokens[at], word(line, at)
         if at in line.quoted:
-            return ("quotation", at)
+            return _object(line, cue, at) or ("quotation", at)
         if said == ":":
             return ("colon", at + 1)
         if said in grammar.complementizers and (
@@ -125,7 +125,7 @@ def _until(
     if quotation is not None and _is_first_of(line, start, quotation):
         last = _last_of(line, start, quotation, limit)
         if not _goes_on(line, last + 1, limit):
-            return quotation.inner, last + 1
+            return trim(line, quotation.inner), last + 1
     last = limit - 1
     while (
         last > start

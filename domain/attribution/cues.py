@@ -31,24 +31,22 @@ def find_cues(line: Line, lexicon: Lexicon) -> list[Cue]:
     """Return the cues of a line, in order."""
     found = []
     for token in line.tokens:
-        if token.index in line.quoted or token.pos not in {
-            "VERB",
-            "AUX",
-            "ADJ",
-            "NOUN",
-        }:
+        if token.index in line.quoted:
             continue
-        verb = _verb(token, lexicon)
+        verb = _verb(line, token, lexicon)
         if verb is not None and (cue := _cue(line, token, verb, lexicon)) is not None:
             found.append(cue)
     return found
 
 
-def _verb(token: Token, lexicon: Lexicon) -> CueVerb | None:
+def _verb(line: Line, token: Token, lexicon: Lexicon) -> CueVerb | None:
     by_lemma = lexicon.verb_by_lemma
     if token.pos in {"VERB", "AUX"}:
         found = by_lemma.get(token.lemma.lower())
         return found or by_lemma.get(token.text.lower())
+    before = line.tokens[token.index - 1] if token.index else None
+    if before is not None and before.lemma.lower() in lexicon.grammar.auxiliaries:
+        return lexicon.verb_by_participle.get(token.text.lower())
     return None
 
 
@@ -81,7 +79,9 @@ def _behind_light(
     if before.feats.get("VerbForm") == "Inf":
         return None
     first, _, negated, inverted = _group(line, before.index, lexicon)
-    return Cue(verb, first, token.index, gerund=False, negated=negated, inverted=inverted)
+    return Cue(
+        verb, first, token.index, gerund=False, negated=negated, inverted=inverted
+    )
 
 
 def _group(

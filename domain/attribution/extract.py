@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from domain.attribution.assess import assess
 from domain.attribution.boilerplate import lines_of, mark
 from domain.attribution.cast import Cast
+from domain.attribution.dateline import after_dateline
 from domain.attribution.draft import Draft
 from domain.attribution.extraction import Extraction, Filed, Found
 from domain.attribution.find import Hit, find
@@ -41,6 +42,7 @@ CONFIDENCE = {
     "inserted": 0.9,
     "infinitive": 0.85,
     "according-to": 0.85,
+    "bare-colon": 0.9,
     "object": 0.7,
 }
 
@@ -148,7 +150,11 @@ def _lines(
 ) -> list[Line]:
     """Return the lines of the article proper, parsed in one batch."""
     marked = [Span(each.start, each.end) for each in boilerplate]
-    spans = [s for s in lines_of(text) if not any(s.overlaps(m) for m in marked)]
+    spans = [
+        after_dateline(text, s)
+        for s in lines_of(text)
+        if not any(s.overlaps(m) for m in marked)
+    ]
     views = [blind(text, span) for span in spans]
     parsed = parser.parse([view.text for view in views])
     return [

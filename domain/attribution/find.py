@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from domain.attribution import contents
 from domain.attribution.clauses import clause_start, is_inserted, word
+from domain.attribution.colons import Bare, find_bare
 from domain.attribution.contents import Content
 from domain.attribution.cues import Cue, find_cues
 from domain.attribution.lexicon import Lexicon
@@ -22,7 +23,6 @@ from domain.attribution.prepositions import find_prepositional
 from domain.attribution.sources import Source, source_of
 from domain.events.article import Skipped
 from domain.model.span import Span
-
 
 SENTENCE = 4
 """Words from which a quotation without a cue is taken for a sentence."""
@@ -63,6 +63,8 @@ def find(line: Line, lexicon: Lexicon) -> Found:
     for sentence in line.sentences:
         inside = [cue for cue in cues if cue.last in sentence]
         _find_in_sentence(line, sentence, inside, lexicon, found)
+    if not found.hits and (bare := find_bare(line)) is not None:
+        found.hits.append(_bare_hit(line, bare))
     found.hits.sort(key=lambda hit: hit.content[0].start)
     _continue_quotations(line, found)
     return found
@@ -191,6 +193,20 @@ def _prepositional(line: Line, sentence: Sentence, lexicon: Lexicon) -> list[Hit
     ]
 
 
+def _bare_hit(line: Line, bare: Bare) -> Hit:
+    return Hit(
+        line=line,
+        sentence=line.sentence_of(0),
+        cue=None,
+        cue_span=None,
+        source=bare.source,
+        content=(contents.trim(line, bare.content),),
+        rule="bare-colon",
+        governed=False,
+        zones=((bare.source.last + 1, bare.colon),),
+    )
+
+
 def _continue_quotations(line: Line, found: Found) -> None:
     """Give quotations without a cue to the quoted statement before them."""
     for quotation in line.quotations:
@@ -202,7 +218,12 @@ def _continue_quotations(line: Line, found: Found) -> None:
             for hit in found.hits
         )
         words = quotation.inner.words(line.text)
-        if taken or cue_inside or not words[:1].isupper() or len(words.split()) < SENTENCE:
+        if (
+            taken
+            or cue_inside
+            or not words[:1].isupper()
+            or len(words.split()) < SENTENCE
+        ):
             continue
         before = [
             n
@@ -212,7 +233,7 @@ def _continue_quotations(line: Line, found: Found) -> None:
         ]
         if before:
             hit = found.hits[before[-1]]
-            extended = (*hit.content, quotation.inner)
+            extended = (*hit.content, contents.trim(line, quotation.inner))
             found.hits[before[-1]] = replace(hit, content=extended)
 
 

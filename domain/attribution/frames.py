@@ -37,9 +37,9 @@ def frame_of(
                 found["occasion"] = _cut(line, at, end)
                 at = end
             elif length := _marker(line, at, last, slots.medium_markers):
-                at = _medium(line, at + length, last, lexicon, register, found)
+                at = _medium(line, at + length, last, lexicon, register, found=found)
             elif word(line, at) in slots.addressee_markers:
-                at = _addressee(line, at, last, lexicon, register, found)
+                at = _addressee(line, at, last, lexicon, register, found=found)
             else:
                 at += 1
     return Frame(**found)
@@ -60,6 +60,7 @@ def _medium(
     last: int,
     lexicon: Lexicon,
     register: AgentRegister,
+    *,
     found: dict[str, Excerpt],
 ) -> int:
     """Read a carrier behind a marker; return where to go on."""
@@ -92,6 +93,7 @@ def _addressee(
     last: int,
     lexicon: Lexicon,
     register: AgentRegister,
+    *,
     found: dict[str, Excerpt],
 ) -> int:
     """Read to whom it is said; an outlet spoken to is a medium."""

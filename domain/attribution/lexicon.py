@@ -178,8 +178,13 @@ class Lexicon(Value):
     @cached_property
     def verb_by_lemma(self) -> dict[str, CueVerb]:
         """Cue verbs by lemma, and by participle for what the parser does not know."""
-        forms = {verb.participle: verb for verb in self.verbs}
-        return forms | {verb.lemma: verb for verb in self.verbs}
+        lemmas = {verb.lemma: verb for verb in self.verbs}
+        return dict(self.verb_by_participle) | lemmas
+
+    @cached_property
+    def verb_by_participle(self) -> dict[str, CueVerb]:
+        """Cue verbs by past participle."""
+        return {verb.participle: verb for verb in self.verbs}
 
     @cached_property
     def modal_by_lemma(self) -> dict[str, Modal]:

@@ -32,7 +32,9 @@ def find_prepositional(
             continue
         for entry in lexicon.prepositions:
             end = _matches(line, at, entry)
-            if end and (found := _read(line, sentence, at, end, entry, lexicon)):
+            if end and (
+                found := _read(line, sentence, at, end, entry, lexicon=lexicon)
+            ):
                 return [found]
     return []
 
@@ -57,6 +59,7 @@ def _read(
     at: int,
     end: int,
     entry: SourcePreposition,
+    *,
     lexicon: Lexicon,
 ) -> Prepositional | None:
     last = end
