@@ -1,0 +1,25 @@
+"""Every verb of the lexicon is found in its own example."""
+
+from __future__ import annotations
+
+import pytest
+
+from adapters.lexicons.seeds import Seeds, shipped
+from tests.support.extraction import extract
+
+pytestmark = pytest.mark.slow
+
+
+def test_every_cue_verb_is_found_in_its_example() -> None:
+    """A verb without a working example is no entry."""
+    verbs = dict(Seeds((shipped(),)).lexicons)["fr"].verbs
+    text = "\n".join(verb.example for verb in verbs)
+    found = extract(text).found
+    starts = {each.attribution.content[0].start for each in found}
+    missed, at = [], 0
+    for verb in verbs:
+        end = at + len(verb.example)
+        if not any(at <= start < end for start in starts):
+            missed.append(verb.lemma)
+        at = end + 1
+    assert missed == []

