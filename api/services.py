@@ -28,4 +28,3 @@ class Services:
     statements: Statements
     raw_events: RawEvents
     replay: Replay
-    close: Callable[[], None]

@@ -1,6 +1,7 @@
 """What the domain needs from outside, as small protocols.
 
-Adapters implement them; every implementation, fakes included, passes the same
+Parsers and date readers are described beside the steps that use them
+(``domain/attribution``). Adapters implement all of them; every implementation, fakes included, passes the same
 contract tests (``tests/contracts``).
 """
 
@@ -9,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Protocol
 
 from domain.events.base import Actor, Event, Stored
 from domain.model.ids import ArticleId
-from domain.model.moment import Moment
 from domain.projections.rows import Changes, Key, Table
 
 
@@ -161,47 +161,6 @@ class ViewStore(Protocol):
 
     def transaction(self) -> AbstractContextManager[ViewTransaction]:
         """Open the one writing transaction; commits at the end, or changes nothing."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class DateReading:
-    """What a date reader made of some words."""
-
-    moment: Moment
-    basis: str
-    reader: str
-    flags: tuple[str, ...] = ()
-
-
-class DateReader(Protocol):
-    """Reads a short temporal expression; never called on replay."""
-
-    def read(
-        self, words: str, *, language: str, base: date | None
-    ) -> DateReading | None:
-        """Return the moment that the words name, or None if they name none.
-
-        ``words`` is a short span (at most 40 code points), ``language`` one language
-        of BCP 47, ``base`` the day that relative words count from. Without a base,
-        relative words give None. Never raises for any text.
-        """
-        ...
-
-
-class Progress(Protocol):
-    """Shows how far long work is."""
-
-    def track(self, total: int | None, what: str) -> AbstractContextManager[Tick]:
-        """Begin a piece of work of ``total`` steps (None if unknown)."""
-        ...
-
-
-class Tick(Protocol):
-    """Advances a progress display."""
-
-    def __call__(self, steps: int = 1) -> None:
-        """Advance by some steps."""
         ...
 
 

@@ -11,7 +11,7 @@ import codecs
 from pathlib import Path
 
 from domain.errors import UnreadableArticleError
-from domain.events.article import Capture
+from domain.model.article import Capture
 
 LONGEST = 1_000_000
 """Code points of a text; a longer one is not an article."""

@@ -16,11 +16,11 @@ from functools import lru_cache
 from importlib.metadata import version
 from typing import Any
 
+from domain.attribution.date_reading import DateReading
 from domain.attribution.date_words import DateWords
 from domain.attribution.matching import fold_text
 from domain.errors import InvalidMomentError
 from domain.model.moment import Moment
-from domain.ports import DateReading
 
 LONGEST = 40
 EARLIEST_YEAR = 1900

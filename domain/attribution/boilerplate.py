@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from domain.attribution.lexicon import Marker
-from domain.events.article import Marked
+from domain.model.article import Marked
 from domain.model.span import Span
 
 SHORT = 80

@@ -19,12 +19,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
+from domain.attribution.date_reading import DateReader, DateReading
 from domain.attribution.date_words import DateWords
 from domain.attribution.draft import Draft
 from domain.model.article import Article
 from domain.model.moment import Moment
 from domain.model.statement import DateBasis, Dating
-from domain.ports import DateReader, DateReading
 
 WIDEST_BASE = timedelta(days=7)
 _DAY = timedelta(days=1)

@@ -14,7 +14,6 @@ from domain.attribution.boilerplate import lines_of, mark
 from domain.attribution.cast import Cast
 from domain.attribution.dateline import after_dateline
 from domain.attribution.draft import Draft
-from domain.attribution.extraction import Extraction, Filed, Found
 from domain.attribution.find import Hit, find
 from domain.attribution.frames import frame_of, theme_of
 from domain.attribution.lexicon import Lexicon
@@ -24,8 +23,8 @@ from domain.attribution.quotes import pair
 from domain.attribution.resolve import Resolver
 from domain.attribution.view import blind
 from domain.errors import UnsupportedLanguageError
-from domain.events.article import Marked, Skipped
-from domain.model.article import Article
+from domain.model.article import Article, Marked, Skipped
+from domain.model.extraction import Extraction, Filed, Found
 from domain.model.ids import statement_id
 from domain.model.register import AgentRegister
 from domain.model.span import Excerpt, Span

@@ -14,14 +14,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from domain.attribution.draft import Draft
-from domain.attribution.extraction import Filed
 from domain.attribution.matching import Matched, match
 from domain.attribution.questions import read
 from domain.attribution.topic_terms import TopicTerms
-from domain.events.topic import Filing
 from domain.model.article import Article
+from domain.model.extraction import Filed
 from domain.model.ids import UNFILED, TopicId
 from domain.model.register import AgentRegister
+from domain.model.statement import Filing
 
 Claims = dict[TopicId, Matched]
 

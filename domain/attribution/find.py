@@ -21,7 +21,7 @@ from domain.attribution.lexicon import Lexicon
 from domain.attribution.lines import Line, Sentence
 from domain.attribution.prepositions import find_prepositional
 from domain.attribution.sources import Source, source_of
-from domain.events.article import Skipped
+from domain.model.article import Skipped
 from domain.model.span import Span
 
 SENTENCE = 4

@@ -6,9 +6,8 @@ The shape of ``onrecord extract --jsonl``. Offsets are half-open code points of
 
 from __future__ import annotations
 
-from domain.attribution.extraction import Extraction, Found
-from domain.events.article import Marked
-from domain.model.article import Article
+from domain.model.article import Article, Marked
+from domain.model.extraction import Extraction, Found
 from domain.model.span import Excerpt
 from domain.model.value import Value
 

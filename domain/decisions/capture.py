@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from domain.attribution.extraction import Extraction
-from domain.events.article import ArticleCaptured, ArticleRevised, Capture
+from domain.events.article import ArticleCaptured, ArticleRevised
 from domain.events.base import Event
 from domain.events.topic import StatementAttributed
-from domain.model.article import Article
+from domain.model.article import Article, Capture
+from domain.model.extraction import Extraction
 from domain.model.ids import ArticleId, article_stream, topic_stream
 
 Streams = dict[str, tuple[Event, ...]]

@@ -5,36 +5,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 from domain.events.base import Event
-from domain.model.commitment import Confidence
+from domain.model.article import Capture, Marked, Skipped
 from domain.model.ids import ArticleId, StatementId
 from domain.model.moment import Moment
-from domain.model.value import Value
-
-
-class Marked(Value):
-    """A stretch of the text that is not the article, and why; marked, not deleted."""
-
-    start: int
-    end: int
-    reason: str
-    confidence: Confidence
-
-
-class Skipped(Value):
-    """A stretch that looked like a statement and was passed over, and why."""
-
-    start: int
-    end: int
-    reason: str
-
-
-class Capture(Value):
-    """How the text was read from its bytes."""
-
-    media_type: str
-    encoding: str
-    byte_length: int
-    repairs: tuple[str, ...] = ()
 
 
 class ArticleCaptured(Event):

@@ -15,9 +15,14 @@ from pydantic import Field
 
 from domain.events.base import Event
 from domain.model.ids import ArticleId, EventId, StatementId, TopicId
-from domain.model.statement import Assessment, Attribution, Dating, Identification
+from domain.model.statement import (
+    Assessment,
+    Attribution,
+    Dating,
+    Filing,
+    Identification,
+)
 from domain.model.topic import Labels, Question
-from domain.model.value import Value
 
 
 class TopicOpened(Event):
@@ -45,13 +50,6 @@ class QuestionPosed(Event):
     def identity(self) -> str:
         """A question is posed once."""
         return f"{self.topic} {self.question.id}"
-
-
-class Filing(Value):
-    """Why a statement stands in a topic: the rule, and the words that matched."""
-
-    rule: str
-    matched: tuple[str, ...] = ()
 
 
 class StatementAttributed(Event):

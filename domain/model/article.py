@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.model.commitment import Confidence
 from domain.model.ids import ArticleId, article_id
 from domain.model.moment import Moment
 from domain.model.value import Value
@@ -28,3 +29,29 @@ class Article(Value):
     def id(self) -> ArticleId:
         """The id, derived from the text alone."""
         return article_id(self.text)
+
+
+class Marked(Value):
+    """A stretch of the text that is not the article, and why; marked, not deleted."""
+
+    start: int
+    end: int
+    reason: str
+    confidence: Confidence
+
+
+class Skipped(Value):
+    """A stretch that looked like a statement and was passed over, and why."""
+
+    start: int
+    end: int
+    reason: str
+
+
+class Capture(Value):
+    """How the text was read from its bytes."""
+
+    media_type: str
+    encoding: str
+    byte_length: int
+    repairs: tuple[str, ...] = ()

@@ -132,6 +132,13 @@ class Assessment(Value):
     confidence: Confidence
 
 
+class Filing(Value):
+    """Why a statement stands in a topic: the rule, and the words that matched."""
+
+    rule: str
+    matched: tuple[str, ...] = ()
+
+
 class Statement(Value):
     """An attribution with the judgements in force on it."""
 

@@ -15,13 +15,12 @@ from typing import cast
 
 from domain.events.base import Actor
 from domain.events.topic import (
-    Filing,
     SpeakerIdentified,
     StatementAssessed,
     StatementDated,
 )
 from domain.model.ids import EventId, StatementId
-from domain.model.statement import Statement
+from domain.model.statement import Filing, Statement
 from domain.model.value import Value
 from domain.positions.record import Pair, Register, TopicRecord
 

@@ -14,12 +14,11 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Protocol
 
-from domain.attribution.extraction import Extraction
 from domain.decisions.capture import Streams, decide_capture
 from domain.errors import ConflictError
-from domain.events.article import Capture
 from domain.events.base import Actor, ActorKind
-from domain.model.article import Article
+from domain.model.article import Article, Capture
+from domain.model.extraction import Extraction
 from domain.model.ids import ArticleId, StatementId, TopicId, article_stream
 from domain.model.value import Value
 from domain.ports import Append, ArticleStore, Batch, EventLog, ViewStore

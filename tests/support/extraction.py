@@ -9,11 +9,10 @@ from adapters.language.spacy_parser import SpacyParser
 from adapters.lexicons.seeds import Seeds, shipped
 from domain.attribution.draft import Draft
 from domain.attribution.extract import Extractor
-from domain.attribution.extraction import Extraction, Filed
-from domain.events.topic import Filing
 from domain.model.article import Article
+from domain.model.extraction import Extraction, Filed
 from domain.model.ids import UNFILED
-from domain.model.statement import DateBasis, Dating
+from domain.model.statement import DateBasis, Dating, Filing
 
 
 def undated(drafts: Sequence[Draft], article: Article) -> list[Dating]:

@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from domain.events.base import Actor, ActorKind, Event, Recorded
 from domain.events.codec import event_id
 from domain.events.topic import (
-    Filing,
     QuestionPosed,
     StatementAttributed,
     StatementWithdrawn,
@@ -40,6 +39,7 @@ from domain.model.statement import (
     Attribution,
     DateBasis,
     Dating,
+    Filing,
     Identification,
     Kind,
     Resolution,

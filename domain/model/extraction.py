@@ -1,11 +1,16 @@
-"""What extraction makes of one article: the outermost types of this package."""
+"""What extraction makes of one article: found, judged, filed."""
 
 from __future__ import annotations
 
-from domain.events.article import Marked, Skipped
-from domain.events.topic import Filing
+from domain.model.article import Marked, Skipped
 from domain.model.ids import StatementId, TopicId
-from domain.model.statement import Assessment, Attribution, Dating, Identification
+from domain.model.statement import (
+    Assessment,
+    Attribution,
+    Dating,
+    Filing,
+    Identification,
+)
 from domain.model.value import Value
 
 

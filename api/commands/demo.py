@@ -1,0 +1,95 @@
+"""``onrecord demo`` and ``onrecord serve``."""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+from typing import Any
+
+import click
+
+from api.app import open_services, read_article, seed_articles
+from api.commands.console import Exit, complain, progress, remark, settings_of
+from api.http import create_app
+from api.services import Services
+from api.serving import running, serve_forever
+from domain.services.capturing import ArticleMetadata
+
+DEMO_STORE = "sqlite:///onrecord-demo.db"
+
+
+@click.command()
+@click.option("--check", is_flag=True, help="Serve, fetch the timelines, print, exit.")
+@click.option("--host", metavar="ADDRESS", help="Where to listen; 127.0.0.1.")
+@click.option("--port", type=click.IntRange(0, 65535), help="From which port on; 8000.")
+@click.pass_context
+def demo(
+    context: click.Context, *, check: bool, host: str | None, port: int | None
+) -> None:
+    """Ingest the articles of seeds/ into a local SQLite file and serve them.
+
+    Uses onrecord-demo.db in this folder unless --store says otherwise.
+    """
+    settings = settings_of(context, fallback_store=DEMO_STORE, host=host, port=port)
+    with open_services(settings) as services:
+        _ingest_seeds(services)
+        app = create_app(services, ready_lag=settings.ready_lag)
+        if check:
+            with running(app, settings.host, settings.port) as address:
+                context.exit(_check(address))
+        serve_forever(app, settings.host, settings.port, _announce)
+
+
+@click.command()
+@click.option("--host", metavar="ADDRESS", help="Where to listen; 127.0.0.1.")
+@click.option("--port", type=click.IntRange(0, 65535), help="From which port on; 8000.")
+@click.pass_context
+def serve(context: click.Context, *, host: str | None, port: int | None) -> None:
+    """Serve the API and the pages; the next free port if the first is taken."""
+    settings = settings_of(context, host=host, port=port)
+    with open_services(settings) as services:
+        services.projector.catch_up()
+        app = create_app(services, ready_lag=settings.ready_lag)
+        serve_forever(app, settings.host, settings.port, _announce)
+
+
+def _announce(address: str) -> None:
+    click.echo(f"onrecord is at {click.style(address, bold=True)}")
+    click.echo(f"  the API under {address}/api/v1, its documentation at {address}/docs")
+    click.echo("  stop with Ctrl-C")
+
+
+def _ingest_seeds(services: Services) -> None:
+    names = seed_articles()
+    remark("reading the language model and the seeds ...")
+    with progress("ingest", len(names)) as tick:
+        for name in names:
+            read = read_article(str(name), ArticleMetadata())
+            done = services.ingest()(read.article, read.capture)
+            remark(
+                f"{name.name}: {done.outcome}, {len(done.statements)} statements, "
+                f"{done.events} events, seq {done.seq}"
+            )
+            tick(1)
+
+
+def _check(address: str) -> Exit:
+    """Fetch every topic's timeline over HTTP and print a line for each."""
+    topics = _get(f"{address}/api/v1/topics")["data"]
+    for topic in topics:
+        found = _get(f"{address}/api/v1/topics/{topic['id']}/timeline")
+        positions = found["data"]["positions"]
+        labels = sorted({p["label"] for p in positions})
+        click.echo(
+            f"{topic['id']}: {topic['statements']} statements, "
+            f"{len(positions)} positions ({', '.join(labels) or 'none'})"
+        )
+    if not any(topic["statements"] for topic in topics):
+        complain("the demo found no statements")
+        return Exit.DIFFERENCE
+    return Exit.OK
+
+
+def _get(url: str) -> Any:
+    with urllib.request.urlopen(url, timeout=30) as answer:
+        return json.load(answer)

@@ -1,0 +1,71 @@
+"""``onrecord replay`` and ``onrecord rebuild``: fold the log again."""
+
+from __future__ import annotations
+
+import click
+
+from api.app import open_services
+from api.commands.console import Exit, progress, settings_of
+from domain.model.ids import TopicId
+from domain.services.replay import Replayed
+
+
+@click.command()
+@click.argument("topic", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_context
+def replay(context: click.Context, topic: str | None, *, as_json: bool) -> None:
+    """Fold the log from nothing and compare with what is served.
+
+    Exits with 1 on a difference, and names the first.
+    """
+    with open_services(settings_of(context), seed=False) as services:
+        if topic is not None:
+            found = services.replay.topic(TopicId(topic))
+        else:
+            with progress("replay", services.log.head()) as tick:
+                found = services.replay.all(tick)
+    if as_json:
+        click.echo(found.model_dump_json())
+    else:
+        _print(found)
+    context.exit(Exit.OK if found.equal else Exit.DIFFERENCE)
+
+
+@click.command()
+@click.pass_context
+def rebuild(context: click.Context) -> None:
+    """Drop the read models and fold them from the log again."""
+    with open_services(settings_of(context), seed=False) as services:
+        with progress("rebuild", services.log.head()) as tick:
+            seq = services.projector.rebuild(tick)
+        with services.views.snapshot() as views:
+            parked = views.parked()
+    click.echo(f"rebuilt to seq {seq}, {len(parked)} events parked")
+    for each in parked:
+        click.echo(f"  seq {each.seq} {each.name} in {each.stream}: {each.error}")
+
+
+def _print(found: Replayed) -> None:
+    what = f"topic {found.topic}" if found.topic else "the whole log"
+    click.echo(f"replayed {what}: {found.events} events, {found.rows} rows")
+    behind = found.head - found.seq
+    late = f" (the log is {behind} events ahead of what is served)" if behind else ""
+    click.echo(f"  seq       {found.seq}{late}")
+    click.echo(f"  parked    {found.parked}")
+    click.echo(f"  replayed  {found.replayed_digest}")
+    click.echo(f"  served    {found.served_digest}")
+    if found.equal:
+        click.echo(click.style("equal", fg="green", bold=True))
+        return
+    click.echo(click.style("different", fg="red", bold=True))
+    if (first := found.difference) is not None:
+        click.echo(f"  first: {first.table} {' '.join(first.key)} {first.field or ''}")
+        click.echo(f"    replayed: {_short(first.replayed)}")
+        click.echo(f"    served:   {_short(first.served)}")
+
+
+def _short(text: str | None, width: int = 300) -> str:
+    if text is None:
+        return "(no such row)"
+    return text if len(text) <= width else f"{text[:width]}…"

@@ -1,0 +1,121 @@
+"""``onrecord timeline`` and ``onrecord topics``: read what is on record."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import groupby
+
+import click
+
+from api.app import open_services
+from api.commands.console import settings_of
+from domain.errors import InvalidInputError
+from domain.model.agent import Agent
+from domain.model.ids import AgentId, QuestionId, TopicId
+from domain.model.moment import Moment
+from domain.positions.labels import Stance
+from domain.positions.timeline import Position
+from domain.services.timelines import TimelineQuery, TopicTimeline
+
+
+@click.command()
+@click.argument("topic")
+@click.option("--as-of", metavar="DATE", help="Only what was spoken by this date.")
+@click.option("--known-at", metavar="SEQ|TIME", help="As the record stood then.")
+@click.option("--holder", metavar="ID", help="Only this holder's positions.")
+@click.option("--question", metavar="ID", help="Only positions on this question.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_context
+def timeline(
+    context: click.Context,
+    topic: str,
+    as_of: str | None,
+    known_at: str | None,
+    holder: str | None,
+    question: str | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Show the positions on a topic over time."""
+    with open_services(settings_of(context)) as services:
+        services.projector.catch_up()
+        query = TimelineQuery(
+            topic=TopicId(topic),
+            as_of=as_of_day(as_of) if as_of else None,
+            known_at=services.timelines.seq_known_at(known_at) if known_at else None,
+            holder=AgentId(holder) if holder else None,
+            question=QuestionId(question) if question else None,
+        )
+        found = services.timelines.read(query)
+        agents = services.timelines.agents()
+    if as_json:
+        click.echo(found.model_dump_json())
+    else:
+        _print(found, agents)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@click.pass_context
+def topics(context: click.Context, *, as_json: bool) -> None:
+    """List the topics on record."""
+    with open_services(settings_of(context)) as services:
+        services.projector.catch_up()
+        for topic in services.timelines.topics():
+            if as_json:
+                click.echo(topic.model_dump_json())
+            else:
+                name = click.style(topic.id, bold=True)
+                click.echo(
+                    f"{name}  {topic.labels.get('en', topic.id)}: "
+                    f"{topic.statements} statements, {topic.positions} positions, "
+                    f"{topic.changes} changes"
+                )
+
+
+def as_of_day(text: str) -> date:
+    """Return the last day of an EDTF text.
+
+    Raises:
+        InvalidInputError: the text is no date, or has no end.
+    """
+    if (latest := Moment.parse(text).latest) is None:
+        message = f"as of: {text!r} has no end; name a day, month, year or interval"
+        raise InvalidInputError(message)
+    return latest
+
+
+def _print(found: TopicTimeline, agents: dict[AgentId, Agent]) -> None:
+    labels = {q.id: q.labels.get("en", q.id) for q in found.topic.questions}
+    words = {s.id: s.statement.attribution.words for s in found.statements}
+    click.echo(click.style(found.topic.labels.get("en", found.topic.id), bold=True))
+    for question, positions in groupby(found.positions, key=lambda p: p.question):
+        click.echo(f"\n  {labels.get(question, question)}")
+        for position in positions:
+            agent = agents.get(position.holder)
+            holder = agent.label() if agent else position.holder
+            click.echo(f"    {_when(position)}  {holder}: {_what(position)}")
+            for statement in position.evidence:
+                click.echo(f"      “{words[statement]}”")
+    for aside in found.asides:
+        where = labels.get(aside.question, "") if aside.question else ""
+        click.echo(f"\n  beside the line ({aside.reason}) {where}")
+        click.echo(f"      “{words[aside.statement]}”")
+    click.echo(
+        f"\n{len(found.positions)} positions, {len(found.asides)} beside the line, "
+        f"{len(found.statements)} statements; seq {found.seq}"
+    )
+
+
+def _when(position: Position) -> str:
+    if position.earliest == position.latest:
+        return str(position.earliest)
+    return f"{position.earliest}/{position.latest}"
+
+
+def _what(position: Position) -> str:
+    label = click.style(position.transition.label.value, fg="cyan")
+    if not isinstance(position.value, Stance):
+        return f"{label} ({position.value.value})"
+    conditions = "".join(f", {each}" for each in position.value.conditions)
+    return f"{label} ({position.value.commitment:+d}{conditions})"

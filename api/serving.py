@@ -1,0 +1,92 @@
+"""Serving an application with uvicorn on an address of this machine.
+
+The socket is bound here, the next free port if the wanted one is taken, and handed
+to the server: between looking for a port and listening nobody can take it.
+"""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import uvicorn
+
+from domain.errors import StoreUnavailableError
+
+TRIES = 50
+"""Ports tried, from the wanted one on."""
+STARTUP = 30.0
+"""Seconds within which a server in a thread must answer."""
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """Return a socket bound to the first free port from ``port`` on.
+
+    Raises:
+        StoreUnavailableError: no port is free, or the address is not ours.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    last: OSError | None = None
+    for candidate in range(port, min(port + TRIES, 65536)) if port else (0,):
+        bound = socket.socket(family, socket.SOCK_STREAM)
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            bound.bind((host, candidate))
+            bound.listen(1024)
+        except OSError as error:
+            bound.close()
+            last = error
+        else:
+            return bound
+    message = f"no port from {port} on is free at {host}: name another with --port"
+    raise StoreUnavailableError(message) from last
+
+
+def address_of(bound: socket.socket) -> str:
+    """Return the URL under which a bound socket is reached."""
+    host, port = bound.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def serve_forever(
+    app: Any, host: str, port: int, announce: Callable[[str], None]
+) -> None:
+    """Serve until interrupted; ``announce`` is told the address."""
+    bound = bind(host, port)
+    announce(address_of(bound))
+    with bound:
+        _server(app).run(sockets=[bound])
+
+
+@contextmanager
+def running(app: Any, host: str, port: int) -> Iterator[str]:
+    """Serve in a thread for as long as the context lasts; gives the address."""
+    bound = bind(host, port)
+    server = _server(app)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
+    thread.start()
+    try:
+        waiting = threading.Event()
+        for _ in range(int(STARTUP / 0.02)):
+            if server.started or not thread.is_alive():
+                break
+            waiting.wait(0.02)
+        yield address_of(bound)
+    finally:
+        server.should_exit = True
+        thread.join()
+        bound.close()
+
+
+def _server(app: Any) -> uvicorn.Server:
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=5,
+    )
+    return uvicorn.Server(config)
