@@ -14,7 +14,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from adapters.articles.plain_text import LONGEST_BYTES, read_path, read_text
+from adapters.articles.plain_text import LONGEST_BYTES, check_text, read_path, read_text
 from adapters.articles.store import SQLArticleStore
 from adapters.clock import SystemClock
 from adapters.dates.dateparser_reader import DateparserReader
@@ -98,6 +98,9 @@ def open_services(settings: Settings, *, seed: bool = True) -> Iterator[Services
             statements=Statements(views, texts),
             raw_events=RawEvents(log),
             replay=Replay(log, views),
+            capture=_capture,
+            ready_lag=settings.ready_lag,
+            version=VERSION,
         )
         if seed:
             topics = [terms.topic() for terms in seeds.topics]
@@ -165,6 +168,12 @@ def refuse_url(name: str) -> None:
 def identifier() -> LanguageIdentifier:
     """Return the one language identifier of the process."""
     return LanguageIdentifier()
+
+
+def _capture(text: str, told: ArticleMetadata) -> Article:
+    """Return the article of a text that is no file."""
+    check_text(text)
+    return capture(text, told, identifier())
 
 
 def _extractor(seeds: Seeds, register: AgentRegister) -> Extractor:

@@ -136,10 +136,9 @@ def problem_of(error: Exception) -> Problem:
             detail = "; ".join(each.detail for each in errors) or error.detail
         case HTTPException():
             status = error.status_code
-            kind = KINDS[
-                _BY_STATUS.get(status, "bad-request" if status < 500 else "internal")
-            ]
-            detail = error.detail if status < 500 else kind.advice
+            ours = status >= HTTPStatus.INTERNAL_SERVER_ERROR
+            kind = KINDS[_BY_STATUS.get(status, "internal" if ours else "bad-request")]
+            detail = kind.advice if ours else error.detail
         case NotFoundError():
             kind = KINDS["not-found"]
         case ConflictError():

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from domain.model.article import Article
 from domain.ports import EventLog, ViewStore
+from domain.services.capturing import ArticleMetadata
 from domain.services.ingest import Ingest
 from domain.services.projecting import Projector
 from domain.services.raw_events import RawEvents
@@ -17,7 +19,11 @@ from domain.services.timelines import Timelines
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The use cases over one store. ``ingest`` is made on first use: it loads a model."""
+    """The use cases over one store. ``ingest`` is made on first use: it loads a model.
+
+    ``capture`` makes the article of a text, ``ready_lag`` is the number of events by
+    which the read models may be behind.
+    """
 
     log: EventLog
     views: ViewStore
@@ -28,3 +34,6 @@ class Services:
     statements: Statements
     raw_events: RawEvents
     replay: Replay
+    capture: Callable[[str, ArticleMetadata], Article]
+    ready_lag: int
+    version: str
