@@ -34,6 +34,7 @@ def _environment() -> Environment:
         "certain": words.is_certain,
         "between": words.between,
         "labels": words.LABELS,
+        "kinds": words.KINDS,
         "reasons": words.REASONS,
     }
     return environment
@@ -70,8 +71,13 @@ def topic_page(
     )
 
 
-def statement_page(found: outer.InContextOut, seq: int) -> bytes:
-    """Return the page of a statement, its exact words marked in their source."""
+def statement_page(
+    found: outer.InContextOut, seq: int, topics: dict[str, str]
+) -> bytes:
+    """Return the page of a statement, its exact words marked in their source.
+
+    ``topics`` gives the labels of the topics that it is filed under.
+    """
     first = found.filed[0]
     marks = [Mark(each.start, each.end, "content") for each in first.content]
     for part, kind in ((first.cue, "cue"), (first.source, "source")):
@@ -84,6 +90,7 @@ def statement_page(found: outer.InContextOut, seq: int) -> bytes:
         first=first,
         pieces=passages(context.words, context.start, marks) if context else [],
         seq=seq,
+        topics=topics,
     )
 
 

@@ -40,6 +40,11 @@ LABELS = {
     "clarified": "clarified",
     "retracted": "retracted",
 }
+KINDS = {
+    "direct": "word for word",
+    "mixed": "in a quotation within a sentence of the reporter",
+    "indirect": "in the reporter's words, not a quotation",
+}
 REASONS = {
     "undated": "No day of speaking is known.",
     "open": "One end of its date is open.",

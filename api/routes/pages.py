@@ -14,7 +14,7 @@ from api.routes.records import in_context
 from api.routes.shared import DOCS_POLICY, conditional, language_of, read
 from api.routes.topics import query_of, timeline_of
 from api.schemas import build
-from api.schemas.build import Builder
+from api.schemas.build import Builder, label_of
 from api.services import Services
 from domain.errors import NotFoundError
 from domain.model.ids import ArticleId, StatementId
@@ -77,7 +77,14 @@ def statement_page(
 
     def body() -> bytes:
         found = services.statements.read(StatementId(statement))
-        return render.statement_page(in_context(services, found, language), found.seq)
+        labels = {
+            str(each.topic): label_of(
+                services.timelines.topic(each.topic).labels, language, each.topic
+            )
+            for each in found.filed
+        }
+        shown = in_context(services, found, language)
+        return render.statement_page(shown, found.seq, labels)
 
     return conditional(
         request, services, body, media_type=MediaType.HTML, language=language
