@@ -16,10 +16,11 @@ from contextlib import contextmanager
 
 from adapters.sqlite import dbapi
 from domain.errors import StoreUnavailableError
+from domain.events.base import Stored
 
 # isort: split
 # The library imports sqlite3 by name: adapters.sqlite has put the safe one in place.
-from eventsourcing.persistence import InterfaceError, StoredEvent
+from eventsourcing.persistence import InterfaceError, Notification, StoredEvent
 from eventsourcing.sqlite import (
     SQLiteApplicationRecorder,
     SQLiteConnection,
@@ -67,6 +68,7 @@ CREATE TABLE IF NOT EXISTS event_key (
     seq INTEGER NOT NULL REFERENCES stored_events (seq)
 ) WITHOUT ROWID
 """
+_COLUMNS = "seq, originator_id, originator_version, topic, state"
 _INSERT = """
 INSERT INTO stored_events
     (originator_id, originator_version, topic, state, recorded_at)
@@ -152,6 +154,42 @@ class LogRecorder(SQLiteApplicationRecorder):
         super()._create_table(c)
         c.execute(f"PRAGMA application_id={APPLICATION_ID}")
         c.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+
+    def select(self, where: str, parameters: Sequence[object]) -> list[Stored]:
+        """Return the events that a condition over our columns selects."""
+        query = f"SELECT {_COLUMNS} FROM stored_events WHERE {where}"  # noqa: S608 (constants)
+        with self.datastore.transaction(commit=False) as c:
+            c.execute(query, parameters)
+            return [Stored(*row) for row in c.fetchall()]
+
+    def select_notifications(
+        self,
+        start: int | None,
+        limit: int,
+        stop: int | None = None,
+        topics: Sequence[str] = (),
+        *,
+        inclusive_of_start: bool = True,
+    ) -> Sequence[Notification]:
+        """Return events as the library's notifications; their id is the seq."""
+        sign = ">=" if inclusive_of_start else ">"
+        where, parameters = [f"seq {sign} ?"], [start or 0]
+        if stop is not None:
+            where.append("seq <= ?")
+            parameters.append(stop)
+        if topics:
+            where.append(f"topic IN ({','.join('?' * len(topics))})")
+        order = f"{' AND '.join(where)} ORDER BY seq LIMIT ?"
+        return [
+            Notification(
+                id=stored.seq,
+                originator_id=stored.stream,
+                originator_version=stored.version,
+                topic=stored.name,
+                state=stored.state,
+            )
+            for stored in self.select(order, [*parameters, *topics, limit])
+        ]
 
     def insert(
         self,

@@ -69,7 +69,6 @@ KEYS_A_QUERY = 500
 _RECORDED_BY = """
 SELECT recorded_at FROM stored_events WHERE seq <= ? ORDER BY seq DESC LIMIT 1
 """
-_COLUMNS = "seq, originator_id, originator_version, topic, state"
 
 
 class LogFactory(SQLiteFactory):
@@ -209,10 +208,8 @@ class SQLiteEventLog:
         return low
 
     def _select(self, where: str, parameters: list[Any]) -> list[Stored]:
-        query = f"SELECT {_COLUMNS} FROM stored_events WHERE {where}"  # noqa: S608 (constants)
-        with self._reading() as cursor:
-            cursor.execute(query, parameters)
-            return [Stored(*row) for row in cursor.fetchall()]
+        with self._errors():
+            return self._recorder.select(where, parameters)
 
     @contextmanager
     def _reading(self) -> Iterator[SQLiteCursor]:

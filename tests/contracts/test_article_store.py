@@ -1,0 +1,67 @@
+"""What every article store promises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from adapters.articles.memory import MemoryArticleStore
+from adapters.articles.store import SQLArticleStore
+from domain.model.ids import ArticleId, article_id
+from domain.ports import ArticleStore
+
+
+class Erasing(ArticleStore, Protocol):
+    """An article store that can erase."""
+
+    def erase(self, article: ArticleId) -> None:
+        """Erase a text."""
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+def texts(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Erasing]:
+    """Return an empty store of each kind."""
+    if request.param == "memory":
+        yield MemoryArticleStore()
+        return
+    with SQLArticleStore(tmp_path / "texts.db") as store:
+        yield store
+
+
+def test_a_text_is_given_back_as_it_was(texts: Erasing) -> None:
+    """Line ends, accents, astral characters and combining marks survive."""
+    text = "Élan\r\n« ноль » 𝔘 e\u0301 مرحبا\n"
+    identifier = texts.put(text)
+    assert identifier == article_id(text)
+    assert texts.get(identifier) == text
+
+
+def test_storing_a_text_again_changes_nothing(texts: Erasing) -> None:
+    """A text is stored once, under its hash."""
+    assert texts.put("twice") == texts.put("twice")
+    assert texts.get(article_id("twice")) == "twice"
+
+
+def test_what_is_not_there_is_none(texts: Erasing) -> None:
+    """An unknown id gives None, not an error."""
+    assert texts.get(article_id("never seen")) is None
+
+
+def test_an_erased_text_is_gone(texts: Erasing) -> None:
+    """Erasing takes the text away; erasing again changes nothing."""
+    identifier = texts.put("to be taken down")
+    texts.erase(identifier)
+    texts.erase(identifier)
+    assert texts.get(identifier) is None
+
+
+def test_an_erased_text_leaves_no_bytes_behind(tmp_path: Path) -> None:
+    """After erasing and closing, the words are in no file of the store."""
+    path = tmp_path / "texts.db"
+    words = "Vesna Orlin said the harbour would close"
+    with SQLArticleStore(path) as store:
+        store.erase(store.put(words * 50))
+    assert all(words.encode() not in f.read_bytes() for f in tmp_path.iterdir())

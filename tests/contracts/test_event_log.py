@@ -1,0 +1,188 @@
+"""What every event log promises: the fake passes what the real one passes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from adapters.eventlog.memory import MemoryEventLog
+from adapters.eventlog.sqlite import SQLiteEventLog
+from domain.errors import ConflictError
+from domain.events.codec import decode
+from domain.model.ids import TopicId, topic_stream
+from domain.ports import Append, Batch, Clock, EventLog, read_all
+from tests.support.facts import EPOCH, TESTER, TOPIC, attributed, opened, posed
+from tests.support.stores import SteppingClock, append
+
+STREAM = topic_stream(TOPIC)
+OTHER = topic_stream(TopicId("elsewhere"))
+Open = Callable[[Clock], EventLog]
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+def open_log(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]:
+    """Return a way to open a fresh log of each kind."""
+    opened_logs: list[SQLiteEventLog] = []
+
+    def open_one(clock: Clock) -> EventLog:
+        if request.param == "memory":
+            return MemoryEventLog(clock)
+        log = SQLiteEventLog(tmp_path / "log.db", clock)
+        opened_logs.append(log)
+        return log
+
+    yield open_one
+    for log in opened_logs:
+        log.close()
+
+
+@pytest.fixture
+def log(open_log: Open) -> EventLog:
+    """Return an empty log."""
+    return open_log(SteppingClock())
+
+
+def test_an_empty_log_has_no_head_and_no_events(log: EventLog) -> None:
+    """Before the first event the head is 0 and nothing can be read."""
+    assert log.head() == 0
+    assert list(log.read()) == []
+    assert log.version(STREAM) == 0
+    assert log.seq_at(datetime(2100, 1, 1, tzinfo=UTC)) == 0
+
+
+def test_events_are_read_as_they_were_appended(log: EventLog) -> None:
+    """Names, order, versions and content survive; seqs ascend from 1."""
+    assert append(log, STREAM, opened(), posed()) == 2
+    assert append(log, STREAM, attributed(1)) == 3
+    stored = log.read()
+    assert [(s.seq, s.version, s.name) for s in stored] == [
+        (1, 1, "topic-opened.v1"),
+        (2, 2, "question-posed.v1"),
+        (3, 3, "statement-attributed.v1"),
+    ]
+    assert [decode(s).event for s in stored] == [opened(), posed(), attributed(1)]
+
+
+def test_a_stream_is_read_by_its_versions(log: EventLog) -> None:
+    """A stream's events are those of its name only, after a version, in pages."""
+    append(log, STREAM, opened())
+    append(log, OTHER, attributed(7))
+    append(log, STREAM, attributed(1), attributed(2))
+    assert [s.seq for s in log.read_stream(STREAM)] == [1, 3, 4]
+    assert [s.version for s in log.read_stream(STREAM, after=1, limit=1)] == [2]
+    assert log.version(STREAM) == 3
+    assert log.version(OTHER) == 1
+
+
+def test_reading_can_be_bounded_on_both_sides_and_by_name(log: EventLog) -> None:
+    """``after`` is exclusive, ``until`` inclusive; names filter, pages join."""
+    append(log, STREAM, opened(), posed(), *(attributed(n) for n in range(5)))
+    assert [s.seq for s in log.read(after=2, until=4)] == [3, 4]
+    assert [s.seq for s in log.read(names=["question-posed.v1"])] == [2]
+    assert [s.seq for s in read_all(log, page=2)] == [1, 2, 3, 4, 5, 6, 7]
+    assert [s.seq for s in read_all(log, after=1, until=6, page=4)] == [2, 3, 4, 5, 6]
+
+
+def test_a_wrong_expected_version_is_refused_and_changes_nothing(log: EventLog) -> None:
+    """A conflict in one stream of a batch refuses the batch whole."""
+    append(log, STREAM, opened())
+    appends = (Append(OTHER, 0, (attributed(1),)), Append(STREAM, 0, (posed(),)))
+    with pytest.raises(ConflictError) as refusal:
+        log.append(Batch(appends, actor=TESTER))
+    assert (refusal.value.expected, refusal.value.found) == (0, 1)
+    assert log.head() == 1
+    assert log.version(OTHER) == 0
+
+
+def test_a_batch_is_stored_over_several_streams_at_once(log: EventLog) -> None:
+    """All appends of a batch get consecutive seqs and one time of recording."""
+    appends = (
+        Append(STREAM, 0, (opened(), posed())),
+        Append(OTHER, 0, (attributed(1),)),
+    )
+    assert log.append(Batch(appends, actor=TESTER, causation="why")) == 3
+    recorded = [decode(s) for s in log.read()]
+    assert len({each.recorded_at for each in recorded}) == 1
+    assert {each.causation for each in recorded} == {"why"}
+
+
+def test_the_same_batch_again_changes_nothing(log: EventLog) -> None:
+    """A batch whose events are stored already returns their last seq."""
+    same = Batch((Append(STREAM, 0, (opened(), attributed(1))),), actor=TESTER)
+    assert log.append(same) == 2
+    append(log, STREAM, attributed(2))
+    assert log.append(same) == 2
+    assert log.head() == 3
+
+
+def test_a_batch_that_is_stored_in_part_is_a_conflict(log: EventLog) -> None:
+    """Some facts known and some new: somebody else was here, nothing is added."""
+    append(log, STREAM, opened())
+    batch = Batch((Append(STREAM, 0, (opened(), attributed(1))),), actor=TESTER)
+    with pytest.raises(ConflictError):
+        log.append(batch)
+    assert log.head() == 1
+
+
+def test_the_same_fact_with_other_content_is_a_conflict(log: EventLog) -> None:
+    """An id stands for one content; another is refused."""
+    append(log, STREAM, opened())
+    other = opened().model_copy(update={"labels": {"en": "Another"}})
+    with pytest.raises(ConflictError):
+        log.append(Batch((Append(STREAM, 0, (other,)),), actor=TESTER))
+    assert log.head() == 1
+
+
+def test_a_clock_that_goes_back_does_not_take_the_log_with_it(
+    log_back: EventLog,
+) -> None:
+    """``recorded_at`` never decreases, whatever the clock says."""
+    times = [decode(s).recorded_at for s in log_back.read()]
+    assert times == sorted(times)
+    assert times[1] == times[0]
+
+
+@pytest.fixture
+def log_back(open_log: Open) -> EventLog:
+    """Return a log whose clock went back an hour between two appends."""
+    clock = SteppingClock()
+    log = open_log(clock)
+    append(log, STREAM, opened())
+    clock.at -= timedelta(hours=1)
+    append(log, STREAM, posed())
+    return log
+
+
+def test_an_instant_maps_to_the_last_event_recorded_by_then(log: EventLog) -> None:
+    """``seq_at`` is exact at, before and after each time of recording."""
+    for event in (opened(), posed(), attributed(1), attributed(2)):
+        append(log, STREAM, event)
+    for stored in log.read():
+        at = decode(stored).recorded_at
+        assert log.seq_at(at) == stored.seq
+        assert log.seq_at(at - timedelta(microseconds=1)) == stored.seq - 1
+    assert log.seq_at(EPOCH + timedelta(days=1)) == 4
+
+
+def test_appends_from_many_threads_are_all_kept_once(log: EventLog) -> None:
+    """Writers that retry on conflict lose nothing and double nothing."""
+
+    def write(number: int) -> None:
+        while True:
+            try:
+                append(log, STREAM, attributed(number))
+            except ConflictError:
+                continue
+            return
+
+    with ThreadPoolExecutor(max_workers=6) as pool:
+        list(pool.map(write, range(60)))
+    stored = list(log.read_stream(STREAM, limit=1000))
+    assert [s.version for s in stored] == list(range(1, 61))
+    assert sorted(s.seq for s in stored) == list(range(1, 61))
+    facts = {decode(s).event.statement for s in stored}  # type: ignore[attr-defined] # all are recordings
+    assert len(facts) == 60
