@@ -128,6 +128,8 @@ class Grammar(Value):
     """Small words inside a name ("Ursula von der Leyen")."""
     auxiliaries: Words
     relative_pronouns: Words
+    time_words: Words
+    """Words for a day that a parser may take into a name."""
 
 
 class Roles(Value):

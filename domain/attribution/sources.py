@@ -57,7 +57,10 @@ def source_of(line: Line, cue: Cue, content_at: int, lexicon: Lexicon) -> Source
 def phrase(
     line: Line, head: Token, cue: Cue, content_at: int, lexicon: Lexicon
 ) -> Source | None:
-    """Return the noun phrase of a head, apposition included, relative clause not."""
+    """Return the noun phrase of a head, apposition included, relative clause not.
+
+    A day of the week beside a name is no part of it ("a dit la ministre mardi").
+    """
     below = line.parsed.subtree(head)
     relative = {
         t.index
@@ -70,6 +73,7 @@ def phrase(
         for t in below
         if t.index not in relative
         and t.index not in line.quoted
+        and t.text.lower() not in lexicon.grammar.time_words
         and not cue.first <= t.index <= cue.last
         and (t.index < cue.first or t.index < content_at or content_at < cue.first)
     ]
