@@ -5,7 +5,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo serve test check format bench lock clean
+.PHONY: help install demo serve test check format bench torture nightly lock clean
 
 help: ## Show this help
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -42,6 +42,12 @@ format: $(STAMP) ## Format the code and mend what can be mended
 
 bench: $(STAMP) ## Measure append, replay and read beside their floors
 	@$(BIN)/python -m tests.benchmarks
+
+torture: $(STAMP) ## Kill writers at random, many times
+	@ONRECORD_KILLS=$${ONRECORD_KILLS:-200} $(BIN)/python -m pytest -s tests/torture
+
+nightly: $(STAMP) ## Search the laws with many examples
+	@HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest tests/properties tests/domain
 
 lock: ## Pin the dependencies with their hashes (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

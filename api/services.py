@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from api.bodies import Bodies
 from domain.model.article import Article
 from domain.ports import EventLog, ViewStore
 from domain.services.capturing import ArticleMetadata
@@ -37,3 +38,4 @@ class Services:
     capture: Callable[[str, ArticleMetadata], Article]
     ready_lag: int
     version: str
+    bodies: Bodies = field(default_factory=Bodies)

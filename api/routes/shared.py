@@ -102,10 +102,8 @@ def conditional(
     language. Nothing is ever immutable: what carries words of a source must be asked
     for again, so that a take-down reaches the next request.
     """
-    with services.views.snapshot() as views:
-        seq = views.seq
-    key = f"{FOLD_VERSION} {seq} {request.url.path}?{request.url.query} {media_type} {language}"
-    tag = f'"{hashlib.sha256(key.encode()).hexdigest()[:24]}"'
+    seq = _seq(services)
+    tag = _tag(request, seq, media_type, language)
     headers = {
         "ETag": tag,
         "Cache-Control": "no-cache",
@@ -118,7 +116,25 @@ def conditional(
         each.strip().removeprefix("W/") for each in sent.split(",")
     }:
         return Response(b"", status_code=304, headers=headers, media_type=media_type)
-    return Response(build(), headers=headers, media_type=media_type)
+    body = services.bodies.get(tag)
+    if body is None:
+        body = build()
+        if _seq(services) == seq:  # else it may show more than its tag says
+            services.bodies.keep(tag, body)
+    return Response(body, headers=headers, media_type=media_type)
+
+
+def _seq(services: Services) -> int:
+    with services.views.snapshot() as views:
+        return views.seq
+
+
+def _tag(
+    request: Request[Any, Any, Any], seq: int, media_type: str, language: str
+) -> str:
+    address = f"{request.url.path}?{request.url.query}"
+    key = f"{FOLD_VERSION} {seq} {address} {media_type} {language}"
+    return f'"{hashlib.sha256(key.encode()).hexdigest()[:24]}"'
 
 
 def encoded(body: BaseModel) -> bytes:

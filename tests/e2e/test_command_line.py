@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -101,10 +102,7 @@ def test_the_timeline_of_the_seed_is_the_reviewed_one(
     assert found["asides"] == []
 
 
-def _words(
-    found: dict[str, list[dict[str, dict[str, dict[str, list[dict[str, str]]]]]]],
-    statement: str,
-) -> str:
+def _words(found: Any, statement: str) -> str:
     """Return the exact words of a statement."""
     for each in found["statements"]:
         if each["statement"]["id"] == statement:

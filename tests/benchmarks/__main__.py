@@ -1,0 +1,26 @@
+"""``make bench``: every figure beside its floor, in one run."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from tests.benchmarks import log, timeline_read
+from tests.benchmarks.measure import as_json, table
+
+
+def main() -> None:
+    """Measure, print a table, and write JSON where asked."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
+    parser.add_argument("--json", type=Path, help="write the results to this file")
+    arguments = parser.parse_args()
+    results = []
+    for module in (log, timeline_read):
+        results += module.run()
+    print(table(results))
+    if arguments.json is not None:
+        arguments.json.write_text(as_json(results) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

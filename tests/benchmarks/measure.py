@@ -1,0 +1,78 @@
+"""Timing in pairs: a thing and its floor, in turn, in one run.
+
+The machine's speed drifts, so absolute times say little; the ratio of the medians of
+rounds taken in turn does. Rates are per second of wall time.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from statistics import median
+
+ROUNDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A measured rate beside its floor; ``ratio`` is rate by floor, 1 is the floor."""
+
+    what: str
+    floor_is: str
+    unit: str
+    rate: float
+    floor: float
+    ratio: float
+    rounds: int
+
+
+def compare(
+    what: str,
+    floor_is: str,
+    unit: str,
+    count: int,
+    *,
+    thing: Callable[[], object],
+    floor: Callable[[], object],
+) -> Result:
+    """Time a thing and its floor, each of which does ``count`` units of work."""
+    thing()
+    floor()
+    pairs = [(_time(thing), _time(floor)) for _ in range(ROUNDS)]
+    ratios = [below / above for above, below in pairs]
+    return Result(
+        what=what,
+        floor_is=floor_is,
+        unit=unit,
+        rate=count / median(above for above, _ in pairs),
+        floor=count / median(below for _, below in pairs),
+        ratio=median(ratios),
+        rounds=ROUNDS,
+    )
+
+
+def table(results: list[Result]) -> str:
+    """Return results as a table in Markdown."""
+    lines = [
+        "| what | rate | floor | floor is | ratio |",
+        "|---|--:|--:|---|--:|",
+        *(
+            f"| {r.what} | {r.rate:,.0f} {r.unit}/s | {r.floor:,.0f} {r.unit}/s "
+            f"| {r.floor_is} | {r.ratio:.2f} |"
+            for r in results
+        ),
+    ]
+    return "\n".join(lines)
+
+
+def as_json(results: list[Result]) -> str:
+    """Return results for a machine."""
+    return json.dumps([asdict(result) for result in results], indent=1)
+
+
+def _time(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
