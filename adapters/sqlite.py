@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 from pysqlite3 import dbapi2 as dbapi
 
-from domain.errors import StoreError, StoreUnavailableError
+from domain.errors import NewerStoreError, StoreError, StoreUnavailableError
 
-__all__ = ["dbapi", "explain", "require_safe"]
+__all__ = ["check_header", "dbapi", "explain", "require_safe"]
 
 Version = tuple[int, ...]
 
@@ -36,6 +37,13 @@ _ADVICE = (
     ("not a database", "is not a SQLite database: name another file"),
     ("malformed", "is damaged: restore it from a backup"),
     ("disk i/o error", "could not be written by the disk: check it before going on"),
+)
+
+
+_HEADER = (
+    "PRAGMA application_id",
+    "PRAGMA user_version",
+    "SELECT COUNT(*) FROM sqlite_master",
 )
 
 
@@ -63,6 +71,39 @@ def explain(path: Path, error: BaseException) -> StoreError:
         if sign in said:
             return StoreUnavailableError(f"the store {path} {advice}")
     return StoreUnavailableError(f"the store {path} cannot be used: {error}")
+
+
+def check_header(path: Path, application_id: int, *, newest: int) -> None:
+    """Refuse a file that is not ours, or newer than we are; an empty one is fine.
+
+    Raises:
+        StoreUnavailableError: a folder, or the file of another program.
+        NewerStoreError: a newer onrecord wrote it.
+    """
+    if path.is_dir():
+        message = f"the store {path} is a folder: name a file"
+        raise StoreUnavailableError(message)
+    if not path.exists() or not path.stat().st_size:
+        return
+    connection = dbapi.connect(
+        f"file:{quote(str(path))}?mode=ro", uri=True, isolation_level=None
+    )
+    try:
+        connection.execute("BEGIN")  # one state: another process may be making it
+        found, version, tables = (
+            connection.execute(query).fetchone()[0] for query in _HEADER
+        )
+    finally:
+        connection.close()
+    if tables and found != application_id:
+        message = f"the store {path} was not made by onrecord: name another file"
+        raise StoreUnavailableError(message)
+    if tables and version > newest:
+        message = (
+            f"the store {path} was written by a newer onrecord (schema {version}, "
+            f"this one knows {newest}): update onrecord"
+        )
+        raise NewerStoreError(message)
 
 
 sys.modules["sqlite3"] = dbapi

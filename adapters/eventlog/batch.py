@@ -37,8 +37,22 @@ class Placed:
         )
 
 
-def place(batch: Batch) -> Iterator[Placed]:
-    """Yield the events of a batch with their places and ids."""
+def place(batch: Batch) -> list[Placed]:
+    """Return the events of a batch with their places and ids.
+
+    Raises:
+        ConflictError: two of them claim one place, or are one fact.
+    """
+    placed = list(_placed(batch))
+    seen: set[object] = set()
+    for each in placed:
+        if each.id in seen or (each.stream, each.version) in seen:
+            raise ConflictError(each.stream, each.version - 1)
+        seen |= {each.id, (each.stream, each.version)}
+    return placed
+
+
+def _placed(batch: Batch) -> Iterator[Placed]:
     for append in batch.appends:
         for version, event in enumerate(append.events, start=append.expected + 1):
             identifier = event_id(append.stream, version, event)

@@ -28,7 +28,7 @@ class MemoryEventLog:
 
     def append(self, batch: Batch) -> int:
         """Store all events of the batch, or none."""
-        placed = list(place(batch))
+        placed = place(batch)
         with self._lock:
             known = {
                 each.id: (seq, self._log[seq - 1].state)

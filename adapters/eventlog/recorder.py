@@ -199,6 +199,9 @@ class LogRecorder(SQLiteApplicationRecorder):
         recorded_at: int,
     ) -> int:
         """Insert events and their ids in an open transaction; return the last seq."""
+        if not events:
+            c.execute("SELECT COALESCE(MAX(seq), 0) FROM stored_events")
+            return int(c.fetchone()[0])
         seqs = []
         for event in events:
             row = (event.originator_id, event.originator_version, event.topic)

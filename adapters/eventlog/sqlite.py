@@ -15,14 +15,15 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
-from typing import Any, ClassVar, Self, cast
+from typing import Any, Self, TypeVar, cast
 from urllib.parse import quote
 
+from adapters.eventlog.application import LogApplication
 from adapters.eventlog.batch import (
     Placed,
     already_stored,
@@ -30,71 +31,37 @@ from adapters.eventlog.batch import (
     microseconds,
     place,
 )
-from adapters.eventlog.mapper import EventMapper
 from adapters.eventlog.recorder import (
     APPLICATION_ID,
     SCHEMA_VERSION,
-    LogDatastore,
     LogRecorder,
 )
-from adapters.sqlite import dbapi, explain, require_safe
+from adapters.sqlite import check_header, dbapi, explain, require_safe
 from domain.errors import (
     ConflictError,
-    NewerStoreError,
     StoreError,
-    StoreUnavailableError,
 )
 from domain.events.base import Stored
 from domain.model.ids import EventId
 from domain.ports import Batch, Clock
 
 # isort: split
-from eventsourcing.application import Application
 from eventsourcing.persistence import (
     IntegrityError,
-    Mapper,
-    OperationalError,
     PersistenceError,
 )
 from eventsourcing.sqlite import (
-    SQLiteApplicationRecorder,
     SQLiteCursor,
     SQLiteFactory,
 )
-from eventsourcing.utils import Environment
 
+T = TypeVar("T")
 ATTEMPTS = 6
 """How often a busy store is tried; SQLite waits for its lock each time as well."""
 KEYS_A_QUERY = 500
 _RECORDED_BY = """
 SELECT recorded_at FROM stored_events WHERE seq <= ? ORDER BY seq DESC LIMIT 1
 """
-
-
-class LogFactory(SQLiteFactory):
-    """Makes our datastore and recorder where the library would make its own."""
-
-    application_recorder_class: type[SQLiteApplicationRecorder] = LogRecorder
-
-    def __init__(self, env: Environment) -> None:
-        super().__init__(env)
-        self.datastore.close()
-        self.datastore = LogDatastore(env.get(self.SQLITE_DBNAME) or "")
-
-
-class LogApplication(Application[str]):
-    """The library's application with our factory and mapper; it holds no aggregates."""
-
-    name = "onrecord"
-    env: ClassVar[dict[str, str]] = {"ORIGINATOR_ID_TYPE": "text"}
-
-    def construct_factory(self, env: Environment) -> Any:
-        """Return our factory, whatever the environment says."""
-        return LogFactory(env)
-
-    def construct_mapper(self) -> Mapper[str]:
-        """Return the mapper of short event names."""
-        return EventMapper()
 
 
 class SQLiteEventLog:
@@ -110,11 +77,14 @@ class SQLiteEventLog:
         require_safe()
         self._path, self._clock, self._writing = path, clock, Lock()
         with self._errors():
-            _check_header(path)
-            database = f"file:{quote(str(path))}"
-            self._application = LogApplication({SQLiteFactory.SQLITE_DBNAME: database})
+            self._application = _while_busy(self._open)
         self._recorder = cast("LogRecorder", self._application.recorder)
         self._mapper = self._application.mapper
+
+    def _open(self) -> LogApplication:
+        check_header(self._path, APPLICATION_ID, newest=SCHEMA_VERSION)
+        database = f"file:{quote(str(self._path))}"
+        return LogApplication({SQLiteFactory.SQLITE_DBNAME: database})
 
     def close(self) -> None:
         """Close all connections."""
@@ -130,16 +100,9 @@ class SQLiteEventLog:
 
     def append(self, batch: Batch) -> int:
         """Store all events of the batch durably, or none; return the last seq."""
-        placed = list(place(batch))
+        placed = place(batch)
         with self._writing, self._errors():
-            for attempt in range(1, ATTEMPTS + 1):
-                try:
-                    return self._append(batch, placed)
-                except OperationalError as error:
-                    if not _is_busy(error) or attempt == ATTEMPTS:
-                        raise
-                    time.sleep(random.uniform(0, 0.02 * 2**attempt))  # noqa: S311 (jitter)
-        raise AssertionError
+            return _while_busy(lambda: self._append(batch, placed))
 
     def _append(self, batch: Batch, placed: list[Placed]) -> int:
         with self._recorder.datastore.transaction(commit=True) as cursor:
@@ -230,35 +193,6 @@ class SQLiteEventLog:
             raise explain(self._path, error) from error
 
 
-def _check_header(path: Path) -> None:
-    """Refuse a file that is not ours, or newer than we are."""
-    if path.is_dir():
-        message = f"the store {path} is a folder: name a file"
-        raise StoreUnavailableError(message)
-    if not path.exists() or not path.stat().st_size:
-        return
-    connection = dbapi.connect(f"file:{quote(str(path))}?mode=ro", uri=True)
-    try:
-        found = connection.execute("PRAGMA application_id").fetchone()[0]
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        empty = not connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[
-            0
-        ]
-    finally:
-        connection.close()
-    if empty:
-        return
-    if found != APPLICATION_ID:
-        message = f"the store {path} was not made by onrecord: name another file"
-        raise StoreUnavailableError(message)
-    if version > SCHEMA_VERSION:
-        message = (
-            f"the store {path} was written by a newer onrecord (schema {version}, "
-            f"this one knows {SCHEMA_VERSION}): update onrecord"
-        )
-        raise NewerStoreError(message)
-
-
 def _stored(
     cursor: SQLiteCursor, ids: Sequence[EventId]
 ) -> dict[EventId, tuple[int, bytes]]:
@@ -291,6 +225,18 @@ def _last_recorded(cursor: SQLiteCursor) -> int:
 def _number(cursor: SQLiteCursor, query: str, *parameters: object) -> int:
     cursor.execute(query, parameters)
     return int(cursor.fetchone()[0] or 0)
+
+
+def _while_busy(work: Callable[[], T]) -> T:
+    """Return what the work returns; while the store is busy, try again, within bounds."""
+    for attempt in range(1, ATTEMPTS):
+        try:
+            return work()
+        except (PersistenceError, dbapi.Error) as error:
+            if not _is_busy(error):
+                raise
+        time.sleep(random.uniform(0, 0.02 * 2**attempt))  # noqa: S311 (jitter)
+    return work()
 
 
 def _is_busy(error: Exception) -> bool:

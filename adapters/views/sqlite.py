@@ -17,35 +17,24 @@ from typing import Any, Self
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Engine,
     and_,
     bindparam,
-    create_engine,
     delete,
-    event,
     insert,
     select,
     update,
 )
-from sqlalchemy.exc import DBAPIError
 
-from adapters.sqlite import dbapi, explain
+from adapters.sqlite_file import SQLiteFile
 from adapters.views.tables import METADATA, PARKED, PROGRESS, ROWS
 from domain.errors import NewerStoreError
 from domain.ports import Parked
 from domain.projections.projection import FOLD_VERSION
 from domain.projections.rows import Changes, Key, Place, Table
 
-_PRAGMAS = (
-    "journal_mode=WAL",
-    "synchronous=NORMAL",
-    "secure_delete=ON",
-    "cell_size_check=ON",
-    "trusted_schema=OFF",
-    "mmap_size=0",
-    "journal_size_limit=67108864",
-    "busy_timeout=5000",
-)
+APPLICATION_ID = 0x4F4E5256
+"""Marks the file ("ONRV") in the header of SQLite."""
+SCHEMA = 1
 
 
 class SQLiteViewStore:
@@ -58,17 +47,19 @@ class SQLiteViewStore:
             StoreUnavailableError: the file cannot be used.
             NewerStoreError: a newer onrecord folded it.
         """
-        self._path = path
-        self._reading = _engine(path, "BEGIN")
-        self._writing = _engine(path, "BEGIN IMMEDIATE")
-        with self._connection(self._writing) as connection:
-            METADATA.create_all(connection)
+        self._file = SQLiteFile(
+            path,
+            METADATA,
+            application_id=APPLICATION_ID,
+            schema=SCHEMA,
+            synchronous="NORMAL",
+        )
+        with self._file.transaction(writing=True) as connection:
             self._check_fold(connection)
 
     def close(self) -> None:
         """Close all connections."""
-        self._reading.dispose()
-        self._writing.dispose()
+        self._file.close()
 
     def __enter__(self) -> Self:
         """Use as a context manager."""
@@ -81,24 +72,14 @@ class SQLiteViewStore:
     @contextmanager
     def snapshot(self) -> Iterator[SQLiteSnapshot]:
         """Open a consistent view for reading."""
-        with self._connection(self._reading) as connection:
+        with self._file.transaction() as connection:
             yield SQLiteSnapshot(connection)
 
     @contextmanager
     def transaction(self) -> Iterator[SQLiteTransaction]:
         """Open the one writing transaction."""
-        with self._connection(self._writing) as connection:
+        with self._file.transaction(writing=True) as connection:
             yield SQLiteTransaction(connection)
-
-    @contextmanager
-    def _connection(self, engine: Engine) -> Iterator[Connection]:
-        try:
-            with engine.begin() as connection:
-                yield connection
-        except DBAPIError as error:
-            raise explain(self._path, error.orig or error) from error
-        except dbapi.Error as error:
-            raise explain(self._path, error) from error
 
     def _check_fold(self, connection: Connection) -> None:
         found = connection.execute(select(PROGRESS.c.fold_version)).scalar()
@@ -107,7 +88,7 @@ class SQLiteViewStore:
             connection.execute(insert(PROGRESS).values(fresh))
         elif found > FOLD_VERSION:
             message = (
-                f"{self._path} was folded by a newer onrecord (fold {found}, this one "
+                f"{self._file.path} was folded by a newer onrecord (fold {found}, this one "
                 f"knows {FOLD_VERSION}): update onrecord, or delete the file to rebuild it"
             )
             raise NewerStoreError(message)
@@ -203,20 +184,3 @@ def _begins(table: Table, prefix: Sequence[str]) -> ColumnElement[bool]:
 
 def _columns(place: Place) -> dict[str, Any]:
     return dict(zip(place.table.columns, place.key, strict=True))
-
-
-def _engine(path: Path, begin: str) -> Engine:
-    """Return an engine that says itself how a transaction begins."""
-    engine = create_engine(f"sqlite:///{path}", module=dbapi)
-
-    @event.listens_for(engine, "connect")
-    def _prepare(connection: Any, _: object) -> None:
-        connection.isolation_level = None  # transactions are ours to begin
-        for pragma in _PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
-
-    return engine

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Protocol
 
@@ -65,3 +66,19 @@ def test_an_erased_text_leaves_no_bytes_behind(tmp_path: Path) -> None:
     with SQLArticleStore(path) as store:
         store.erase(store.put(words * 50))
     assert all(words.encode() not in f.read_bytes() for f in tmp_path.iterdir())
+
+
+def test_texts_stored_from_many_threads_are_all_kept(texts: Erasing) -> None:
+    """Writers at the same time wait for one another; none is refused."""
+    words = [f"text {number}" * 50 for number in range(90)]
+    with ThreadPoolExecutor(max_workers=6) as pool:
+        identifiers = list(pool.map(texts.put, words * 2))
+    assert [texts.get(each) for each in identifiers] == words * 2
+
+
+def test_a_path_is_taken_as_it_is_written(tmp_path: Path) -> None:
+    """A question mark in a file name begins no query: that very file is made."""
+    path = tmp_path / "what?.db"
+    with SQLArticleStore(path) as store:
+        store.put("somewhere")
+    assert [each.name for each in tmp_path.iterdir()] == [path.name]

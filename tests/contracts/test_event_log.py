@@ -186,3 +186,29 @@ def test_appends_from_many_threads_are_all_kept_once(log: EventLog) -> None:
     assert sorted(s.seq for s in stored) == list(range(1, 61))
     facts = {decode(s).event.statement for s in stored}  # type: ignore[attr-defined] # all are recordings
     assert len(facts) == 60
+
+
+def test_a_batch_without_events_changes_nothing(log: EventLog) -> None:
+    """Nothing to store is no error: the head stays where it is."""
+    append(log, STREAM, opened())
+    assert log.append(Batch((Append(STREAM, 1, ()),), actor=TESTER)) == 1
+    assert log.append(Batch((), actor=TESTER)) == 1
+    assert log.head() == 1
+
+
+@pytest.mark.parametrize(
+    "appends",
+    [
+        (Append(STREAM, 0, (opened(), opened())),),
+        (Append(STREAM, 0, (opened(),)), Append(STREAM, 0, (posed(),))),
+    ],
+    ids=["one fact twice", "one place twice"],
+)
+def test_a_batch_at_odds_with_itself_is_a_conflict(
+    log: EventLog, appends: tuple[Append, ...]
+) -> None:
+    """One fact, or one place, twice in a batch is refused under the stream's name."""
+    with pytest.raises(ConflictError) as refusal:
+        log.append(Batch(appends, actor=TESTER))
+    assert refusal.value.stream == STREAM
+    assert log.head() == 0

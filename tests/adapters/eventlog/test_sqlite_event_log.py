@@ -230,3 +230,59 @@ def test_upstream_still_has_no_subscriptions_on_sqlite(path: Path) -> None:
     """The day this fails, our own waking of projections can be looked at again."""
     with open_log(path) as log, pytest.raises(NotImplementedError):
         log._recorder.subscribe()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ONRECORD_SQLITE_DBNAME", "elsewhere.db"),
+        ("CREATE_TABLE", "n"),
+        (
+            "APPLICATION_RECORDER_TOPIC",
+            "eventsourcing.sqlite:SQLiteApplicationRecorder",
+        ),
+        ("SQLITE_LOCK_TIMEOUT", "soon"),
+    ],
+)
+def test_the_environment_does_not_reach_the_library(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    """The log lies where it was told to, whatever variables the library knows."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(name, value)
+    with open_log(tmp_path / "log.db") as log:
+        append(log, STREAM, opened())
+    assert [each.name for each in tmp_path.iterdir()] == ["log.db"]
+
+
+@pytest.mark.slow
+def test_a_log_that_several_processes_open_first_is_made_once(path: Path) -> None:
+    """Processes that find no file at the same moment all get a usable log."""
+    script = (
+        "import sys; from pathlib import Path;"
+        "from adapters.clock import SystemClock;"
+        "from adapters.eventlog.sqlite import SQLiteEventLog;"
+        "print('ready', flush=True);"
+        "[(SQLiteEventLog(Path(line.strip()), SystemClock()).close(),"
+        " print('made', flush=True)) for line in sys.stdin]"
+    )
+    openers = [
+        subprocess.Popen(
+            [sys.executable, "-c", script, path],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(4)
+    ]
+    for number in range(40):
+        for opener in openers:
+            assert opener.stdout is not None
+            opener.stdout.readline()
+        for opener in openers:
+            if opener.poll() is None and opener.stdin is not None:
+                opener.stdin.write(f"{path}.{number}\n")
+                opener.stdin.flush()
+    for opener in openers:
+        opener.communicate()
+    assert [opener.returncode for opener in openers] == [0] * 4

@@ -1,0 +1,98 @@
+"""A SQLite file opened through SQLAlchemy, for what is not the log.
+
+One way of opening for all of them: the safe SQLite, a mark in the header that tells
+the file is ours, settings on every connection, and transactions that say themselves
+how they begin. A transaction that will write takes the lock before it reads: one that
+turns from reading to writing fails at once where another writer was faster.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Self
+
+from sqlalchemy import URL, Connection, MetaData, create_engine, event
+from sqlalchemy.exc import DBAPIError
+
+from adapters.sqlite import check_header, dbapi, explain, require_safe
+from domain.errors import StoreError
+
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "secure_delete=ON",
+    "cell_size_check=ON",
+    "trusted_schema=OFF",
+    "mmap_size=0",
+    "journal_size_limit=67108864",
+    "busy_timeout=5000",
+)
+
+
+class SQLiteFile:
+    """A file of ours with some tables. ``synchronous`` is FULL or NORMAL."""
+
+    def __init__(
+        self,
+        path: Path,
+        tables: MetaData,
+        *,
+        application_id: int,
+        schema: int,
+        synchronous: str,
+    ) -> None:
+        """Open or make the file.
+
+        Raises:
+            StoreUnavailableError: the file cannot be used.
+            NewerStoreError: a newer onrecord wrote it.
+        """
+        require_safe()
+        self.path, self._synchronous = path, synchronous
+        url = URL.create("sqlite", database=str(path))  # a path may hold "?"
+        self._engine = create_engine(url, module=dbapi)
+        event.listen(self._engine, "connect", self._prepare)
+        with self._errors():
+            check_header(path, application_id, newest=schema)
+        with self.transaction(writing=True) as connection:
+            if not connection.exec_driver_sql("PRAGMA application_id").scalar():
+                tables.create_all(connection)
+                connection.exec_driver_sql(f"PRAGMA application_id={application_id}")
+                connection.exec_driver_sql(f"PRAGMA user_version={schema}")
+
+    @contextmanager
+    def transaction(self, *, writing: bool = False) -> Iterator[Connection]:
+        """Open a transaction; commits at the end, or changes nothing."""
+        with self._errors(), self._engine.begin() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+            yield connection
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        """Use as a context manager."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close on leaving."""
+        self.close()
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        """Turn what SQLite raises into our errors."""
+        try:
+            yield
+        except StoreError:
+            raise
+        except DBAPIError as error:
+            raise explain(self.path, error.orig or error) from error
+        except dbapi.Error as error:
+            raise explain(self.path, error) from error
+
+    def _prepare(self, connection: Any, _: object) -> None:
+        connection.isolation_level = None  # transactions are ours to begin
+        for pragma in (*_PRAGMAS, f"synchronous={self._synchronous}"):
+            connection.execute(f"PRAGMA {pragma}")
