@@ -2,14 +2,13 @@
 
 SQLite 3.7.0 to 3.51.2 can corrupt a WAL file that two connections write or
 checkpoint at once (https://sqlite.org/wal.html#walresetbug). Python's own build is
-often older, so ``pysqlite3`` brings 3.53; ``dbapi`` is that module, and it is put in
-the place of ``sqlite3`` for the libraries that import it by name. One process must
-not open one file through two SQLite libraries (POSIX locks).
+often older, so ``pysqlite3`` brings 3.53; ``dbapi`` is that module, and all that opens
+a store of ours goes through it. One process must not open one file through two SQLite
+libraries (POSIX locks).
 """
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from urllib.parse import quote
 
@@ -104,7 +103,3 @@ def check_header(path: Path, application_id: int, *, newest: int) -> None:
             f"this one knows {newest}): update onrecord"
         )
         raise NewerStoreError(message)
-
-
-sys.modules["sqlite3"] = dbapi
-sys.modules["sqlite3.dbapi2"] = dbapi

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from adapters.eventlog.mapper import EventMapper
-from adapters.eventlog.recorder import LogDatastore, LogRecorder
-
-# isort: split
 from eventsourcing.application import Application
 from eventsourcing.persistence import Mapper
 from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteFactory
 from eventsourcing.utils import Environment, EnvType
+
+from adapters.eventlog.mapper import EventMapper
+from adapters.eventlog.recorder import LogDatastore, LogRecorder
 
 
 class LogFactory(SQLiteFactory):

@@ -14,12 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from adapters.sqlite import dbapi
-from domain.errors import StoreUnavailableError
-from domain.events.base import Stored
-
-# isort: split
-# The library imports sqlite3 by name: adapters.sqlite has put the safe one in place.
+import eventsourcing.sqlite
 from eventsourcing.persistence import InterfaceError, Notification, StoredEvent
 from eventsourcing.sqlite import (
     SQLiteApplicationRecorder,
@@ -29,6 +24,14 @@ from eventsourcing.sqlite import (
     SQLiteDatastore,
     SQLiteTransaction,
 )
+
+from adapters.sqlite import dbapi
+from domain.errors import StoreUnavailableError
+from domain.events.base import Stored
+
+# The library names sqlite3 where it opens files and where it tells its errors apart:
+# here, not by who imported what first, it is given the safe one.
+vars(eventsourcing.sqlite)["sqlite3"] = dbapi
 
 APPLICATION_ID = 0x4F4E5243
 """Marks our files ("ONRC"), in the file header of SQLite."""

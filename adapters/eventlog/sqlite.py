@@ -23,6 +23,9 @@ from threading import Lock
 from typing import Any, Self, TypeVar, cast
 from urllib.parse import quote
 
+from eventsourcing.persistence import IntegrityError, PersistenceError
+from eventsourcing.sqlite import SQLiteCursor, SQLiteFactory
+
 from adapters.eventlog.application import LogApplication
 from adapters.eventlog.batch import (
     Placed,
@@ -31,29 +34,12 @@ from adapters.eventlog.batch import (
     microseconds,
     place,
 )
-from adapters.eventlog.recorder import (
-    APPLICATION_ID,
-    SCHEMA_VERSION,
-    LogRecorder,
-)
+from adapters.eventlog.recorder import APPLICATION_ID, SCHEMA_VERSION, LogRecorder
 from adapters.sqlite import check_header, dbapi, explain, require_safe
-from domain.errors import (
-    ConflictError,
-    StoreError,
-)
+from domain.errors import ConflictError, StoreError
 from domain.events.base import Stored
 from domain.model.ids import EventId
 from domain.ports import Batch, Clock
-
-# isort: split
-from eventsourcing.persistence import (
-    IntegrityError,
-    PersistenceError,
-)
-from eventsourcing.sqlite import (
-    SQLiteCursor,
-    SQLiteFactory,
-)
 
 T = TypeVar("T")
 ATTEMPTS = 6
