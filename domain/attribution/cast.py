@@ -12,10 +12,13 @@ from dataclasses import dataclass, field
 
 from domain.attribution.lexicon import Lexicon
 from domain.attribution.lines import Line
+from domain.attribution.names import capital_runs, name_runs
 from domain.attribution.parsing import Token
+from domain.attribution.phrases import phrase_end, word
 from domain.model.register import AgentRegister, fold_name
 
-_INSIDE = {"DET", "NOUN", "PROPN", "ADJ", "ADP", "NUM", "X"}
+_BEFORE = 12
+"""Tokens before a name in which its title begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +29,19 @@ class Description:
     role: str
     words: frozenset[str]
     body: str | None
+    gender: str = "?"
 
 
 @dataclass(slots=True)
 class Person:
-    """Somebody named in full, with what the article calls them."""
+    """Somebody named in full, with what the article calls them.
+
+    ``first`` is where the article names them first.
+    """
 
     name: str
     surname: str
+    first: int
     descriptions: list[Description] = field(default_factory=list)
     gender: str = "?"
 
@@ -46,18 +54,22 @@ class Cast:
     ) -> None:
         self._lexicon, self._register = lexicon, register
         self._persons: dict[str, Person] = {}
+        self._mentions: list[tuple[int, Person]] = []
         for line in lines:
             for first, end in name_runs(line, register, lexicon):
                 self._meet(line, first, end)
+        for line in lines:
+            self._meet_again(line)
+        self._mentions.sort(key=lambda mention: mention[0])
 
     def named(self, name: str) -> Person | None:
         """Return the person of this full name."""
         return self._persons.get(fold_name(name))
 
     def by_surname(self, surname: str) -> list[Person]:
-        """Return all persons of this surname."""
-        wanted = fold_name(surname)
-        return [p for p in self._persons.values() if fold_name(p.surname) == wanted]
+        """Return all persons whose name ends so."""
+        wanted = f" {fold_name(surname)}"
+        return [p for p in self._persons.values() if fold_name(p.name).endswith(wanted)]
 
     def by_role(self, role: str, words: Iterable[str]) -> list[Person]:
         """Return all persons described by a role noun and at least these words."""
@@ -72,60 +84,70 @@ class Cast:
         alike = {p.name: p for p, d in same if not wanted or not d.words - {role}}
         return list((exact or alike).values())
 
+    def mentioned_before(self, offset: int) -> list[Person]:
+        """Return the persons named before a place in the text, the nearest first."""
+        near = [p for at, p in reversed(self._mentions) if at < offset]
+        return list({p.name: p for p in near}.values())
+
+    def last_mention(self, person: Person, offset: int) -> int:
+        """Return where a person is named last before a place in the text, -1 if not."""
+        return max(
+            (at for at, p in self._mentions if p is person and at < offset), default=-1
+        )
+
     def _meet(self, line: Line, first: int, end: int) -> None:
-        name = line.stretch(first, end - 1).words(line.text)
+        place = line.stretch(first, end - 1)
+        name = place.words(line.text)
         surname = line.stretch(_surname_at(line, first, end), end - 1).words(line.text)
-        person = self._persons.setdefault(fold_name(name), Person(name, surname))
-        for described in (
-            describe(line, *_behind(line, end), self._lexicon),
-            describe(line, *_before(line, first, self._lexicon), self._lexicon),
-        ):
-            if described is not None:
-                person.descriptions.append(described)
-                person.gender = self._gender(described, person.gender)
+        person = self._persons.setdefault(
+            fold_name(name), Person(name, surname, place.start)
+        )
+        self._mentions.append((place.start, person))
+        self._describe(person, line, first, end)
         agent = self._register.named(name)
         if agent is not None and agent.gender is not None:
             person.gender = agent.gender.value
 
-    def _gender(self, described: Description, known: str) -> str:
-        told = self._lexicon.roles.persons.get(described.role, "?")
-        return told if told != "?" else known
+    def _meet_again(self, line: Line) -> None:
+        """Note where a surname alone names somebody, and what its title tells."""
+        for first, end in capital_runs(line, self._lexicon):
+            place = line.stretch(first, end - 1)
+            persons = self.by_surname(place.words(line.text))
+            if len(persons) != 1:
+                continue
+            person, title = persons[0], word(line, first - 1)
+            self._mentions.append((place.start, person))
+            if person.gender == "?":
+                person.gender = self._lexicon.grammar.titles.get(title, "?")
 
+    def _describe(self, person: Person, line: Line, first: int, end: int) -> None:
+        title = word(line, first - 1)
+        person.gender = self._lexicon.grammar.titles.get(title, person.gender)
+        for described in (
+            describe(line, *self._behind(line, end), self._lexicon),
+            describe(line, *self._before(line, first), self._lexicon),
+        ):
+            if described is not None:
+                person.descriptions.append(described)
+                told = self._lexicon.roles.persons.get(described.role, "?")
+                told = told if told != "?" else described.gender
+                person.gender = told if told != "?" else person.gender
 
-def name_runs(
-    line: Line, register: AgentRegister, lexicon: Lexicon
-) -> list[tuple[int, int]]:
-    """Return the token ranges of full names of persons in a line."""
-    found: list[tuple[int, int]] = []
-    at, tokens = 0, line.tokens
-    while at < len(tokens):
-        end = at
-        while end < len(tokens) and _is_name_part(line, at, end, lexicon):
-            end += 1
-        words = [t.text for t in tokens[at:end]]
-        if len(words) > 1 and _is_person(line, at, end, register):
-            found.append((at, end))
-        at = max(end, at + 1)
-    return found
+    def _behind(self, line: Line, end: int) -> tuple[int, int]:
+        """Return the token range of an apposition behind a name: "X, ministre de …,"."""
+        if word(line, end) not in {",", "("}:
+            return end, end
+        limit = line.sentence_of(end).last
+        return end + 1, phrase_end(line, end + 1, limit, self._lexicon)
 
-
-def _is_name_part(line: Line, first: int, at: int, lexicon: Lexicon) -> bool:
-    token = line.tokens[at]
-    if token.text.lower() in lexicon.grammar.titles:
-        return False
-    if token.pos == "PROPN" and token.text[:1].isupper():
-        return True
-    particle = at > first and token.text.lower() in lexicon.grammar.name_particles
-    following = line.tokens[at + 1 : at + 2]
-    return bool(particle and following and following[0].pos == "PROPN")
-
-
-def _is_person(line: Line, first: int, end: int, register: AgentRegister) -> bool:
-    """Tell a person from a place or body: by the register, else by the parser."""
-    agent = register.named(line.stretch(first, end - 1).words(line.text))
-    if agent is not None:
-        return agent.kind.value == "person"
-    return any(t.entity.startswith("PER") for t in line.tokens[first:end])
+    def _before(self, line: Line, first: int) -> tuple[int, int]:
+        """Return the token range of a title before a name: "le ministre … X"."""
+        sentence = line.sentence_of(first)
+        last = first - 1 if word(line, first - 1) == "," else first
+        for start in range(max(sentence.first, last - _BEFORE), last):
+            if phrase_end(line, start, last, self._lexicon, appositions=False) == last:
+                return start, last
+        return last, last
 
 
 def _surname_at(line: Line, first: int, end: int) -> int:
@@ -136,47 +158,46 @@ def _surname_at(line: Line, first: int, end: int) -> int:
     return end - 1
 
 
-def _behind(line: Line, end: int) -> tuple[int, int]:
-    """Return the token range of an apposition behind a name: "X, ministre de …,"."""
-    if end >= len(line.tokens) or line.tokens[end].text not in {",", "("}:
-        return end, end
-    last = end + 1
-    depth = 0
-    while last < len(line.tokens):
-        token = line.tokens[last]
-        depth += (token.text == "(") - (token.text == ")")
-        if token.pos not in _INSIDE and token.text not in {"(", ")"}:
-            break
-        last += 1
-        if depth < 0:
-            break
-    return end + 1, last
-
-
-def _before(line: Line, first: int, lexicon: Lexicon) -> tuple[int, int]:
-    """Return the token range of a title before a name: "le ministre … X"."""
-    last = first - 1 if first and line.tokens[first - 1].text == "," else first
-    at = last - 1
-    while at >= 0 and line.tokens[at].pos in _INSIDE:
-        at -= 1
-    return at + 1, last
-
-
 def describe(line: Line, first: int, last: int, lexicon: Lexicon) -> Description | None:
-    """Return what a phrase calls somebody, if it holds a role noun of the lexicon."""
-    roles = [
-        t for t in line.tokens[first:last] if t.lemma.lower() in lexicon.roles.persons
-    ]
-    if not roles:
+    """Return what a phrase calls somebody, if it holds a role noun of the lexicon.
+
+    The role noun is that of the phrase itself: one behind a preposition belongs to
+    somebody else ("le bureau du président").
+    """
+    for token in line.tokens[first:last]:
+        role = role_of(token, lexicon)
+        if role is not None:
+            break
+        if token.text.lower() in lexicon.grammar.prepositions:
+            return None
+    else:
         return None
-    head = roles[0]
-    tokens = list(line.tokens[head.index : last])
+    tokens = list(line.tokens[token.index : last])
     return Description(
-        text=line.stretch(head.index, last - 1).words(line.text),
-        role=head.lemma.lower(),
+        text=line.stretch(token.index, last - 1).words(line.text),
+        role=role,
         words=content_words(tokens),
         body=_body(line, tokens, lexicon),
+        gender=_gender_at(line, token.index),
     )
+
+
+def _gender_at(line: Line, noun: int) -> str:
+    """Return the gender that a determiner or adjective beside a noun shows."""
+    for token in line.tokens[max(0, noun - 2) : noun + 2]:
+        if token.index != noun and token.pos in {"DET", "ADJ"}:
+            gender = token.feats.get("Gender")
+            if gender is not None:
+                return {"Fem": "f", "Masc": "m"}.get(gender, "?")
+    return "?"
+
+
+def role_of(token: Token, lexicon: Lexicon) -> str | None:
+    """Return the role noun that a token is, as the lexicon lists it."""
+    for form in (token.text.lower(), token.lemma.lower()):
+        if form in lexicon.roles.persons:
+            return form
+    return None
 
 
 def content_words(tokens: Sequence[Token]) -> frozenset[str]:
@@ -194,6 +215,8 @@ def _body(line: Line, tokens: Sequence[Token], lexicon: Lexicon) -> str | None:
         if inside:
             return line.stretch(inside[0].index, inside[-1].index).words(line.text)
         tokens = tokens[: words.index("(")]
+    if "," in words:
+        tokens = tokens[: words.index(",")]
     start = next((n for n, t in enumerate(tokens) if n and t.pos == "ADP"), None)
     if start is None:
         return None

@@ -10,83 +10,74 @@ from __future__ import annotations
 from domain.attribution.cues import Cue
 from domain.attribution.lexicon import Lexicon
 from domain.attribution.lines import Line
-from domain.attribution.parsing import Token
+from domain.attribution.phrases import phrase_end, word
+from domain.attribution.sources import skip_asides, source_before, speaks
 
 COMMAS = frozenset({",", "—", "–", "-", ";", "("})
 
 
-def word(line: Line, index: int) -> str:
-    """Return a token in lower case, or nothing outside the line."""
-    return line.tokens[index].text.lower() if 0 <= index < len(line.tokens) else ""
+def is_inserted(line: Line, cue: Cue, floor: int, limit: int, lexicon: Lexicon) -> bool:
+    """Tell whether the cue reports what stands before it ("…, a dit X").
 
-
-def subject_of(line: Line, cue: Cue) -> Token | None:
-    """Return the head of the subject that the parser gives to a cue, if any."""
-    group = line.tokens[cue.first : cue.last + 1]
-    verbs = [t for t in group if t.lemma.lower() == cue.verb.lemma] or [group[-1]]
-    for child in line.parsed.children(verbs[-1]):
-        if child.dep.startswith("nsubj") and not cue.first <= child.index <= cue.last:
-            reported = child.index in line.quoted or _is_reported(line, cue, child)
-            return None if reported else child
-    return None
-
-
-def _is_reported(line: Line, cue: Cue, subject: Token) -> bool:
-    """Tell whether a subject before the cue has a verb of its own ("X dort, a dit Y").
-
-    A parser may give the subject of the reported clause to the cue.
+    Before it stands something to report, behind a comma or a closing mark; behind it
+    an inverted pronoun or somebody who can speak.
     """
-    if word(line, cue.first - 1) != "," or not word(line, cue.last + 1):
-        return False
-    between = line.tokens[subject.index + 1 : cue.first]
-    if any(t.feats.get("PronType") == "Rel" for t in between):
-        return False
-    follows = line.tokens[cue.last + 1].pos in {"DET", "NOUN", "PROPN"}
-    return follows and any(t.feats.get("VerbForm") == "Fin" for t in between)
-
-
-def is_inserted(line: Line, cue: Cue, lexicon: Lexicon) -> bool:
-    """Tell whether the cue reports what stands before it ("…, a dit X")."""
     before = cue.first - 1
-    if cue.gerund or before < line.sentence_of(cue.first).first:
+    if cue.gerund or before < floor:
+        return False
+    if word(line, before) in lexicon.grammar.relative_pronouns:
         return False
     closes = before in line.quoted and cue.first not in line.quoted
     if not (closes or word(line, before) in COMMAS or word(line, before) in "?!…"):
         return False
     if cue.inverted is not None:
         return True
-    subject = subject_of(line, cue)
-    if subject is not None:
-        return subject.index > cue.last
-    return closes or _noun_follows(line, cue, lexicon)
+    start = skip_asides(line, cue.last + 1, limit, lexicon)
+    end = phrase_end(line, start, limit, lexicon)
+    if end > start and speaks(line, start, end, lexicon):
+        said = _says_something(line, floor, before, lexicon)
+        ahead = source_before(line, cue, floor, lexicon)
+        return said or not (
+            ahead and speaks(line, ahead.first, ahead.last + 1, lexicon)
+        )
+    return closes
 
 
-def _noun_follows(line: Line, cue: Cue, lexicon: Lexicon) -> bool:
-    """Tell whether a noun phrase without complementizer follows the verb."""
-    at = cue.last + 1
-    while word(line, at) and line.tokens[at].pos == "ADV":
-        at += 1
-    if not word(line, at) or at in line.quoted:
-        return False
-    return line.tokens[at].pos in {"DET", "NOUN", "PROPN"} and not cue.verb.object
+def _says_something(line: Line, first: int, end: int, lexicon: Lexicon) -> bool:
+    """Tell whether a stretch holds a quotation, or a finite verb of a main clause."""
+    relative = False
+    for at in range(first, end):
+        said = word(line, at)
+        if at in line.quoted:
+            return True
+        if said in lexicon.grammar.relative_pronouns:
+            relative = True
+        elif said == ",":
+            relative = False
+        elif line.tokens[at].feats.get("VerbForm") == "Fin" and not relative:
+            return True
+    return False
 
 
-def clause_start(line: Line, cue: Cue, lexicon: Lexicon) -> int | None:
-    """Return where the clause of a coordinated cue begins, None if it is not one."""
+def clause_start(
+    line: Line, cue: Cue, floor: int, limit: int, lexicon: Lexicon
+) -> int | None:
+    """Return where the clause of a coordinated cue begins, None if it is not one.
+
+    ``floor`` is the first token behind the cue before it.
+    """
     at = cue.first
-    if is_inserted(line, cue, lexicon):
+    if is_inserted(line, cue, floor, limit, lexicon):
         return at - 1 if word(line, at - 1) in COMMAS else at
     if cue.gerund:
-        while word(line, at - 1) in lexicon.grammar.gerund_particles:
-            at -= 1
         return _opening(line, at, lexicon, bare_comma=True)
     if word(line, at - 1) in lexicon.grammar.subject_pronouns:
         return _opening(line, at - 1, lexicon, bare_comma=True)
-    subject = subject_of(line, cue)
-    if subject is not None and subject.index < at:
-        first = line.parsed.subtree(subject)[0].index
-        return _opening(line, first, lexicon, bare_comma=False)
-    return _opening(line, at, lexicon, bare_comma=False)
+    source = source_before(line, cue, floor, lexicon)
+    first = source.first if source is not None else at
+    if word(line, first - 1) in lexicon.grammar.complementizers:
+        return None
+    return _opening(line, first, lexicon, bare_comma=False)
 
 
 def _opening(line: Line, at: int, lexicon: Lexicon, *, bare_comma: bool) -> int | None:

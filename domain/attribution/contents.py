@@ -1,104 +1,180 @@
 """Content: what a cue reports, found on the surface of its sentence.
 
-Tried in this order, after the cue and up to the next coordinated cue
-1. ``complementizer``: "que"; phrases may stand between cue and complementizer.
-2. ``colon`` and ``quotation``: words quoted after the cue.
-3. ``infinitive``: "promettre de", for verbs that govern one.
-4. ``object``: "démentir l'accord", for verbs that report by an object.
+Behind the cue, the first that stands there, up to the next coordinated cue
+1. ``object``: "démentir l'accord", for verbs that report by an object.
+2. ``predicate``: "s'est dit prêt à", for verbs that turn back on their subject.
+3. ``infinitive``: "promettre de", "dit vouloir", for verbs that govern one.
+4. ``complementizer``: "que"; phrases may stand between cue and complementizer.
+5. ``question``: "raconte comment", the interrogative included.
+6. ``colon`` and ``quotation``: words quoted after the cue.
 Before the cue
-5. ``inserted``: what precedes "…, a dit X", and goes on after it.
+7. ``inserted``: what precedes "…, a dit X", and goes on after it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from domain.attribution.clauses import COMMAS, word
+from domain.attribution.clauses import COMMAS
 from domain.attribution.cues import Cue
+from domain.attribution.edges import stretch, tail_at, trim
 from domain.attribution.lexicon import Lexicon
 from domain.attribution.lines import Line
+from domain.attribution.phrases import is_core, marker, word
 from domain.attribution.quotes import Quotation
+from domain.attribution.sources import skip_asides
 from domain.model.span import Span
 
-_OUTER = " \t\u00a0\u202f.,:;–—"
-_NOMINAL = {"DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM"}
+GOVERNED = frozenset({"complementizer", "infinitive", "of", "predicate", "question"})
+"""Rules under which quoted words are part of a sentence of the reporter's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Where reported words stand. ``opens`` and ``ends`` are token indices.
-
-    ``opens`` is the first token after the cue's own clause, ``governed`` tells
-    whether a complementizer or marker stands before the words.
-    """
+    """Where reported words stand. ``opens`` is the first token behind the cue's clause."""
 
     spans: tuple[Span, ...]
     rule: str
-    governed: bool
     opens: int
-    ends: int
+
+    @property
+    def governed(self) -> bool:
+        """Whether a complementizer or marker stands before the words."""
+        return self.rule in GOVERNED
 
 
 def after(line: Line, cue: Cue, limit: int, lexicon: Lexicon) -> Content | None:
     """Return what the cue reports behind itself, before the token ``limit``."""
     opening = _opening(line, cue, limit, lexicon)
-    if opening is None:
+    if opening is None or opening[1] >= limit:
         return None
     rule, start = opening
-    if start >= limit:
-        return None
-    governed = rule in {"complementizer", "infinitive"}
-    span, end = _until(line, start, limit, governed=governed)
-    return Content((span,), rule, governed, start, end) if span is not None else None
+    span = _until(line, start, limit, lexicon)
+    return Content((span,), rule, start) if span is not None else None
 
 
 def before(
-    line: Line, cue: Cue, floor: int, limit: int, source_last: int
+    line: Line, floor: int, limit: int, clause: tuple[int, int], lexicon: Lexicon
 ) -> Content | None:
-    """Return what an inserted cue reports: before it, and behind its clause."""
-    last = cue.first - 1
+    """Return what an inserted clause reports: before it, and behind it.
+
+    ``clause`` are the first token of the cue and the first behind its source.
+    """
+    last = clause[0] - 1
     while last >= floor and last not in line.quoted and word(line, last) in COMMAS:
         last -= 1
     if last < floor:
         return None
-    spans = [trim(line, _stretch(line, floor, last))]
-    opens = max(cue.last, source_last) + 1
-    more = _resumption(line, opens, limit)
-    end = last + 1
+    spans = [trim(line, stretch(line, floor, last))]
+    more = _resumption(line, clause[1], limit, lexicon)
     if more is not None:
-        spans.append(trim(line, _stretch(line, more, limit - 1)))
-        end = limit
-    return Content(tuple(spans), "inserted", governed=False, opens=floor, ends=end)
+        rest = trim(line, stretch(line, more, limit - 1))
+        spans = [rest] if _is_adverbial(line, floor, last, lexicon) else [*spans, rest]
+    return Content(tuple(spans), "inserted", floor)
+
+
+def _is_adverbial(line: Line, first: int, last: int, lexicon: Lexicon) -> bool:
+    """Tell whether only a circumstance stands there ("Au cours de la réunion")."""
+    if any(i in line.quoted for i in range(first, last + 1)):
+        return False
+    if any(t.feats.get("VerbForm") == "Fin" for t in line.tokens[first : last + 1]):
+        return False
+    opens = marker(line, first, last + 1, lexicon.slots.occasion_markers)
+    return bool(opens) or first in line.temporal
 
 
 def _opening(
     line: Line, cue: Cue, limit: int, lexicon: Lexicon
 ) -> tuple[str, int] | None:
-    grammar, verb = lexicon.grammar, cue.verb
+    """Return the rule by which something is reported and where it begins."""
+    direct = _direct(line, cue, limit, lexicon)
+    if direct is not None or cue.verb.only:
+        return direct
     for at in range(cue.last + 1, limit):
-        token, said = line.tokens[at], word(line, at)
-        if at in line.quoted:
-            return _object(line, cue, at) or ("quotation", at)
-        if said == ":":
-            return ("colon", at + 1)
-        if said in grammar.complementizers and (
-            word(line, at - 1) not in grammar.no_complementizer_after
-        ):
-            return ("complementizer", at + 1)
-        if (
-            verb.infinitive
-            and said in grammar.infinitive_markers
-            and _infinitive(line, at)
-        ):
-            return ("infinitive", at + 1)
-        if token.feats.get("VerbForm") == "Fin" or said == ";":
+        if (found := _opens(line, at, cue, limit, lexicon)) is not None:
+            return found
+        token = line.tokens[at]
+        if token.feats.get("VerbForm") == "Fin" or word(line, at) == ";":
             break
-    return _object(line, cue, limit)
+    return None
 
 
-def _infinitive(line: Line, marker: int) -> bool:
-    """Tell whether an infinitive follows, behind negations and clitics only."""
-    for token in line.tokens[marker + 1 : marker + 6]:
+def _opens(
+    line: Line, at: int, cue: Cue, limit: int, lexicon: Lexicon
+) -> tuple[str, int] | None:
+    """Return what begins at a token that opens what is reported, if it does."""
+    grammar, said = lexicon.grammar, word(line, at)
+    found: tuple[str, int] | None = None
+    if at in line.quoted:
+        found = "quotation", at
+    elif said == ":":
+        found = "colon", at + 1
+    elif said in grammar.complementizers and (
+        word(line, at - 1) not in grammar.no_complementizer_after
+    ):
+        found = "complementizer", at + 1
+    elif (
+        cue.verb.infinitive
+        and said in grammar.infinitive_markers
+        and _is_infinitive(line, at + 1, limit)
+    ):
+        found = "infinitive", at + 1
+    elif cue.verb.question and said in grammar.interrogatives:
+        found = "question", at
+    return found
+
+
+def _direct(
+    line: Line, cue: Cue, limit: int, lexicon: Lexicon
+) -> tuple[str, int] | None:
+    """Return what a verb governs right behind itself, dates and slots skipped."""
+    grammar, verb = lexicon.grammar, cue.verb
+    at = skip_asides(line, cue.last + 1, limit, lexicon)
+    if at >= limit:
+        return None
+    token, quoted = line.tokens[at], at in line.quoted
+    of = marker(line, at, limit, grammar.of) if verb.of else 0
+    infinitive = (
+        verb.infinitive and token.pos != "ADP" and _is_infinitive(line, at, limit)
+    )
+    found: tuple[str, int] | None = None
+    if cue.reflexive and verb.predicate and (quoted or _is_predicate(line, at)):
+        found = "predicate", at
+    elif of:
+        found = "of", at + of
+    elif infinitive:
+        found = ("infinitive", at) if _is_allowed(line, at, cue) else None
+    elif (
+        verb.object
+        and not verb.addresses
+        and (quoted or _is_nominal(line, at, lexicon))
+    ):
+        found = "object", at
+    return found
+
+
+def _is_nominal(line: Line, at: int, lexicon: Lexicon) -> bool:
+    """Tell whether a noun phrase begins here."""
+    grammar, token = lexicon.grammar, line.tokens[at]
+    if word(line, at) in grammar.complementizers:
+        return False
+    starts = (is_core(line, at) and token.pos != "ADP") or token.pos == "PRON"
+    return starts or word(line, at) in grammar.reported_adverbs
+
+
+def _is_allowed(line: Line, at: int, cue: Cue) -> bool:
+    """Tell whether a verb that reports some infinitives only reports this one."""
+    return not cue.verb.only or (cue.negated and word(line, at) in cue.verb.only)
+
+
+def _is_predicate(line: Line, at: int) -> bool:
+    token = line.tokens[at]
+    return token.pos == "ADJ" or token.feats.get("VerbForm") == "Part"
+
+
+def _is_infinitive(line: Line, at: int, limit: int) -> bool:
+    """Tell whether an infinitive stands there, behind negations and clitics only."""
+    for token in line.tokens[at : min(at + 6, limit)]:
         if token.feats.get("VerbForm") == "Inf":
             return True
         if token.pos not in {"ADV", "PRON", "PART"}:
@@ -106,60 +182,44 @@ def _infinitive(line: Line, marker: int) -> bool:
     return False
 
 
-def _object(line: Line, cue: Cue, limit: int) -> tuple[str, int] | None:
-    if not cue.verb.object:
-        return None
-    at = cue.last + 1
-    while at < limit and line.tokens[at].pos == "ADV":
-        at += 1
-    if at < limit and (line.tokens[at].pos in _NOMINAL or at in line.quoted):
-        return ("object", at)
-    return None
-
-
-def _until(
-    line: Line, start: int, limit: int, *, governed: bool
-) -> tuple[Span | None, int]:
-    """Return the content from a token on, and the token after it."""
+def _until(line: Line, start: int, limit: int, lexicon: Lexicon) -> Span | None:
+    """Return the content from a token on."""
     quotation = line.quotation_of(line.tokens[start])
     if quotation is not None and _is_first_of(line, start, quotation):
-        last = _last_of(line, start, quotation, limit)
-        if not _goes_on(line, last + 1, limit):
-            return trim(line, quotation.inner), last + 1
-    last = limit - 1
-    while (
-        last > start
-        and last not in line.quoted
-        and not line.tokens[last].text.strip(_OUTER)
-    ):
-        last -= 1
-    span = trim(line, _stretch(line, start, last))
-    return (span if span.start < span.end else None), last + 1
+        behind = _behind(line, start, quotation, limit)
+        if not _goes_on(line, behind, limit):
+            return trim(line, quotation.inner)
+    last = tail_at(line, start, limit, lexicon) - 1
+    span = trim(line, stretch(line, start, last))
+    return span if span.start < span.end else None
 
 
 def _goes_on(line: Line, at: int, limit: int) -> bool:
     """Tell whether the report goes on, unquoted, behind a closing mark."""
-    rest = [t for t in line.tokens[at:limit] if t.text.strip(_OUTER + ".!?…")]
+    rest = [t for t in line.tokens[at:limit] if t.text.strip(" .,:;–—!?…")]
     return bool(rest) and word(line, at) not in COMMAS
 
 
-def _resumption(line: Line, opens: int, limit: int) -> int | None:
+def _resumption(line: Line, opens: int, limit: int, lexicon: Lexicon) -> int | None:
     """Return where an interrupted report goes on behind the inserted clause."""
     for at in range(opens, limit):
         if at in line.quoted:
             return at
-        if word(line, at) == "," and _is_clause(line, at + 1, limit):
+        if word(line, at) == "," and _is_clause(line, at + 1, limit, lexicon):
             return at + 1
     return None
 
 
-def _is_clause(line: Line, at: int, limit: int) -> bool:
-    """Tell whether a main clause stands there: a finite verb, no relative or phrase."""
-    if at >= limit or line.tokens[at].pos in {"ADP", "SCONJ"}:
+def _is_clause(line: Line, at: int, limit: int, lexicon: Lexicon) -> bool:
+    """Tell whether a clause of the report stands there, not an aside on its source."""
+    if at >= limit:
         return False
     if at in line.quoted:
         return True
-    if line.tokens[at].feats.get("PronType") == "Rel" or line.tokens[at].pos not in {
+    if word(line, at) in lexicon.grammar.complementizers:
+        return True
+    token = line.tokens[at]
+    if word(line, at) in lexicon.grammar.relative_pronouns or token.pos not in {
         "DET",
         "PRON",
         "NOUN",
@@ -167,50 +227,20 @@ def _is_clause(line: Line, at: int, limit: int) -> bool:
         "CCONJ",
     }:
         return False
-    finite = [
-        t
+    finite = any(
+        t.feats.get("VerbForm") == "Fin" and "relcl" not in t.dep
         for t in line.tokens[at:limit]
-        if t.feats.get("VerbForm") == "Fin" and "relcl" not in t.dep
-    ]
-    return bool(finite) and word(line, at + 1) not in COMMAS
+    )
+    return finite and word(line, at + 1) not in COMMAS
 
 
 def _is_first_of(line: Line, index: int, quotation: Quotation) -> bool:
     return index == 0 or not quotation.holds(line.place(line.tokens[index - 1]).start)
 
 
-def _last_of(line: Line, start: int, quotation: Quotation, limit: int) -> int:
-    last = start
-    while last + 1 < limit and quotation.holds(line.place(line.tokens[last + 1]).start):
-        last += 1
-    return last
-
-
-def _stretch(line: Line, first: int, last: int) -> Span:
-    """Return the span of tokens with the quotation marks that touch them."""
-    start, end = line.stretch(first, last)
-    for quotation in line.quotations:
-        if (
-            quotation.inner.start == start
-            or quotation.outer.start < start < quotation.inner.end
-        ):
-            start = min(start, quotation.outer.start)
-        if (
-            quotation.inner.end == end
-            or quotation.outer.start < end <= quotation.outer.end
-        ):
-            end = max(end, quotation.outer.end)
-    return Span(start, end)
-
-
-def trim(line: Line, span: Span) -> Span:
-    """Trim outer spaces and points, and the marks of a quotation around the whole."""
-    text, (start, end) = line.text, span
-    while start < end and text[start] in _OUTER:
-        start += 1
-    while start < end and text[end - 1] in _OUTER:
-        end -= 1
-    for quotation in line.quotations:
-        if quotation.outer == Span(start, end):
-            return trim(line, quotation.inner)
-    return Span(start, end)
+def _behind(line: Line, start: int, quotation: Quotation, limit: int) -> int:
+    """Return the first token behind a quotation."""
+    at = start + 1
+    while at < limit and quotation.holds(line.place(line.tokens[at]).start):
+        at += 1
+    return at

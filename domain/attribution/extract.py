@@ -14,8 +14,11 @@ from domain.attribution.boilerplate import lines_of, mark
 from domain.attribution.cast import Cast
 from domain.attribution.dateline import after_dateline
 from domain.attribution.draft import Draft
-from domain.attribution.find import Hit, find
-from domain.attribution.frames import frame_of, theme_of
+from domain.attribution.flow import find_all
+from domain.attribution.frames import Framer, theme_of
+from domain.attribution.headlines import is_headline
+from domain.attribution.hits import Hit
+from domain.attribution.insertions import open_insertions
 from domain.attribution.lexicon import Lexicon
 from domain.attribution.lines import Line
 from domain.attribution.parsing import Parser
@@ -42,6 +45,12 @@ CONFIDENCE = {
     "infinitive": 0.85,
     "according-to": 0.85,
     "bare-colon": 0.9,
+    "noun-colon": 0.75,
+    "clause-colon": 0.85,
+    "standing-quotation": 0.7,
+    "predicate": 0.85,
+    "question": 0.85,
+    "of": 0.75,
     "object": 0.7,
 }
 
@@ -82,7 +91,9 @@ class Extractor:
             raise UnsupportedLanguageError(message)
         boilerplate = mark(article.text, lexicon.markers)
         lines = _lines(article.text, boilerplate, parser, lexicon)
+        lines, headlines = _without_headlines(article.text, lines)
         drafts, skipped = self._drafts(article, lines, lexicon)
+        skipped = sorted([*headlines, *skipped], key=lambda each: each.start)
         dates = self._dater(drafts, article)
         filings = self._filer(drafts, article)
         found = tuple(
@@ -102,15 +113,14 @@ class Extractor:
         cast = Cast(lines, lexicon, self._register)
         resolver = Resolver(cast, lexicon, self._register, article.published_at)
         drafts: list[Draft] = []
-        skipped: list[Skipped] = []
-        for line in lines:
-            found = find(line, lexicon)
-            skipped += found.skipped
-            inherited = Frame()
-            for hit in found.hits:
-                draft = self._draft(hit, resolver, lexicon, inherited)
-                inherited = _joined(draft.attribution)
-                drafts.append(draft)
+        hits, skipped = find_all(lines, lexicon)
+        inherited = Frame()
+        for number, hit in enumerate(hits):
+            if number and hits[number - 1].line is not hit.line:
+                inherited = Frame()
+            draft = self._draft(hit, resolver, lexicon, inherited)
+            inherited = _joined(draft.attribution)
+            drafts.append(draft)
         return drafts, skipped
 
     def _draft(
@@ -125,7 +135,7 @@ class Extractor:
             content=tuple(Excerpt.cut(text, span) for span in hit.content),
             cue=Excerpt.cut(text, hit.cue_span) if hit.cue_span else None,
             source=Excerpt.cut(text, hit.source.span) if hit.source else None,
-            frame=frame_of(line, hit.zones, lexicon, self._register),
+            frame=self._frame(hit, lexicon),
             inherited=inherited if hit.inherits else Frame(),
             before=text[max(0, first - CONTEXT) : first],
             after=text[last : last + CONTEXT],
@@ -135,13 +145,17 @@ class Extractor:
         sentence = line.stretch(hit.sentence.first, hit.sentence.last - 1)
         return Draft(
             attribution=attribution,
-            identification=resolver.resolve(line, hit.source),
-            assessment=assess(line, hit.content, hit.cue, lexicon),
+            identification=resolver.resolve(line, hit.source, hit.at),
+            assessment=assess(hit, lexicon),
             paragraph=line.span,
             sentence=sentence,
             reporting=tuple(line.stretch(a, b - 1) for a, b in hit.zones if a < b),
             theme=theme_of(line, hit.sentence.first, hit.sentence.last, lexicon),
         )
+
+    def _frame(self, hit: Hit, lexicon: Lexicon) -> Frame:
+        framer = Framer(lexicon, self._register)
+        return framer.frame_of(hit.line, hit.zones, hit.cue)
 
 
 def _lines(
@@ -157,27 +171,48 @@ def _lines(
     views = [blind(text, span) for span in spans]
     parsed = parser.parse([view.text for view in views])
     return [
-        Line(
-            text,
-            span,
-            view=view,
-            parsed=each,
-            quotations=pair(text, span),
-            abbreviations=lexicon.grammar.abbreviations,
+        open_insertions(line, lexicon)
+        for line in (
+            Line(
+                text,
+                span,
+                view=view,
+                parsed=each,
+                quotations=pair(text, span),
+                dates=[
+                    Span(*found.span())
+                    for found in lexicon.dates.pattern.finditer(
+                        text, span.start, span.end
+                    )
+                ],
+                abbreviations=lexicon.grammar.abbreviations,
+            )
+            for span, view, each in zip(spans, views, parsed, strict=True)
+            if view.text
         )
-        for span, view, each in zip(spans, views, parsed, strict=True)
-        if view.text
     ]
+
+
+def _without_headlines(
+    text: str, lines: Sequence[Line]
+) -> tuple[list[Line], list[Skipped]]:
+    """Return the lines that may report, and the headlines among them."""
+    kept: list[Line] = []
+    skipped: list[Skipped] = []
+    for number, line in enumerate(lines):
+        if is_headline(text, line.span, first=number == 0):
+            start, end = line.span
+            skipped.append(Skipped(start=start, end=end, reason="headline"))
+        else:
+            kept.append(line)
+    return kept, skipped
 
 
 def _kind(hit: Hit) -> Kind:
     """Return direct, mixed or indirect by what of the content is quoted."""
-    whole = all(
-        any(q.inner.contains(span) for q in hit.line.quotations) for span in hit.content
-    )
-    partly = any(
-        q.outer.overlaps(span) for q in hit.line.quotations for span in hit.content
-    )
+    quotations = hit.quotations
+    whole = all(any(q.inner.contains(span) for q in quotations) for span in hit.content)
+    partly = any(q.outer.overlaps(span) for q in quotations for span in hit.content)
     if whole and not hit.governed:
         return Kind.DIRECT
     return Kind.MIXED if partly else Kind.INDIRECT

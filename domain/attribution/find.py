@@ -10,17 +10,26 @@ Rules
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from domain.attribution import contents
-from domain.attribution.clauses import clause_start, is_inserted, word
-from domain.attribution.colons import Bare, find_bare
+from domain.attribution.clauses import clause_start, is_inserted
+from domain.attribution.colons import find_colon
 from domain.attribution.contents import Content
 from domain.attribution.cues import Cue, find_cues
+from domain.attribution.edges import trim
+from domain.attribution.hits import Hit
 from domain.attribution.lexicon import Lexicon
 from domain.attribution.lines import Line, Sentence
+from domain.attribution.phrases import word
 from domain.attribution.prepositions import find_prepositional
-from domain.attribution.sources import Source, source_of
+from domain.attribution.sources import (
+    Source,
+    pronoun_of,
+    source_before,
+    source_behind,
+)
 from domain.model.article import Skipped
 from domain.model.span import Span
 
@@ -28,32 +37,13 @@ SENTENCE = 4
 """Words from which a quotation without a cue is taken for a sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """An attribution of a line, in tokens and spans.
-
-    ``zones`` are the token ranges where its slots may stand; ``inherits`` tells that
-    it is coordinated with the one before it and has none of its own.
-    """
-
-    line: Line
-    sentence: Sentence
-    cue: Cue | None
-    cue_span: Span | None
-    source: Source | None
-    content: tuple[Span, ...]
-    rule: str
-    governed: bool
-    zones: tuple[tuple[int, int], ...] = ()
-    inherits: bool = False
-
-
 @dataclass(slots=True)
 class Found:
-    """What a line holds."""
+    """What a line holds. ``pending`` is a cue whose colon ends the line."""
 
     hits: list[Hit] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
+    pending: Hit | None = None
 
 
 def find(line: Line, lexicon: Lexicon) -> Found:
@@ -62,83 +52,199 @@ def find(line: Line, lexicon: Lexicon) -> Found:
     cues = find_cues(line, lexicon)
     for sentence in line.sentences:
         inside = [cue for cue in cues if cue.last in sentence]
-        _find_in_sentence(line, sentence, inside, lexicon, found)
-    if not found.hits and (bare := find_bare(line)) is not None:
-        found.hits.append(_bare_hit(line, bare))
+        _Search(line, sentence, lexicon, found).run(inside)
     found.hits.sort(key=lambda hit: hit.content[0].start)
     _continue_quotations(line, found)
     return found
 
 
-def _find_in_sentence(
-    line: Line, sentence: Sentence, cues: list[Cue], lexicon: Lexicon, found: Found
-) -> None:
-    reported = sentence.first
-    started = len(found.hits)
-    for number, cue in enumerate(cues):
-        if cue.first < reported:
-            _skip(line, cue, "inside_report", found)
-            continue
-        limit = _limit(line, sentence, cue, cues[number + 1 :], lexicon)
-        hit = _hit(line, sentence, cue, (reported, limit), lexicon)
-        if hit is None:
-            _skip(line, cue, "nothing_reported", found)
-            continue
-        first = len(found.hits) == started
-        found.hits.append(hit if first else replace(hit, inherits=hit.source is None))
-        reported = max(reported, _end(line, hit))
-    if len(found.hits) == started:
-        found.hits += _prepositional(line, sentence, lexicon)
+class _Search:
+    """The search through one sentence."""
 
+    def __init__(
+        self, line: Line, sentence: Sentence, lexicon: Lexicon, found: Found
+    ) -> None:
+        self._line, self._sentence = line, sentence
+        self._lexicon, self._found = lexicon, found
 
-def _limit(
-    line: Line, sentence: Sentence, cue: Cue, later: list[Cue], lexicon: Lexicon
-) -> int:
-    """Return where the next coordinated clause, or the sentence, ends the report."""
-    for other in later:
-        start = clause_start(line, other, lexicon)
-        if start is not None and start > cue.last:
-            return start
-    last = sentence.last
-    while last > cue.last + 1 and word(line, last - 1) in {".", "…"}:
-        last -= 1
-    return last
+    def run(self, cues: Sequence[Cue]) -> None:
+        """Add what the sentence attributes."""
+        started = len(self._found.hits)
+        floor = self._sentence.first
+        for number, cue in enumerate(cues):
+            if cue.first < floor:
+                self._skip(cue, "inside_report")
+                continue
+            limit = self._limit(cue, cues[number + 1 :])
+            if self._is_outer(cue, started, limit):
+                floor = self._sentence.first
+            hit = self._hit(cue, floor, limit)
+            if hit is None:
+                self._skip(cue, "nothing_reported")
+                continue
+            self._give_way(hit, started)
+            joined = len(self._found.hits) > started and hit.source is None
+            self._found.hits.append(replace(hit, inherits=joined))
+            floor = max(floor, _end(hit))
+        if len(self._found.hits) == started:
+            self._without_verb()
 
+    def _is_outer(self, cue: Cue, started: int, limit: int) -> bool:
+        """Tell whether a cue at the end reports all of its sentence, cues included.
 
-def _hit(
-    line: Line,
-    sentence: Sentence,
-    cue: Cue,
-    bounds: tuple[int, int],
-    lexicon: Lexicon,
-) -> Hit | None:
-    floor, limit = bounds
-    content: Content | None
-    zones: tuple[tuple[int, int], ...]
-    if is_inserted(line, cue, lexicon):
-        source = source_of(line, cue, limit, lexicon)
-        last = source.last if source is not None else cue.last
-        content = contents.before(line, cue, floor, limit, last)
-        zones = ((max(cue.last, 0) + 1, _zone_end(line, content, limit)),)
-    else:
-        content = contents.after(line, cue, limit, lexicon)
+        "Le port aurait promis de rouvrir, a rapporté une source": what the first cue
+        reports is not quoted, and the last one names somebody of its own.
+        """
+        line = self._line
+        earlier = self._found.hits[started:]
+        if not earlier or cue.inverted is not None:
+            return False
+        if any(
+            span.overlaps(q.outer)
+            for h in earlier
+            for span in h.content
+            for q in line.quotations
+        ):
+            return False
+        inserted = is_inserted(line, cue, earlier[-1].at, limit, self._lexicon)
+        behind = source_behind(line, cue.last + 1, limit, self._lexicon)
+        return inserted and behind is not None
+
+    def _give_way(self, hit: Hit, started: int) -> None:
+        """Pass over what a later cue of the sentence reports as a whole."""
+        outer = hit.content[0]
+        for inner in self._found.hits[started:]:
+            if inner.cue is not None and outer.contains(inner.content[0]):
+                self._skip(inner.cue, "inside_report")
+                self._found.hits.remove(inner)
+
+    def _without_verb(self) -> None:
+        """Add what a preposition or a colon attributes."""
+        line, sentence, lexicon = self._line, self._sentence, self._lexicon
+        hits = find_prepositional(line, sentence, lexicon)
+        colon = None if hits else find_colon(line, sentence, lexicon)
+        if colon is not None and not colon.content:
+            self._found.pending = colon
+        elif colon is not None:
+            hits = [colon]
+        self._found.hits += hits
+
+    def _limit(self, cue: Cue, later: Sequence[Cue]) -> int:
+        """Return where the next coordinated clause, or the sentence, ends the report."""
+        line, last = self._line, self._sentence.last
+        for other in later:
+            start = clause_start(line, other, cue.last + 1, last, self._lexicon)
+            if start is not None and start > cue.last:
+                return start
+        while last > cue.last + 1 and word(line, last - 1) in {".", "…"}:
+            last -= 1
+        return last
+
+    def _hit(self, cue: Cue, floor: int, limit: int) -> Hit | None:
+        if is_inserted(self._line, cue, floor, limit, self._lexicon):
+            return self._inserted(cue, floor, limit)
+        content = contents.after(self._line, cue, limit, self._lexicon)
         opens = content.opens if content is not None else limit
-        source = source_of(line, cue, opens, lexicon)
-        head = source.tokens[0].index if source is not None else cue.first
-        zones = ((cue.last + 1, opens), (max(sentence.first, floor), head))
-    if content is None or _is_bare(line, cue, content, lexicon):
-        return None
-    return Hit(
-        line=line,
-        sentence=sentence,
-        cue=cue,
-        cue_span=line.stretch(cue.first, cue.last),
-        source=source,
-        content=content.spans,
-        rule=content.rule if not cue.gerund else f"gerund-{content.rule}",
-        governed=content.governed,
-        zones=zones,
-    )
+        source = self._source_before(cue, floor)
+        head = source.first if source is not None else cue.first
+        aside = source.last + 1 if source is not None else cue.first
+        zones = ((cue.last + 1, opens), (floor, head), (aside, cue.first))
+        if content is None:
+            self._wait(cue, source, limit, zones)
+            return None
+        relative = (
+            word(self._line, cue.first - 1) in self._lexicon.grammar.relative_pronouns
+        )
+        if relative and content.rule == "object":
+            return None
+        return self._made(cue, source, content, zones)
+
+    def _inserted(self, cue: Cue, floor: int, limit: int) -> Hit | None:
+        line, lexicon = self._line, self._lexicon
+        source = pronoun_of(line, cue, lexicon)
+        if source is None:
+            source = source_behind(line, cue.last + 1, limit, lexicon)
+        last = max(cue.last, source.last if source is not None else 0) + 1
+        content = contents.before(line, floor, limit, (cue.first, last), lexicon)
+        end = _zone_end(line, content, limit)
+        head = source.first if source is not None else cue.last + 1
+        return self._made(cue, source, content, ((last, end), (cue.last + 1, head)))
+
+    def _source_before(self, cue: Cue, floor: int) -> Source | None:
+        if cue.gerund:
+            return None
+        line, lexicon = self._line, self._lexicon
+        pronoun = pronoun_of(line, cue, lexicon)
+        return pronoun or source_before(line, cue, floor, lexicon)
+
+    def _wait(
+        self,
+        cue: Cue,
+        source: Source | None,
+        limit: int,
+        zones: tuple[tuple[int, int], ...],
+    ) -> None:
+        """Keep a cue whose colon ends the line: its words follow in the next."""
+        if (
+            limit
+            and word(self._line, limit - 1) == ":"
+            and limit == len(self._line.tokens)
+        ):
+            self._found.pending = self._of(cue, source, (), "colon", zones)
+
+    def _made(
+        self,
+        cue: Cue,
+        source: Source | None,
+        content: Content | None,
+        zones: tuple[tuple[int, int], ...],
+    ) -> Hit | None:
+        if content is None or self._is_bare(cue, content):
+            return None
+        rule = content.rule if not cue.gerund else f"gerund-{content.rule}"
+        hit = self._of(cue, source, content.spans, rule, zones)
+        return replace(hit, governed=content.governed)
+
+    def _of(
+        self,
+        cue: Cue,
+        source: Source | None,
+        spans: tuple[Span, ...],
+        rule: str,
+        zones: tuple[tuple[int, int], ...],
+    ) -> Hit:
+        return Hit(
+            line=self._line,
+            sentence=self._sentence,
+            cue=cue,
+            cue_span=self._line.stretch(cue.first, cue.last),
+            source=source,
+            content=spans,
+            rule=rule,
+            zones=zones,
+        )
+
+    def _is_bare(self, cue: Cue, content: Content) -> bool:
+        """Tell whether the content is a pronoun only, or too weak for its verb."""
+        line = self._line
+        words = [
+            t
+            for t in line.tokens
+            if any(span.contains(line.place(t)) for span in content.spans)
+        ]
+        meaning = [t for t in words if t.pos not in {"PUNCT", "DET", "ADP"}]
+        only_pronoun = bool(meaning) and all(t.pos == "PRON" for t in meaning)
+        weak = (
+            cue.verb.strict
+            and content.rule in {"object", "inserted"}
+            and not ({t.index for t in words} & line.quoted)
+        )
+        return not meaning or only_pronoun or weak
+
+    def _skip(self, cue: Cue, reason: str) -> None:
+        span = self._line.stretch(cue.first, cue.last)
+        skipped = Skipped(start=span.start, end=span.end, reason=reason)
+        self._found.skipped.append(skipped)
 
 
 def _zone_end(line: Line, content: Content | None, limit: int) -> int:
@@ -149,62 +255,13 @@ def _zone_end(line: Line, content: Content | None, limit: int) -> int:
     return next((t.index for t in line.tokens if line.place(t).start >= start), limit)
 
 
-def _is_bare(line: Line, cue: Cue, content: Content, lexicon: Lexicon) -> bool:
-    """Tell whether the content is a pronoun only, or too weak for its verb."""
-    words = [t for t in line.tokens if _in_any(line, t.index, content.spans)]
-    meaning = [t for t in words if t.pos not in {"PUNCT", "DET", "ADP"}]
-    only_pronoun = bool(meaning) and all(t.pos == "PRON" for t in meaning)
-    weak = (
-        cue.verb.strict
-        and content.rule in {"object", "inserted"}
-        and not ({t.index for t in words} & line.quoted)
-    )
-    return not meaning or only_pronoun or weak
-
-
-def _in_any(line: Line, index: int, spans: tuple[Span, ...]) -> bool:
-    place = line.place(line.tokens[index])
-    return any(span.contains(place) for span in spans)
-
-
-def _end(line: Line, hit: Hit) -> int:
+def _end(hit: Hit) -> int:
     """Return the token after all that a hit covers."""
-    last = hit.content[-1].end
+    line, last = hit.line, hit.content[-1].end
     covered = [t.index + 1 for t in line.tokens if line.place(t).start < last]
     cue_end = hit.cue.last + 1 if hit.cue is not None else 0
     source_end = hit.source.last + 1 if hit.source is not None else 0
     return max([cue_end, source_end, *covered[-1:]])
-
-
-def _prepositional(line: Line, sentence: Sentence, lexicon: Lexicon) -> list[Hit]:
-    return [
-        Hit(
-            line=line,
-            sentence=sentence,
-            cue=None,
-            cue_span=each.cue,
-            source=each.source,
-            content=(each.content,),
-            rule="according-to",
-            governed=False,
-            zones=(),
-        )
-        for each in find_prepositional(line, sentence, lexicon)
-    ]
-
-
-def _bare_hit(line: Line, bare: Bare) -> Hit:
-    return Hit(
-        line=line,
-        sentence=line.sentence_of(0),
-        cue=None,
-        cue_span=None,
-        source=bare.source,
-        content=(contents.trim(line, bare.content),),
-        rule="bare-colon",
-        governed=False,
-        zones=((bare.source.last + 1, bare.colon),),
-    )
 
 
 def _continue_quotations(line: Line, found: Found) -> None:
@@ -213,17 +270,13 @@ def _continue_quotations(line: Line, found: Found) -> None:
         taken = any(
             span.overlaps(quotation.inner) for hit in found.hits for span in hit.content
         )
-        cue_inside = any(
+        cued = any(
             hit.cue_span is not None and quotation.outer.contains(hit.cue_span)
             for hit in found.hits
         )
         words = quotation.inner.words(line.text)
-        if (
-            taken
-            or cue_inside
-            or not words[:1].isupper()
-            or len(words.split()) < SENTENCE
-        ):
+        short = len(words.split()) < SENTENCE or not words[:1].isupper()
+        if taken or cued or short:
             continue
         before = [
             n
@@ -233,10 +286,5 @@ def _continue_quotations(line: Line, found: Found) -> None:
         ]
         if before:
             hit = found.hits[before[-1]]
-            extended = (*hit.content, contents.trim(line, quotation.inner))
+            extended = (*hit.content, trim(line, quotation.inner))
             found.hits[before[-1]] = replace(hit, content=extended)
-
-
-def _skip(line: Line, cue: Cue, reason: str, found: Found) -> None:
-    span = line.stretch(cue.first, cue.last)
-    found.skipped.append(Skipped(start=span.start, end=span.end, reason=reason))

@@ -1,160 +1,219 @@
 """Addressee, medium and occasion: the slots around a cue.
 
-They are looked for between the cue and what it reports, and in a phrase that opens
-the sentence; what stands inside the report is part of the report.
+They are looked for between the cue and what it reports, behind its source, and in a
+phrase that opens the sentence; what stands inside the report is part of the report.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from domain.attribution.clauses import word
+from domain.attribution.cues import Cue
 from domain.attribution.lexicon import Lexicon
 from domain.attribution.lines import Line
+from domain.attribution.names import is_capital
+from domain.attribution.phrases import (
+    agency_end,
+    lemma_in,
+    marker,
+    phrase_end,
+    word,
+)
+from domain.attribution.sources import skip_asides
+from domain.model.agent import AgentKind
 from domain.model.register import AgentRegister
 from domain.model.span import Excerpt, Span
 from domain.model.statement import Frame
 
-_PHRASE = {"DET", "NOUN", "PROPN", "ADJ", "NUM", "ADP", "X"}
+Slots = dict[str, Excerpt]
 
 
-def frame_of(
-    line: Line,
-    zones: Sequence[tuple[int, int]],
-    lexicon: Lexicon,
-    register: AgentRegister,
-) -> Frame:
-    """Return the slots in some token ranges."""
-    slots = lexicon.slots
-    found: dict[str, Excerpt] = {}
-    for first, last in zones:
-        at = first
-        while at < last:
-            if (length := _marker(line, at, last, slots.occasion_markers)) and (
-                "occasion" not in found
-            ):
-                end = _phrase_end(line, at + length, last, lexicon, stop_at_slots=True)
-                found["occasion"] = _cut(line, at, end)
-                at = end
-            elif length := _marker(line, at, last, slots.medium_markers):
-                at = _medium(line, at + length, last, lexicon, register, found=found)
-            elif word(line, at) in slots.addressee_markers:
-                at = _addressee(line, at, last, lexicon, register, found=found)
-            else:
-                at += 1
-    return Frame(**found)
+class Framer:
+    """Reads the slots of cues in one language."""
+
+    def __init__(self, lexicon: Lexicon, register: AgentRegister) -> None:
+        self._lexicon, self._register = lexicon, register
+
+    def frame_of(
+        self, line: Line, zones: Sequence[tuple[int, int]], cue: Cue | None
+    ) -> Frame:
+        """Return the slots of a cue in some token ranges."""
+        found: Slots = {}
+        if cue is not None and cue.told is not None:
+            found["addressee"] = _cut(line, cue.told, cue.told + 1)
+        elif cue is not None and cue.verb.addresses:
+            self._addressed(line, zones[0], found)
+        for first, last in zones:
+            at = first
+            while at < last:
+                at = max(self._slot(line, at, last, found), at + 1)
+        return Frame(**found)
+
+    def _addressed(self, line: Line, zone: tuple[int, int], found: Slots) -> None:
+        """Read whom a verb addresses by its object ("a appelé les parties à")."""
+        first, last = zone
+        at = skip_asides(line, first, last, self._lexicon)
+        end = phrase_end(line, at, last, self._lexicon)
+        if end > at:
+            found["addressee"] = _cut(line, at, end)
+
+    def _slot(self, line: Line, at: int, last: int, found: Slots) -> int:
+        """Read the slot that begins here, if one does; return where it ends."""
+        slots = self._lexicon.slots
+        if at in line.quoted:
+            return at
+        if length := marker(line, at, last, slots.occasion_markers):
+            return self._occasion(line, at, at + length, last, found=found)
+        if length := marker(line, at, last, slots.medium_markers):
+            end = self._medium(line, at + length, last, found)
+            if end > at:
+                return end
+        if word(line, at) in slots.addressee_markers:
+            return self._addressee(line, at, last, found)
+        return at
+
+    def _occasion(
+        self, line: Line, at: int, start: int, last: int, *, found: Slots
+    ) -> int:
+        end = self._extended(line, start, last)
+        if end == start:
+            return at
+        press = any(
+            lemma_in(line, i, self._lexicon.slots.press) for i in range(start, end)
+        )
+        if press and word(line, at) in self._lexicon.slots.audience_markers:
+            found.setdefault("addressee", _cut(line, at, end))
+        else:
+            found.setdefault("occasion", _cut(line, at, end))
+        return end
+
+    def _medium(self, line: Line, at: int, last: int, found: Slots) -> int:
+        """Read a carrier behind its marker; 0 if it is none."""
+        end = phrase_end(line, at, last, self._lexicon, appositions=False)
+        if end == at or not self._carries(line, at, end):
+            return 0
+        inner = self._outlet_within(line, at, end, last)
+        first, stop = inner or (at, self._extended(line, at, last))
+        found.setdefault("medium", _cut(line, first, stop))
+        return stop
+
+    def _carries(self, line: Line, at: int, end: int) -> bool:
+        """Tell whether a phrase names something that carries words."""
+        slots = self._lexicon.slots
+        named = line.stretch(at, end - 1).words(line.text)
+        tails = named.split()
+        known = any(
+            (agent := self._register.named(" ".join(tails[n:]))) is not None
+            and agent.carries_words
+            for n in range(len(tails))
+        )
+        kinds = (slots.media, slots.outlets, slots.networks)
+        return known or any(lemma_in(line, i, k) for i in range(at, end) for k in kinds)
+
+    def _outlet_within(
+        self, line: Line, at: int, end: int, last: int
+    ) -> tuple[int, int] | None:
+        """Return the outlet of "une interview avec RIA Novosti", where one is named."""
+        for first in range(at + 1, last):
+            if first > end or first in line.quoted:
+                return None
+            length = marker(line, first, last, self._lexicon.slots.outlet_markers)
+            if not length:
+                continue
+            start = first + length
+            stop = phrase_end(line, start, last, self._lexicon, appositions=False)
+            if stop > start and self._is_outlet(line, start, stop):
+                return start, stop
+        return None
+
+    def _is_outlet(self, line: Line, first: int, end: int) -> bool:
+        slots = self._lexicon.slots
+        if any(lemma_in(line, i, slots.outlets) for i in range(first, end)):
+            return True
+        named = line.stretch(first, end - 1).words(line.text)
+        agent = self._register.named(named)
+        return (
+            agent.carries_words if agent is not None else is_capital(line.tokens[first])
+        )
+
+    def _addressee(self, line: Line, at: int, last: int, found: Slots) -> int:
+        """Read to whom it is said; an outlet spoken to is a medium."""
+        end = phrase_end(line, at + 1, last, self._lexicon, appositions=False)
+        if end == at + 1:
+            return at
+        if self._is_agency(line, at + 1, end):
+            found.setdefault("medium", _cut(line, at + 1, end))
+        elif self._listens(line, at + 1, end):
+            found.setdefault("addressee", _cut(line, at, end))
+        else:
+            return at
+        return end
+
+    def _is_agency(self, line: Line, first: int, end: int) -> bool:
+        """Tell whether words are spoken to an outlet: by its noun, or an acronym."""
+        if any(
+            lemma_in(line, i, self._lexicon.slots.outlets) for i in range(first, end)
+        ):
+            return True
+        named = line.tokens[end - 1].text
+        agent = self._register.named(named)
+        if agent is not None:
+            return agent.carries_words
+        return agency_end(line, first, end, self._lexicon) == end
+
+    def _listens(self, line: Line, first: int, end: int) -> bool:
+        """Tell whether a phrase names somebody who can be spoken to."""
+        slots, roles = self._lexicon.slots, self._lexicon.roles
+        if any(
+            lemma_in(line, i, kind)
+            for i in range(first, end)
+            for kind in (slots.addressees, roles.persons)
+        ):
+            return True
+        named = line.stretch(first, end - 1).words(line.text)
+        agent = self._register.named(named)
+        if agent is not None:
+            return agent.kind is AgentKind.PERSON
+        return any(t.entity.startswith("PER") for t in line.tokens[first:end])
+
+    def _extended(self, line: Line, at: int, last: int) -> int:
+        """Return where a phrase ends, a participle with its complement included."""
+        end = phrase_end(line, at, last, self._lexicon, appositions=False)
+        grammar = self._lexicon.grammar
+        while end > at and end + 1 < last and end not in line.quoted:
+            token = line.tokens[end]
+            governs = word(line, end + 1) in grammar.participle_prepositions
+            if token.feats.get("VerbForm") != "Part" or not governs:
+                break
+            dated = _temporal_end(line, end + 2, last)
+            more = dated or phrase_end(
+                line, end + 2, last, self._lexicon, appositions=False
+            )
+            if more <= end + 2:
+                break
+            end = more
+        return end
+
+
+def _temporal_end(line: Line, at: int, last: int) -> int:
+    """Return where the date that begins here ends, 0 if none does."""
+    end = at
+    while end < last and end in line.temporal:
+        end += 1
+    return end if end > at else 0
 
 
 def theme_of(line: Line, first: int, last: int, lexicon: Lexicon) -> Excerpt | None:
     """Return the phrase by which a sentence says what it is about, marker included."""
-    length = _marker(line, first, last, lexicon.grammar.themes)
+    length = marker(line, first, last, lexicon.grammar.themes)
     if not length:
         return None
     end = next((i for i in range(first, last) if word(line, i) == ","), None)
     return _cut(line, first, end) if end is not None and end > first + length else None
 
 
-def _medium(
-    line: Line,
-    at: int,
-    last: int,
-    lexicon: Lexicon,
-    register: AgentRegister,
-    *,
-    found: dict[str, Excerpt],
-) -> int:
-    """Read a carrier behind a marker; return where to go on."""
-    end = _phrase_end(line, at, last, lexicon)
-    if end <= at:
-        return at
-    lemmas = {t.lemma.lower() for t in line.tokens[at:end]}
-    words = line.stretch(at, end - 1).words(line.text)
-    known = _carries(words, register) or bool(lemmas & set(lexicon.slots.media))
-    if known and "medium" not in found:
-        inner = _outlet_within(line, at, end, lexicon, register)
-        found["medium"] = _cut(line, *(inner or (at, end)))
-        return inner[1] if inner else end
-    return at
-
-
-def _outlet_within(
-    line: Line, at: int, end: int, lexicon: Lexicon, register: AgentRegister
-) -> tuple[int, int] | None:
-    """Return the outlet named in "une interview avec RIA Novosti", where one is."""
-    for first in range(at, end):
-        if word(line, first) in lexicon.slots.medium_markers and first > at:
-            return (first + 1, _phrase_end(line, first + 1, end, lexicon))
-    return None
-
-
-def _addressee(
-    line: Line,
-    at: int,
-    last: int,
-    lexicon: Lexicon,
-    register: AgentRegister,
-    *,
-    found: dict[str, Excerpt],
-) -> int:
-    """Read to whom it is said; an outlet spoken to is a medium."""
-    end = _phrase_end(line, at + 1, last, lexicon, stop_at_slots=True)
-    if end <= at + 1:
-        return at + 1
-    phrase = line.stretch(at + 1, end - 1).words(line.text)
-    lemmas = {t.lemma.lower() for t in line.tokens[at + 1 : end]}
-    if _carries(phrase, register) or lemmas & set(lexicon.slots.outlets):
-        found.setdefault("medium", _cut(line, at + 1, end))
-    elif lemmas & set(lexicon.slots.addressees) or lemmas & set(lexicon.roles.persons):
-        found.setdefault("addressee", _cut(line, at, end))
-    else:
-        return at + 1
-    return end
-
-
-def _carries(phrase: str, register: AgentRegister) -> bool:
-    words = phrase.split()
-    tails = (" ".join(words[n:]) for n in range(len(words)))
-    return any(
-        (agent := register.named(t)) is not None and agent.carries_words for t in tails
-    )
-
-
-def _marker(line: Line, at: int, last: int, markers: Sequence[str]) -> int:
-    """Return how many tokens a marker takes that stands here, 0 if none does."""
-    for length in (4, 3, 2, 1):
-        if at + length <= last:
-            said = line.parsed.text[
-                line.tokens[at].start : line.tokens[at + length - 1].end
-            ]
-            if said.lower() in markers:
-                return length
-    return 0
-
-
-def _phrase_end(
-    line: Line, at: int, last: int, lexicon: Lexicon, *, stop_at_slots: bool = False
-) -> int:
-    """Return where the noun phrase that begins here ends."""
-    slots = lexicon.slots
-    first = at
-    while at < last and line.tokens[at].pos in _PHRASE and at not in line.quoted:
-        if (
-            at > first
-            and stop_at_slots
-            and (
-                _marker(line, at, last, slots.occasion_markers)
-                or _marker(line, at, last, slots.medium_markers)
-            )
-        ):
-            break
-        if at > first and _marker(line, at, last, slots.occasion_markers):
-            break
-        at += 1
-    while at > first and line.tokens[at - 1].pos in {"ADP", "DET"}:
-        at -= 1
-    return at
-
-
 def _cut(line: Line, first: int, end: int) -> Excerpt:
-    span = line.stretch(first, end - 1)
-    return Excerpt.cut(line.text, Span(span.start, span.end))
+    start, stop = line.stretch(first, end - 1)
+    if line.text[stop - 1] == "." and end == len(line.tokens):
+        stop -= 1  # the point of the sentence, glued to a short name
+    return Excerpt.cut(line.text, Span(start, stop))

@@ -38,12 +38,29 @@ class Line:
         view: View,
         parsed: ParsedLine,
         quotations: Sequence[Quotation],
+        dates: Sequence[Span],
         abbreviations: Collection[str],
     ) -> None:
         self.text, self.span, self.view = text, span, view
         self.parsed, self.quotations = parsed, quotations
-        self._abbreviations = abbreviations
+        self._abbreviations, self._dates = abbreviations, dates
         self.tokens: Sequence[Token] = parsed.tokens
+
+    def with_quotations(self, quotations: Sequence[Quotation]) -> Line:
+        """Return the same line with other quotations."""
+        return Line(
+            self.text,
+            self.span,
+            view=self.view,
+            parsed=self.parsed,
+            quotations=quotations,
+            dates=self._dates,
+            abbreviations=self._abbreviations,
+        )
+
+    def without(self, quotation: Quotation) -> Line:
+        """Return the same line as if a quotation were none."""
+        return self.with_quotations([q for q in self.quotations if q is not quotation])
 
     def place(self, token: Token) -> Span:
         """Return where a token stands in the captured text."""
@@ -64,6 +81,15 @@ class Line:
     def quoted(self) -> frozenset[int]:
         """Indices of the tokens that stand in a quotation."""
         return frozenset(t.index for t in self.tokens if self.quotation_of(t))
+
+    @cached_property
+    def temporal(self) -> frozenset[int]:
+        """Indices of the tokens of temporal expressions."""
+        return frozenset(
+            t.index
+            for t in self.tokens
+            if any(span.overlaps(self.place(t)) for span in self._dates)
+        )
 
     @cached_property
     def sentences(self) -> list[Sentence]:
@@ -89,10 +115,12 @@ class Line:
         if not following:
             return True
         after = following[0]
+        here, there = self.quotation_of(token), self.quotation_of(after)
+        if there is not None and there is not here:
+            return True
         if not (after.text[:1].isupper() or after.text[:1].isdigit()):
             return False
         before = self.tokens[token.index - 1].text if token.index else ""
         if f"{before}.".lower() in self._abbreviations:
             return False
-        here, there = self.quotation_of(token), self.quotation_of(after)
         return here is None or here is not there

@@ -1,41 +1,29 @@
-"""Sources named by a preposition: "selon le ministère, …" and "…, selon X"."""
+"""Sources named by a preposition: "selon le ministère, …" and "…, selon X, …"."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from domain.attribution.clauses import word
-from domain.attribution.contents import trim
+from domain.attribution.edges import stretch, trim
+from domain.attribution.hits import Hit
 from domain.attribution.lexicon import Lexicon, SourcePreposition
 from domain.attribution.lines import Line, Sentence
-from domain.attribution.sources import Source
+from domain.attribution.names import is_capital
+from domain.attribution.phrases import lemma_in, phrase_end, word
+from domain.attribution.sources import Source, of_tokens
 from domain.model.span import Span
 
-_NAME = {"DET", "NOUN", "PROPN", "ADJ", "NUM", "ADP", "PRON"}
+_RELATIVE = 40
+"""Tokens that a relative clause on the source may take."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prepositional:
-    """A cue that is a preposition, with its source and content."""
-
-    cue: Span
-    source: Source
-    content: Span
-
-
-def find_prepositional(
-    line: Line, sentence: Sentence, lexicon: Lexicon
-) -> list[Prepositional]:
+def find_prepositional(line: Line, sentence: Sentence, lexicon: Lexicon) -> list[Hit]:
     """Return the attribution of a sentence by a preposition, if there is one."""
     for at in range(sentence.first, sentence.last):
         if at in line.quoted:
             continue
         for entry in lexicon.prepositions:
             end = _matches(line, at, entry)
-            if end and (
-                found := _read(line, sentence, at, end, entry, lexicon=lexicon)
-            ):
-                return [found]
+            if end and (hit := _read(line, sentence, (at, end), entry, lexicon)):
+                return [hit]
     return []
 
 
@@ -43,65 +31,86 @@ def _matches(line: Line, at: int, entry: SourcePreposition) -> int:
     """Return the token after the preposition that stands here, 0 if none does."""
     text = line.parsed.text[line.tokens[at].start :].lower()
     for words in entry.words:
-        if text.startswith(words):
-            end = at
-            reach = line.tokens[at].start + len(words)
-            while end < len(line.tokens) and line.tokens[end].end <= reach:
-                end += 1
-            if end > at and line.tokens[end - 1].end == reach:
-                return end
+        if not text.startswith(words):
+            continue
+        end, reach = at, line.tokens[at].start + len(words)
+        while end < len(line.tokens) and line.tokens[end].end <= reach:
+            end += 1
+        if end > at and line.tokens[end - 1].end == reach:
+            return end
     return 0
 
 
 def _read(
     line: Line,
     sentence: Sentence,
-    at: int,
-    end: int,
+    cue: tuple[int, int],
     entry: SourcePreposition,
-    *,
     lexicon: Lexicon,
-) -> Prepositional | None:
-    last = end
-    while (
-        last < sentence.last
-        and line.tokens[last].pos in _NAME
-        and last not in line.quoted
-    ):
-        last += 1
-    source = _source(line, end, last, lexicon)
+) -> Hit | None:
+    at, end = cue
+    found = _source(line, end, sentence.last, lexicon)
+    if found is None:
+        return None
+    source, last = found
+    close = _close(line, last, sentence.last, lexicon)
+    opens = at == sentence.first or word(line, at - 1) in lexicon.grammar.coordinators
+    spans: list[Span] = []
+    if opens and close is not None and close < sentence.last:
+        spans = [_cut(line, close, sentence.last)]
+    elif not entry.initial_only and word(line, at - 1) == ",":
+        spans = [_cut(line, sentence.first, at - 1)]
+        if close is not None and close < sentence.last:
+            spans.append(_cut(line, close, sentence.last))
+    spans = [span for span in spans if span.start < span.end]
+    if not spans:
+        return None
+    return Hit(
+        line=line,
+        sentence=sentence,
+        cue=None,
+        cue_span=line.stretch(at, end - 1),
+        source=source,
+        content=tuple(spans),
+        rule="according-to",
+        zones=((last, close - 1),) if close is not None else (),
+    )
+
+
+def _cut(line: Line, first: int, end: int) -> Span:
+    return trim(line, stretch(line, first, end - 1))
+
+
+def _close(line: Line, at: int, limit: int, lexicon: Lexicon) -> int | None:
+    """Return the token behind the comma that ends the source and what is said of it."""
+    if word(line, at) != ",":
+        return None
+    if word(line, at + 1) in lexicon.grammar.relative_pronouns:
+        for end in range(at + 2, min(limit, at + _RELATIVE)):
+            if word(line, end) == ",":
+                return end + 1
+        return None
+    return at + 1
+
+
+def _source(
+    line: Line, first: int, limit: int, lexicon: Lexicon
+) -> tuple[Source, int] | None:
+    """Return the source, if it is somebody who can speak, and the token behind it."""
+    token = line.tokens[first] if first < limit else None
+    if token is None:
+        return None
+    said = token.text.lower()
+    if said in lexicon.grammar.subject_pronouns:
+        return Source(line.place(token), (token,), said), first + 1
+    end = phrase_end(line, first, limit, lexicon)
+    source = of_tokens(line, first, end) if end > first else None
     if source is None:
         return None
-    span = None
-    if at == sentence.first and last < sentence.last and word(line, last) == ",":
-        span = (
-            line.stretch(last + 1, sentence.last - 1)
-            if last + 1 < sentence.last
-            else None
-        )
-    elif (
-        not entry.initial_only
-        and word(line, at - 1) == ","
-        and at - 2 >= sentence.first
-    ):
-        span = line.stretch(sentence.first, at - 2)
-    if span is None:
-        return None
-    content = trim(line, span)
-    return Prepositional(line.stretch(at, end - 1), source, content)
-
-
-def _source(line: Line, first: int, end: int, lexicon: Lexicon) -> Source | None:
-    """Return the source, if it is somebody who can speak."""
-    while end > first and line.tokens[end - 1].pos in {"ADP", "DET", "PUNCT"}:
-        end -= 1
-    tokens = tuple(line.tokens[first:end])
-    if not tokens:
-        return None
-    lemmas = {t.lemma.lower() for t in tokens}
-    speaks = lemmas & (set(lexicon.roles.persons) | set(lexicon.roles.bodies))
-    pronoun = tokens[0].text.lower() if len(tokens) == 1 else None
-    if pronoun in lexicon.grammar.subject_pronouns:
-        return Source(line.stretch(first, end - 1), tokens, pronoun)
-    proper = any(t.pos == "PROPN" for t in tokens)
-    return Source(line.stretch(first, end - 1), tokens) if speaks or proper else None
+    roles = lexicon.roles
+    able = any(
+        lemma_in(line, i, kind)
+        for i in range(first, end)
+        for kind in (roles.persons, roles.bodies, roles.documents)
+    ) or any(is_capital(t) for t in line.tokens[first:end])
+    return (source, end) if able else None

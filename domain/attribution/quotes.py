@@ -55,6 +55,17 @@ def pair(text: str, paragraph: Span) -> list[Quotation]:
     return [each for each in found if each.inner.start < each.inner.end]
 
 
+def part_of(text: str, start: int, end: int, whole: Quotation) -> Quotation:
+    """Return a part of a quotation as one of its own; outer marks are left out."""
+    first = max(start, whole.inner.start)
+    last = min(end, whole.inner.end)
+    while first < last and text[first].isspace():
+        first += 1
+    while last > first and text[last - 1].isspace():
+        last -= 1
+    return Quotation(Span(start, end), Span(first, last), whole.closed)
+
+
 def _may_open(text: str, at: int) -> bool:
     """A straight mark before a space or the end cannot open."""
     return at + 1 < len(text) and not text[at + 1].isspace()

@@ -1,21 +1,27 @@
 """Speakers: who is meant by a source, in the order of certainty.
 
-1. A full name. 2. The surname of somebody named in full here, else of one agent of
-the register. 3. A role given to somebody here, else held by one agent of the
-register when the article appeared. 4. A body. 5. A pronoun or nothing: the last
-speaker whose gender and number do not forbid it, never the nearest name. What fits
-none is unnamed: a value, not a guess.
+1. A full name, unless it only completes another noun ("le bureau de X").
+2. The surname of somebody named in full here, else of one agent of the register.
+3. A role given to somebody here, else held by one agent of the register when the
+   article appeared, else, for a definite role, the last speaker or person named whom
+   gender and role do not forbid.
+4. A body.
+5. A pronoun or nothing: the last speaker whose gender and number do not forbid it,
+   never the nearest name; a pronoun may also go back to the subject of a sentence
+   since then. What fits none is unnamed: a value, not a guess.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 
-from domain.attribution.cast import Cast, Person, content_words, describe, name_runs
-from domain.attribution.lexicon import Lexicon
+from domain.attribution.cast import Cast
+from domain.attribution.cues import Cue
+from domain.attribution.lexicon import CueVerb, Lexicon
 from domain.attribution.lines import Line
-from domain.attribution.sources import Source
-from domain.model.agent import Agent, AgentKind
+from domain.attribution.naming import NamedSource
+from domain.attribution.sources import Source, source_before
+from domain.attribution.speakers import NOBODY, Scene, Speaker, agree
 from domain.model.ids import AgentId
 from domain.model.moment import Moment
 from domain.model.register import AgentRegister
@@ -30,18 +36,7 @@ CONFIDENCE = {
     Resolution.PRONOUN: 0.7,
     Resolution.UNNAMED: 0.9,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Who spoke: name as indexed, gender and number for later pronouns."""
-
-    name: str | None
-    agent: Agent | None
-    gender: str
-    plural: bool
-    body: str | None = None
-    role: str | None = None
+NO_VERB = CueVerb(lemma="", participle="", example="-")
 
 
 class Resolver:
@@ -54,141 +49,90 @@ class Resolver:
         register: AgentRegister,
         published_at: Moment | None,
     ) -> None:
-        self._cast, self._lexicon, self._register = cast, lexicon, register
-        self._published_at = published_at
-        self._speakers: list[Speaker] = []
+        self._lexicon, self._register = lexicon, register
+        self._scene = Scene(cast, lexicon, register, published_at, [])
 
-    def resolve(self, line: Line, source: Source | None) -> Identification:
-        """Return who is meant by a source, and remember it for what follows."""
+    def resolve(self, line: Line, source: Source | None, at: int) -> Identification:
+        """Return who is meant by a source, and remember it for what follows.
+
+        ``at`` is the token where its cue stands.
+        """
         if source is None:
             speaker, resolution = self._last("?", plural=None), Resolution.ELIDED
+        elif source.pronoun in self._lexicon.roles.unnamed:
+            speaker, resolution = NOBODY, Resolution.UNNAMED
         elif source.pronoun is not None:
-            kind = self._lexicon.grammar.subject_pronouns.get(source.pronoun, "??")
-            speaker = self._last(kind[0], plural=kind[1] == "p")
+            speaker = self._pronoun(line, source.pronoun, at)
             resolution = Resolution.PRONOUN
         else:
-            speaker, resolution = self._named(line, source)
-        if speaker is None:
-            speaker = Speaker(None, None, "?", plural=False)
-        self._speakers.append(speaker)
+            speaker, resolution = NamedSource(self._scene, line, source).speaker()
+        offset = line.place(line.tokens[at]).start
+        self._scene.spoken.append(replace(speaker, line=line, at=offset))
         return self._identification(speaker, resolution)
 
-    def _last(self, gender: str, *, plural: bool | None) -> Speaker | None:
+    def _pronoun(self, line: Line, pronoun: str, at: int) -> Speaker:
+        """Return whom a pronoun goes back to.
+
+        The subject of a sentence since the last statement, if it has one; else the
+        last speaker.
+        """
+        kind = self._lexicon.grammar.subject_pronouns.get(pronoun, "??")
+        plural = None if kind[1:] == "?" else kind[1:] == "p"
+        subject = None if plural else self._subject_since(line, at)
+        if subject is not None and agree(kind[0], subject.gender):
+            return replace(subject, rule="speaker-by-subject")
+        return self._last(kind[0], plural=plural)
+
+    def _subject_since(self, line: Line, at: int) -> Speaker | None:
+        """Return the subject of the last sentence since the last statement, if it speaks.
+
+        Sentences of the same paragraph only, up to the token ``at``.
+        """
+        since = max((s.at for s in self._scene.spoken if s.line is line), default=-1)
+        for sentence in reversed(line.sentences):
+            begun = line.place(line.tokens[sentence.first]).start
+            if sentence.first > at or begun < since:
+                continue
+            source = self._subject(line, sentence.first, min(at, sentence.last))
+            if source is not None:
+                found, resolution = NamedSource(self._scene, line, source).speaker()
+                known = {Resolution.NAME, Resolution.SURNAME, Resolution.ROLE}
+                if found.name is not None and resolution in known:
+                    return found
+        return None
+
+    def _subject(self, line: Line, first: int, end: int) -> Source | None:
+        """Return the phrase before the first finite verb that is its subject."""
+        finite = (
+            i
+            for i in range(first, end)
+            if line.tokens[i].feats.get("VerbForm") == "Fin"
+        )
+        verb = next(finite, None)
+        if verb is None or verb == first:
+            return None
+        cue = Cue(NO_VERB, verb, verb)
+        return source_before(line, cue, first, self._lexicon)
+
+    def _last(self, gender: str, *, plural: bool | None) -> Speaker:
         """Return the last speaker whom gender and number allow."""
-        for speaker in reversed(self._speakers):
-            fits = "?" in (gender, speaker.gender) or gender == speaker.gender
-            if fits and plural in (None, speaker.plural):
+        for speaker in reversed(self._scene.spoken):
+            if agree(gender, speaker.gender) and plural in (None, speaker.plural):
                 return speaker
-        return None
-
-    def _named(self, line: Line, source: Source) -> tuple[Speaker | None, Resolution]:
-        first, end = source.tokens[0].index, source.last + 1
-        for start, stop in name_runs(line, self._register, self._lexicon):
-            if first <= start and stop <= end:
-                name = line.stretch(start, stop - 1).words(line.text)
-                return self._person(self._cast.named(name), name), Resolution.NAME
-        role = describe(line, first, end, self._lexicon)
-        proper = [t for t in source.tokens if t.pos == "PROPN"]
-        if role is None and proper and (found := self._surname(proper[-1].text)):
-            return found, Resolution.SURNAME
-        if role is not None:
-            return self._role(line, source)
-        return self._body(line, source)
-
-    def _person(self, person: Person | None, name: str) -> Speaker:
-        agent = self._register.named(name)
-        if person is None:
-            return Speaker(name, agent, _gender(agent), plural=False)
-        spoken_for = next(
-            (d for d in person.descriptions if self._speaks_for(d.role)), None
-        )
-        described = person.descriptions[0].text if person.descriptions else None
-        return Speaker(
-            person.name,
-            agent,
-            person.gender,
-            plural=False,
-            body=spoken_for.body if spoken_for else None,
-            role=spoken_for.text if spoken_for else described,
-        )
-
-    def _surname(self, surname: str) -> Speaker | None:
-        persons = self._cast.by_surname(surname)
-        if len(persons) == 1:
-            return self._person(persons[0], persons[0].name)
-        if persons:
-            return Speaker(None, None, "?", plural=False)  # two share it: unresolved
-        agents = self._register.by_surname(surname)
-        if len(agents) == 1:
-            return Speaker(surname, agents[0], _gender(agents[0]), plural=False)
-        return None
-
-    def _role(self, line: Line, source: Source) -> tuple[Speaker | None, Resolution]:
-        described = describe(
-            line, source.tokens[0].index, source.last + 1, self._lexicon
-        )
-        if described is None:
-            return None, Resolution.UNNAMED
-        title = described.text
-        if source.tokens[0].text.lower() not in self._lexicon.roles.unnamed:
-            surname = [t for t in source.tokens if t.pos == "PROPN"][-1:]
-            if surname and (found := self._surname(surname[0].text)):
-                return found, Resolution.SURNAME
-            persons = self._cast.by_role(described.role, described.words)
-            if len(persons) == 1:
-                return self._person(persons[0], persons[0].name), Resolution.ROLE
-            agents = self._register.by_title(
-                title, language=self._lexicon.language, on=self._published_at
-            )
-            if len(agents) == 1 and not persons:
-                agent = agents[0]
-                body = described.body if self._speaks_for(described.role) else None
-                label = agent.label(self._lexicon.language)
-                speaker = Speaker(
-                    label, agent, _gender(agent), plural=False, body=body, role=title
-                )
-                return speaker, Resolution.ROLE
-        body = described.body if self._speaks_for(described.role) else None
-        gender = self._lexicon.roles.persons.get(described.role, "?")
-        plural = source.tokens[0].feats.get("Number") == "Plur"
-        return Speaker(None, None, gender, plural, body, title), Resolution.UNNAMED
-
-    def _body(self, line: Line, source: Source) -> tuple[Speaker | None, Resolution]:
-        tokens = list(source.tokens)
-        article = tokens[0].text.lower()
-        while tokens and tokens[0].pos == "DET":
-            tokens.pop(0)
-        if not tokens or article in self._lexicon.roles.unnamed:
-            return None, Resolution.UNNAMED
-        name = line.stretch(tokens[0].index, tokens[-1].index).words(line.text)
-        agent = self._register.named(name)
-        bodies = set(self._lexicon.roles.bodies)
-        known = agent is not None and agent.kind is not AgentKind.PERSON
-        if known or content_words(tokens) & bodies or tokens[0].pos == "PROPN":
-            plural = source.tokens[0].feats.get("Number") == "Plur"
-            gender = {"Fem": "f", "Masc": "m"}.get(
-                tokens[0].feats.get("Gender", ""), "?"
-            )
-            return Speaker(name, agent, gender, plural), Resolution.ORGANISATION
-        return None, Resolution.UNNAMED
-
-    def _speaks_for(self, role: str) -> bool:
-        return role in self._lexicon.roles.spokespersons
+        return NOBODY
 
     def _identification(
         self, speaker: Speaker, resolution: Resolution
     ) -> Identification:
-        if speaker.name is None:
-            resolution = (
-                resolution
-                if resolution in {Resolution.ELIDED, Resolution.PRONOUN}
-                else Resolution.UNNAMED
-            )
+        kept = {Resolution.ELIDED, Resolution.PRONOUN}
+        if speaker.name is None and resolution not in kept:
+            resolution = Resolution.UNNAMED
         body = self._register.named(speaker.body) if speaker.body else None
         agent = speaker.agent
         if body is None and agent is not None and speaker.body:
             held = (r.on_behalf_of for r in agent.roles if r.on_behalf_of)
             body = self._register.get(next(held, AgentId("")))
+        sure = CONFIDENCE[resolution] if speaker.name else 0.5
         return Identification(
             speaker=speaker.name,
             agent=agent.id if agent else None,
@@ -196,10 +140,6 @@ class Resolver:
             role_as_stated=speaker.role,
             on_behalf_of=speaker.body,
             on_behalf_of_agent=body.id if body else None,
-            rule=f"speaker-by-{resolution.value}",
-            confidence=CONFIDENCE[resolution] if speaker.name else 0.5,
+            rule=speaker.rule or f"speaker-by-{resolution.value}",
+            confidence=min(sure, 0.6) if speaker.rule else sure,
         )
-
-
-def _gender(agent: Agent | None) -> str:
-    return agent.gender.value if agent is not None and agent.gender is not None else "?"

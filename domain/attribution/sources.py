@@ -1,17 +1,33 @@
-"""Sources: the noun phrase that a cue names as the one who says it."""
+"""Sources: the noun phrase that a cue names as the one who says it.
+
+1. A pronoun in the verb group ("a-t-il dit") or right before it ("elle a dit").
+2. Behind an inserted cue: the phrase that follows, over dates, adverbs and slots.
+3. Else the phrase before the cue that reaches it, an aside between commas allowed
+   ("X, en visite à Y, a dit"); the parser's subject settles which.
+None of these is an elided source.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from domain.attribution.clauses import is_inserted, subject_of, word
 from domain.attribution.cues import Cue
 from domain.attribution.lexicon import Lexicon
 from domain.attribution.lines import Line
+from domain.attribution.names import is_capital
 from domain.attribution.parsing import Token
+from domain.attribution.phrases import (
+    lemma_in,
+    marker,
+    opens_slot,
+    phrase_end,
+    word,
+)
 from domain.model.span import Span
 
-_NOMINAL = {"DET", "NOUN", "PROPN", "ADJ", "NUM"}
+_OPENS = {"DET", "NUM", "ADJ", "NOUN", "PROPN", "X", "ADV"}
+_BREAKS = {",", ";", ":", "(", ")", "–", "—", "-", "…", "."}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,118 +39,157 @@ class Source:
     pronoun: str | None = None
 
     @property
+    def first(self) -> int:
+        """Index of its first token."""
+        return self.tokens[0].index
+
+    @property
     def last(self) -> int:
         """Index of its last token."""
         return self.tokens[-1].index
 
 
-def source_of(line: Line, cue: Cue, content_at: int, lexicon: Lexicon) -> Source | None:
-    """Return the source named at a cue; None if it is elided.
-
-    ``content_at`` is the first token of what is reported behind the cue.
-    """
+def pronoun_of(line: Line, cue: Cue, lexicon: Lexicon) -> Source | None:
+    """Return the subject pronoun of a cue: inverted, or right before the group."""
     if cue.inverted is not None:
         return _hyphened(line, line.tokens[cue.inverted])
-    if cue.gerund:
-        return None
-    before = line.tokens[cue.first - 1] if cue.first else None
-    if (
-        before is not None
-        and word(line, before.index) in lexicon.grammar.subject_pronouns
-    ):
-        return Source(line.place(before), (before,), before.text.lower())
-    subject = subject_of(line, cue)
-    if (
-        subject is not None
-        and subject.text.lower() in lexicon.grammar.relative_pronouns
-    ):
-        subject = line.tokens[line.tokens[cue.last].head]
-    if subject is not None:
-        return phrase(line, subject, cue, content_at, lexicon)
-    return _adjacent(line, cue, lexicon) or _behind(line, cue, content_at, lexicon)
+    at = cue.first - 1
+    if at == cue.told:
+        at -= 1
+    if at >= 0 and word(line, at) in lexicon.grammar.subject_pronouns:
+        token = line.tokens[at]
+        return Source(line.place(token), (token,), token.text.lower())
+    return None
 
 
-def phrase(
-    line: Line, head: Token, cue: Cue, content_at: int, lexicon: Lexicon
-) -> Source | None:
-    """Return the noun phrase of a head, apposition included, relative clause not.
-
-    A day of the week beside a name is no part of it ("a dit la ministre mardi").
-    """
-    below = line.parsed.subtree(head)
-    relative = {
-        t.index
-        for each in below
-        if "relcl" in each.dep
-        for t in line.parsed.subtree(each)
-    }
-    inside = [
-        t.index
-        for t in below
-        if t.index not in relative
-        and t.index not in line.quoted
-        and t.text.lower() not in lexicon.grammar.time_words
-        and not cue.first <= t.index <= cue.last
-        and (t.index < cue.first or t.index < content_at or content_at < cue.first)
-    ]
-    kept = _contiguous(inside, head.index)
-    return _source(line, kept)
+def source_behind(line: Line, at: int, limit: int, lexicon: Lexicon) -> Source | None:
+    """Return the phrase that names who speaks behind an inserted cue."""
+    start = skip_asides(line, at, limit, lexicon)
+    end = phrase_end(line, start, limit, lexicon)
+    return of_tokens(line, start, end) if end > start else None
 
 
-def _contiguous(indices: list[int], head: int) -> list[int]:
-    """Return the run of indices around the head."""
-    present = set(indices)
-    first = last = head
-    while first - 1 in present:
-        first -= 1
-    while last + 1 in present:
-        last += 1
-    return list(range(first, last + 1))
+def skip_asides(line: Line, at: int, limit: int, lexicon: Lexicon) -> int:
+    """Return the first token behind dates, adverbs, slots and asides in commas."""
+    while at < limit and at not in line.quoted:
+        slot = _slot_end(line, at, limit, lexicon)
+        if slot > at:
+            at = slot
+        elif at in line.temporal or _is_adverb(line, at, lexicon):
+            at += 1
+        elif word(line, at) == "," and (end := _aside_end(line, at, limit)) > at:
+            at = end
+        else:
+            break
+    return at
 
 
-def _source(line: Line, indices: list[int]) -> Source | None:
-    tokens = [line.tokens[i] for i in indices]
-    while tokens and tokens[-1].pos in {"PUNCT", "CCONJ"} and tokens[-1].text != ")":
+def _is_adverb(line: Line, at: int, lexicon: Lexicon) -> bool:
+    """Tell whether an adverb of the cue stands here, not one of what it reports."""
+    kept = lexicon.grammar.reported_adverbs
+    return line.tokens[at].pos == "ADV" and word(line, at) not in kept
+
+
+def _slot_end(line: Line, at: int, limit: int, lexicon: Lexicon) -> int:
+    """Return where a slot that begins here ends, with the comma behind it."""
+    if not opens_slot(line, at, limit, lexicon):
+        return at
+    length = marker(line, at, limit, lexicon.slots.occasion_markers) or marker(
+        line, at, limit, lexicon.slots.medium_markers
+    )
+    start = at + max(length, 1)
+    end = phrase_end(line, start, limit, lexicon, appositions=False)
+    if end == start:
+        return at
+    return end + 1 if word(line, end) == "," else end
+
+
+def _aside_end(line: Line, comma: int, limit: int) -> int:
+    """Return the token behind the comma that closes an aside, if one does soon."""
+    for at in range(comma + 1, min(limit, comma + 8)):
+        if word(line, at) == ",":
+            return at + 1
+    return comma
+
+
+def source_before(line: Line, cue: Cue, floor: int, lexicon: Lexicon) -> Source | None:
+    """Return the phrase before a cue that is its subject, if there is one."""
+    best: tuple[int, int, int] | None = None
+    subject = _subject(line, cue)
+    for start in _starts(line, floor, cue.first, lexicon):
+        end = phrase_end(line, start, cue.first, lexicon)
+        reach = _reach(line, end, cue.first, lexicon)
+        if end == start or reach is None:
+            continue
+        holds = subject is not None and start <= subject < end
+        found = (2 * holds + reach, -start, end)
+        best = max(best, found) if best is not None else found
+    return of_tokens(line, -best[1], best[2]) if best is not None else None
+
+
+def _starts(line: Line, floor: int, limit: int, lexicon: Lexicon) -> Iterator[int]:
+    """Yield where a subject phrase may begin: at a boundary, not behind a preposition."""
+    grammar = lexicon.grammar
+    for at in range(floor, limit):
+        token, before = line.tokens[at], word(line, at - 1)
+        if at in line.quoted or at in line.temporal:
+            continue
+        if token.pos not in _OPENS and not is_capital(token):
+            continue
+        if token.text.lower() in grammar.prepositions:
+            continue
+        if token.text in grammar.initial_prepositions:
+            continue
+        boundary = (
+            at == floor
+            or before in _BREAKS
+            or at - 1 in line.quoted
+            or at - 1 in line.temporal
+            or before in grammar.coordinators
+            or before in grammar.conjunctions
+            or line.tokens[at - 1].pos in {"ADV", "SCONJ"}
+        )
+        if boundary:
+            yield at
+
+
+def _reach(line: Line, end: int, cue: int, lexicon: Lexicon) -> int | None:
+    """Return 1 if a phrase reaches the cue, 0 over an aside in commas, else None."""
+    at = end
+    while at < cue and (at in line.temporal or line.tokens[at].pos == "ADV"):
+        at += 1
+    if at == cue:
+        return 1
+    closed = word(line, cue - 1) in {",", ")"}
+    relative = word(line, at) in lexicon.grammar.relative_pronouns
+    return 0 if (closed and word(line, end) in {",", "("}) or relative else None
+
+
+def _subject(line: Line, cue: Cue) -> int | None:
+    """Return the token that the parser calls the subject of a cue."""
+    verbs = [
+        t
+        for t in line.tokens[cue.first : cue.last + 1]
+        if t.lemma.lower() == cue.verb.lemma
+    ] or [line.tokens[cue.last]]
+    for child in line.parsed.children(verbs[-1]):
+        if child.dep.startswith("nsubj") and child.index < cue.first:
+            return child.index
+    return None
+
+
+def of_tokens(line: Line, first: int, end: int) -> Source | None:
+    """Return the source of a token range, outer marks left out."""
+    tokens = list(line.tokens[first:end])
+    while tokens and tokens[-1].pos == "PUNCT" and tokens[-1].text != ")":
         tokens.pop()
-    while tokens and tokens[0].pos in {"PUNCT", "CCONJ", "SCONJ"}:
+    while tokens and tokens[0].pos in {"PUNCT", "CCONJ", "SCONJ", "ADV"}:
+        if is_capital(tokens[0]) and len(tokens) > 1 and tokens[0].pos == "ADV":
+            break
         tokens.pop(0)
     if not tokens:
         return None
     return Source(line.stretch(tokens[0].index, tokens[-1].index), tuple(tokens))
-
-
-def _adjacent(line: Line, cue: Cue, lexicon: Lexicon) -> Source | None:
-    """Return the noun phrase right before the cue where the parser names no subject."""
-    first = line.sentence_of(cue.first).first
-    at = cue.first - 1
-    while at >= first and line.tokens[at].pos in _NOMINAL | {"ADP"}:
-        at -= 1
-    kept = list(range(at + 1, cue.first))
-    while kept and line.tokens[kept[0]].pos == "ADP":
-        kept.pop(0)
-    opens = at < first or word(line, at) in {",", *lexicon.grammar.coordinators}
-    return _source(line, kept) if kept and opens else None
-
-
-def _behind(line: Line, cue: Cue, limit: int, lexicon: Lexicon) -> Source | None:
-    """Return the noun phrase behind an inserted cue ("a dit lundi Mira Solen")."""
-    if not is_inserted(line, cue, lexicon):
-        return None
-    at = cue.last + 1
-    while at + 1 < limit and (
-        line.tokens[at].pos == "ADV"
-        or (
-            line.tokens[at].pos == "NOUN"
-            and line.tokens[at + 1].pos in {"DET", "PROPN"}
-        )
-    ):
-        at += 1
-    heads = [t for t in line.tokens[at:limit] if t.pos in {"NOUN", "PROPN"}]
-    if not heads or any(
-        t.pos not in _NOMINAL for t in line.tokens[at : heads[0].index]
-    ):
-        return None
-    return phrase(line, heads[0], cue, limit, lexicon)
 
 
 def _hyphened(line: Line, token: Token) -> Source:
@@ -143,3 +198,15 @@ def _hyphened(line: Line, token: Token) -> Source:
     form = token.text.lower().rpartition("-")[2]
     span = Span(place.end - len(form), place.end)
     return Source(span, (token,), form)
+
+
+def speaks(line: Line, first: int, end: int, lexicon: Lexicon) -> bool:
+    """Tell whether a phrase names somebody who can speak: a role, body or name."""
+    roles = lexicon.roles
+    return any(
+        lemma_in(line, i, roles.persons)
+        or lemma_in(line, i, roles.bodies)
+        or (is_capital(line.tokens[i]) and i > line.sentence_of(i).first)
+        or line.tokens[i].pos == "PROPN"
+        for i in range(first, end)
+    )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import yaml
 
 from tests.support.extraction import extract
 
@@ -21,43 +24,15 @@ def told(text: str) -> list[tuple[str | None, str | None, str]]:
     ]
 
 
-CONSTRUCTIONS = {
-    "complementizer": (
-        "Mira Solen a déclaré que le port restera fermé.",
-        ("Mira Solen", "a déclaré", "le port restera fermé"),
-    ),
-    "colon": (
-        "Mira Solen a déclaré : « Le port restera fermé. »",
-        ("Mira Solen", "a déclaré", "Le port restera fermé"),
-    ),
-    "inversion": (
-        "« Le port restera fermé », a déclaré Mira Solen.",
-        ("Mira Solen", "a déclaré", "Le port restera fermé"),
-    ),
-    "according to": (
-        "Selon Mira Solen, le port restera fermé.",
-        ("Mira Solen", "Selon", "le port restera fermé"),
-    ),
-    "bare colon": (
-        "Mira Solen, ministre de Valdorie : « Le port restera fermé. »",
-        ("Mira Solen", None, "Le port restera fermé"),
-    ),
-    "light verb": (
-        "Mira Solen a fait savoir que le port restera fermé.",
-        ("Mira Solen", "a fait savoir", "le port restera fermé"),
-    ),
-    "nested quotation": (
-        "Mira Solen a affirmé que le « pacte du Nord » est mort.",
-        ("Mira Solen", "a affirmé", "le « pacte du Nord » est mort"),
-    ),
-}
+TABLE = Path(__file__).parent / "constructions" / "fr.yaml"
+CONSTRUCTIONS = {c["name"]: c for c in yaml.safe_load(TABLE.read_text("utf-8"))}
 
 
 @pytest.mark.parametrize("name", CONSTRUCTIONS)
 def test_a_construction_gives_speaker_cue_and_exact_words(name: str) -> None:
-    """Each construction yields one statement with exactly the reported words."""
-    text, expected = CONSTRUCTIONS[name]
-    assert told(text) == [expected]
+    """Each construction of the table yields its statements, with exactly their words."""
+    construction = CONSTRUCTIONS[name]
+    assert told(construction["text"]) == [tuple(each) for each in construction["told"]]
 
 
 def test_the_pronoun_of_an_inversion_is_the_last_speaker() -> None:

@@ -1,0 +1,121 @@
+"""From line to line: what a line leaves open, the next may go on with.
+
+1. A colon that ends a line opens the quotations of the lines that follow.
+2. A quotation left open at the end of a paragraph goes on in the next that opens with
+   a mark.
+3. A paragraph that is such an open quotation belongs to the statement of the paragraph
+   that closes it, where none is open before it.
+4. A quotation that is a paragraph of its own, without a cue, goes on with the speaker
+   of the paragraph before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from domain.attribution.edges import trim
+from domain.attribution.find import SENTENCE, Found, find
+from domain.attribution.hits import Hit
+from domain.attribution.lexicon import Lexicon
+from domain.attribution.lines import Line
+from domain.attribution.quotes import Quotation
+from domain.model.article import Skipped
+
+
+def find_all(
+    lines: Sequence[Line], lexicon: Lexicon
+) -> tuple[list[Hit], list[Skipped]]:
+    """Return the attributions of all lines, in order, and the cues passed over."""
+    flow = _Flow()
+    skipped: list[Skipped] = []
+    for line in lines:
+        found = find(line, lexicon)
+        skipped += found.skipped
+        flow.take(line, found)
+    return flow.hits, skipped
+
+
+class _Flow:
+    """The hits so far, and what the last line left open."""
+
+    def __init__(self) -> None:
+        self.hits: list[Hit] = []
+        self._pending: Hit | None = None
+        self._open = False
+        self._held: list[tuple[Line, Quotation]] = []
+        """Open quotations of the last lines that nobody is yet said to utter."""
+        self._spoke = False
+        """Whether the last line held a statement."""
+
+    def take(self, line: Line, found: Found) -> None:
+        """Take in the next line."""
+        opening = _opening(line)
+        if opening is not None and not _taken(opening, found):
+            self._go_on(line, opening, found)
+        elif opening is not None and self._held:
+            _prepend(found, self._held)
+        if opening is None or _taken(opening, found):
+            self._held = []
+        self.hits += found.hits
+        self._pending = found.pending
+        last = line.quotations[-1] if line.quotations else None
+        self._open = last is not None and not last.closed
+        self._spoke = bool(found.hits) or (self._spoke and opening is not None)
+
+    def _go_on(self, line: Line, quotation: Quotation, found: Found) -> None:
+        span = trim(line, quotation.inner)
+        if self._pending is not None:
+            self.hits.append(replace(self._pending, content=(span,), beyond=(line,)))
+        elif self._open and self._held:
+            self._held.append((line, quotation))
+        elif self._open and self.hits:
+            hit = self.hits[-1]
+            self.hits[-1] = replace(
+                hit, content=(*hit.content, span), beyond=(*hit.beyond, line)
+            )
+        elif not quotation.closed and not found.hits:
+            self._held = [(line, quotation)]
+        elif self._spoke and not found.hits and _stands_alone(line, quotation):
+            self.hits.append(_standing(line, quotation))
+
+
+def _opening(line: Line) -> Quotation | None:
+    """Return the quotation that a line opens with, if it does."""
+    first = line.quotations[0] if line.quotations else None
+    return first if first is not None and first.outer.start == line.span.start else None
+
+
+def _prepend(found: Found, held: Sequence[tuple[Line, Quotation]]) -> None:
+    """Put quotations that were left open before the first statement of a line."""
+    first = found.hits[0]
+    spans = tuple(trim(line, quotation.inner) for line, quotation in held)
+    lines = tuple(line for line, _ in held)
+    found.hits[0] = replace(
+        first, content=(*spans, *first.content), beyond=(*lines, *first.beyond)
+    )
+
+
+def _taken(quotation: Quotation, found: Found) -> bool:
+    return any(
+        span.overlaps(quotation.inner) for hit in found.hits for span in hit.content
+    )
+
+
+def _stands_alone(line: Line, quotation: Quotation) -> bool:
+    """Tell whether a quotation is the whole of its line, and a sentence."""
+    words = quotation.inner.words(line.text)
+    whole = line.span.end - quotation.outer.end <= 1
+    return whole and len(words.split()) >= SENTENCE
+
+
+def _standing(line: Line, quotation: Quotation) -> Hit:
+    return Hit(
+        line=line,
+        sentence=line.sentences[0],
+        cue=None,
+        cue_span=None,
+        source=None,
+        content=(trim(line, quotation.inner),),
+        rule="standing-quotation",
+    )

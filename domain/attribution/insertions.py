@@ -1,0 +1,69 @@
+"""A clause inserted into a quotation: "« Non, a-t-il dit mardi, jamais »".
+
+Such a quotation is taken apart into one before the clause and one behind it, so that
+all later rules see the clause for what it is: the reporter's words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from domain.attribution.cues import Cue, find_cues
+from domain.attribution.lexicon import Lexicon
+from domain.attribution.lines import Line
+from domain.attribution.phrases import phrase_end, word
+from domain.attribution.quotes import Quotation, part_of
+from domain.attribution.sources import skip_asides, speaks
+
+_ENDS = {".", "!", "?", "…", ":", ";"}
+
+
+def open_insertions(line: Line, lexicon: Lexicon) -> Line:
+    """Return the line with its quotations taken apart around inserted clauses."""
+    for cue in find_cues(line, lexicon, inside=True):
+        quotation = line.quotation_of(line.tokens[cue.last])
+        if quotation is None or word(line, cue.first - 1) != ",":
+            continue
+        if (parts := _parts(line, cue, quotation, lexicon)) is not None:
+            kept = [q for q in line.quotations if q is not quotation]
+            opened = sorted([*kept, *parts], key=lambda q: q.outer.start)
+            return open_insertions(line.with_quotations(opened), lexicon)
+    return line
+
+
+def _parts(
+    line: Line, cue: Cue, quotation: Quotation, lexicon: Lexicon
+) -> tuple[Quotation, ...] | None:
+    """Return the quotations before and behind the clause of a cue, if it is inserted."""
+    if line.quotation_of(line.tokens[cue.first - 1]) is not quotation:
+        return None
+    end = _clause_end(line, cue, quotation, lexicon)
+    if end is None:
+        return None
+    before = line.place(line.tokens[cue.first - 1]).start
+    first = part_of(line.text, quotation.outer.start, before, quotation)
+    if end >= len(line.tokens) or not quotation.holds(
+        start := line.place(line.tokens[end]).start
+    ):
+        return (replace(first, closed=True),)
+    rest = part_of(line.text, start, quotation.outer.end, quotation)
+    return replace(first, closed=True), rest
+
+
+def _clause_end(
+    line: Line, cue: Cue, quotation: Quotation, lexicon: Lexicon
+) -> int | None:
+    """Return the token behind an inserted clause and its comma, None if it is none."""
+    inner = line.without(quotation)
+    limit = len(line.tokens)
+    at = cue.last + 1
+    if cue.inverted is None:
+        start = skip_asides(inner, at, limit, lexicon)
+        at = phrase_end(inner, start, limit, lexicon)
+        if at == start or not speaks(inner, start, at, lexicon):
+            return None
+    while at < limit and line.quotation_of(line.tokens[at]) is quotation:
+        if word(line, at) == "," or word(line, at) in _ENDS:
+            return at + 1
+        at += 1
+    return at

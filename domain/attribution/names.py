@@ -1,0 +1,103 @@
+"""Names of persons on the surface: runs of capitalised words, told from other names.
+
+A parser tags many names as places, adjectives or nothing, so a run is read by its
+capitals; the register, a title, a role noun beside it or the parser then says that it
+is a person.
+"""
+
+from __future__ import annotations
+
+from domain.attribution.lexicon import Lexicon
+from domain.attribution.lines import Line
+from domain.attribution.parsing import Token
+from domain.model.agent import AgentKind
+from domain.model.register import AgentRegister
+
+_NO_NAME = {"ADP", "DET", "PRON", "CCONJ", "SCONJ", "ADV", "AUX", "PUNCT", "NUM"}
+Run = tuple[int, int]
+
+
+def name_runs(line: Line, register: AgentRegister, lexicon: Lexicon) -> list[Run]:
+    """Return the token ranges of full names of persons in a line."""
+    return [
+        run
+        for run in capital_runs(line, lexicon)
+        if run[1] - run[0] > 1 and _is_person(line, run, register, lexicon)
+    ]
+
+
+def capital_runs(line: Line, lexicon: Lexicon) -> list[Run]:
+    """Return the token ranges that read like a name, of one word or more."""
+    found: list[Run] = []
+    at = 0
+    while at < len(line.tokens):
+        end = at
+        while end < len(line.tokens) and _goes_on(line, at, end, lexicon):
+            end += 1
+        if end > at:
+            found.append((at, end))
+        at = max(end, at + 1)
+    return found
+
+
+def is_capital(token: Token) -> bool:
+    """Tell whether a token is a word with a capital."""
+    return token.text[:1].isupper() and any(c.isalpha() for c in token.text)
+
+
+def _goes_on(line: Line, first: int, at: int, lexicon: Lexicon) -> bool:
+    token, grammar = line.tokens[at], lexicon.grammar
+    word = token.text.lower()
+    if word in grammar.titles or at in line.temporal:
+        return False
+    if token.text in grammar.initial_prepositions and at == first:
+        return False
+    if at > first and line.quotation_of(token) is not line.quotation_of(
+        line.tokens[first]
+    ):
+        return False
+    if is_capital(token):
+        return at > first or token.pos not in _NO_NAME or token.entity.startswith("PER")
+    particle = at > first and word in grammar.name_particles
+    return particle and _name_follows(line, at, lexicon)
+
+
+def _name_follows(line: Line, at: int, lexicon: Lexicon) -> bool:
+    """Tell whether a capital follows a particle, over further particles."""
+    for token in line.tokens[at + 1 : at + 3]:
+        if is_capital(token):
+            return token.text.lower() not in lexicon.grammar.titles
+        if token.text.lower() not in lexicon.grammar.name_particles:
+            return False
+    return False
+
+
+def _is_person(line: Line, run: Run, register: AgentRegister, lexicon: Lexicon) -> bool:
+    """Tell a person from a place or body."""
+    first, end = run
+    agent = register.named(line.stretch(first, end - 1).words(line.text))
+    if agent is not None:
+        return agent.kind is AgentKind.PERSON
+    lemmas = {t.lemma.lower() for t in line.tokens[first:end]}
+    if lemmas & {*lexicon.roles.bodies, *lexicon.slots.outlets}:
+        return False
+    if any(t.entity.startswith("PER") for t in line.tokens[first:end]):
+        return True
+    before = line.tokens[first - 1].text.lower() if first else ""
+    return before in lexicon.grammar.titles or _is_described(line, run, lexicon)
+
+
+def _is_described(line: Line, run: Run, lexicon: Lexicon) -> bool:
+    """Tell whether a role noun stands right before a name, or behind its comma."""
+    first, end = run
+    before = line.tokens[max(0, first - 1) : first]
+    behind = line.tokens[end : end + 4]
+    if before and before[0].text == ",":
+        before = line.tokens[max(0, first - 5) : first - 1]
+    if not (behind and behind[0].text in {",", "("}):
+        behind = []
+    return any(
+        t.lemma.lower() in lexicon.roles.persons
+        or t.text.lower() in lexicon.roles.persons
+        for t in (*before, *behind)
+    )

@@ -1,0 +1,297 @@
+"""A source that is a noun phrase: who it names, by name, role or as a body."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from domain.attribution.cast import Description, Person, describe, role_of
+from domain.attribution.lines import Line
+from domain.attribution.names import is_capital, name_runs
+from domain.attribution.parsing import Token
+from domain.attribution.phrases import lemma_in, word
+from domain.attribution.sources import Source
+from domain.attribution.speakers import (
+    JOINT,
+    NOBODY,
+    Scene,
+    Speaker,
+    agree,
+    gender_of,
+    titled,
+)
+from domain.model.agent import AgentKind
+from domain.model.statement import Resolution
+
+
+class NamedSource:
+    """A source that is a noun phrase, on its way to a speaker."""
+
+    def __init__(self, scene: Scene, line: Line, source: Source) -> None:
+        self._scene, self._line, self._source = scene, line, source
+        self._cast, self._lexicon = scene.cast, scene.lexicon
+        self._register = scene.register
+        self._first, self._end = source.first, source.last + 1
+
+    def speaker(self) -> tuple[Speaker, Resolution]:
+        """Return who is meant, and how the source says so."""
+        if (joint := self._joint()) is not None:
+            return joint
+        return self.single()
+
+    def single(self) -> tuple[Speaker, Resolution]:
+        """Return who is meant by a source of one head."""
+        tokens = self._source.tokens
+        head = self._complement()
+        if self._is_unnamed():
+            named = self._runs(self._end)
+            if not named:
+                return self._unnamed()
+        if runs := self._runs(head):
+            name = self._words(*runs[0])
+            return self._scene.person(self._cast.named(name), name), Resolution.NAME
+        role = describe(self._line, self._first, self._end, self._lexicon)
+        proper = [t for t in tokens if t.index < head and is_capital(t)]
+        capital = [t for t in proper if t.pos not in {"DET", "ADP", "ADV"}]
+        if capital and role_of(capital[-1], self._lexicon) is None:
+            found = self._surname(capital[-1].text)
+            if found is not None:
+                return found, Resolution.SURNAME
+        if role is not None:
+            return self._role(role)
+        return self._body(head)
+
+    def _joint(self) -> tuple[Speaker, Resolution] | None:
+        """Return those who speak together: "la France, l'Allemagne et X"."""
+        parts = self._parts()
+        if not parts[1:]:
+            return None
+        found = []
+        for first, end in parts:
+            tokens = tuple(self._line.tokens[first:end])
+            part = Source(self._line.stretch(first, end - 1), tokens)
+            found.append(NamedSource(self._scene, self._line, part).single())
+        names = [speaker.name for speaker, _ in found]
+        if not all(names):
+            return None
+        name = JOINT.join(name for name in names if name)
+        return Speaker(name, plural=True), found[0][1]
+
+    def _parts(self) -> list[tuple[int, int]]:
+        """Return the parts of a phrase joined by "et" whose last begins like a name."""
+        line, joiners = self._line, self._lexicon.grammar.joiners
+        joints = [t.index for t in self._source.tokens if t.text.lower() in joiners]
+        if len(joints) != 1 or joints[0] + 1 >= self._end:
+            return []
+        at = joints[0]
+        behind = line.tokens[at + 1]
+        starts = [self._first, at + 1]
+        if not (behind.pos == "DET" or is_capital(behind)):
+            return []
+        if any(
+            lemma_in(line, i, self._lexicon.roles.bodies)
+            for i in range(self._first, at)
+        ):
+            return []
+        starts += [
+            t.index + 1 for t in self._source.tokens if t.text == "," and t.index < at
+        ]
+        starts.sort()
+        ends = [*(start - 1 for start in starts[1:]), self._end]
+        return [(a, b) for a, b in zip(starts, ends, strict=True) if a < b]
+
+    def _complement(self) -> int:
+        """Return the index of the first preposition after the head, or the end."""
+        seen = False
+        for token in self._source.tokens:
+            if seen and token.text.lower() in self._lexicon.grammar.prepositions:
+                inside = any(
+                    a < token.index < b
+                    for a, b in name_runs(self._line, self._register, self._lexicon)
+                )
+                if not inside:
+                    return self._after_apposition(token.index)
+            seen = seen or token.pos in {"NOUN", "PROPN"} or is_capital(token)
+        return self._end
+
+    def _after_apposition(self, preposition: int) -> int:
+        """Return the end where a name stands in an apposition behind the complement."""
+        comma = any(
+            t.text in {",", "("} and t.index > preposition for t in self._source.tokens
+        )
+        role = describe(self._line, self._first, self._end, self._lexicon)
+        return self._end if comma or (role and self._ends_in_name()) else preposition
+
+    def _ends_in_name(self) -> bool:
+        """Tell whether a name stands at the end, not behind a preposition."""
+        for first, end in name_runs(self._line, self._register, self._lexicon):
+            if end == self._end and first > self._first:
+                before = word(self._line, first - 1)
+                grammar = self._lexicon.grammar
+                return before not in {*grammar.prepositions, *grammar.titles}
+        return False
+
+    def _runs(self, limit: int) -> list[tuple[int, int]]:
+        """Return the full names of the source that name its head."""
+        found = []
+        for first, end in name_runs(self._line, self._register, self._lexicon):
+            if not (self._first <= first and end <= min(limit, self._end)):
+                continue
+            before = word(self._line, first - 1) if first > self._first else ""
+            if before not in self._lexicon.grammar.prepositions:
+                found.append((first, end))
+        return found
+
+    def _is_unnamed(self) -> bool:
+        return self._source.tokens[0].text.lower() in self._lexicon.roles.unnamed
+
+    def _unnamed(self) -> tuple[Speaker, Resolution]:
+        role = describe(self._line, self._first, self._end, self._lexicon)
+        gender = self._lexicon.roles.persons.get(role.role, "?") if role else "?"
+        plural = self._source.tokens[0].feats.get("Number") == "Plur"
+        text = role.text if role else None
+        return Speaker(None, None, gender, plural, role=text), Resolution.UNNAMED
+
+    def _words(self, first: int, end: int) -> str:
+        return self._line.stretch(first, end - 1).words(self._line.text)
+
+    def _surname(self, surname: str) -> Speaker | None:
+        persons = self._cast.by_surname(surname)
+        title = word(self._line, self._first)
+        gender = self._lexicon.grammar.titles.get(title, "?")
+        if len(persons) > 1 and gender != "?":
+            persons = [p for p in persons if p.gender in {gender, "?"}]
+        if len(persons) == 1:
+            return self._scene.person(persons[0], persons[0].name)
+        if persons:
+            return NOBODY  # two share it: unresolved
+        agents = self._register.by_surname(surname)
+        if len(agents) == 1:
+            return Speaker(surname, agents[0], gender_of(agents[0]))
+        if gender != "?" or title in self._lexicon.grammar.titles:
+            return Speaker(surname, None, gender)
+        return None
+
+    def _role(self, described: Description) -> tuple[Speaker, Resolution]:
+        persons = self._cast.by_role(described.role, described.words)
+        if len(persons) == 1:
+            return self._scene.person(persons[0], persons[0].name), Resolution.ROLE
+        if not persons and (held := self._holder(described)) is not None:
+            return held, Resolution.ROLE
+        if (meant := self._meant(described, persons)) is not None:
+            return meant, Resolution.ROLE
+        body = described.body if self._scene.speaks_for(described.role) else None
+        gender = self._lexicon.roles.persons.get(described.role, "?")
+        plural = self._source.tokens[0].feats.get("Number") == "Plur"
+        speaker = Speaker(None, None, gender, plural, titled(body), described.text)
+        return speaker, Resolution.UNNAMED
+
+    def _holder(self, described: Description) -> Speaker | None:
+        """Return the one agent of the register who held the role at the time."""
+        agents = self._register.by_title(
+            described.text,
+            language=self._lexicon.language,
+            on=self._scene.published_at,
+        )
+        if len(agents) != 1:
+            return None
+        agent = agents[0]
+        body = described.body if self._scene.speaks_for(described.role) else None
+        label = agent.label(self._lexicon.language)
+        known = self._cast.named(label)
+        name = known.name if known is not None else label
+        return Speaker(
+            name, agent, gender_of(agent), body=titled(body), role=described.text
+        )
+
+    def _meant(
+        self, described: Description, persons: Sequence[Person]
+    ) -> Speaker | None:
+        """Return whom a definite role goes back to: a last speaker, else a last name."""
+        if self._source.tokens[0].text.lower() not in self._lexicon.roles.definite:
+            return None
+        roles = self._lexicon.roles
+        gender = roles.persons.get(described.role, "?")
+        if self._source.tokens[0].feats.get("Number") == "Plur":
+            return None
+        here = self._source.span.start
+        for person in self._scene.before(here):
+            alike = not persons or person in persons
+            if (
+                alike
+                and agree(gender, person.gender)
+                and self._may_be(person, described)
+            ):
+                found = self._scene.person(person, person.name)
+                return replace(found, rule="speaker-by-role-before")
+        return None
+
+    def _may_be(self, person: Person, described: Description) -> bool:
+        """Tell whether nothing that the article calls somebody speaks against a role."""
+        roles = self._lexicon.roles
+        known = {d.role for d in person.descriptions}
+        near = self._cast.last_mention(person, self._source.span.start)
+        here = near >= self._line.span.start
+        if described.role in roles.generic:
+            return here or self._scene.spoke_last(person)
+        if not known:
+            return here
+        return described.role in known and any(
+            d.role == described.role and not (d.words - {d.role}) - described.words
+            for d in person.descriptions
+        )
+
+    def _body(self, head: int) -> tuple[Speaker, Resolution]:
+        tokens = [t for t in self._source.tokens if t.text != ","]
+        article = tokens[0].text.lower()
+        while tokens and (
+            tokens[0].pos in {"DET", "ADP"}
+            or (tokens[0].text.lower() in self._lexicon.roles.definite)
+        ):
+            tokens.pop(0)
+        if not tokens or article in self._lexicon.roles.unnamed:
+            return NOBODY, Resolution.UNNAMED
+        if (meant := self._by_nation(tokens)) is not None:
+            return meant, Resolution.ROLE
+        tokens = self._proper(tokens)
+        name = self._words(tokens[0].index, tokens[-1].index + 1)
+        agent = self._register.named(name)
+        known = agent is not None and agent.kind is not AgentKind.PERSON
+        lemmas = {t.lemma.lower() for t in tokens} | {t.text.lower() for t in tokens}
+        bodies = set(self._lexicon.roles.bodies)
+        if (
+            known
+            or lemmas & bodies
+            or tokens[0].pos == "PROPN"
+            or is_capital(tokens[0])
+        ):
+            plural = self._source.tokens[0].feats.get("Number") == "Plur"
+            gender = {"Fem": "f", "Masc": "m"}.get(
+                tokens[0].feats.get("Gender", ""), "?"
+            )
+            return Speaker(titled(name), agent, gender, plural), Resolution.ORGANISATION
+        return NOBODY, Resolution.UNNAMED
+
+    def _proper(self, tokens: list[Token]) -> list[Token]:
+        """Return "Eurofer" of "la fédération Eurofer": a name right behind its noun."""
+        behind = tokens[1:]
+        named = len(tokens) > 1 and all(is_capital(t) for t in behind)
+        if named and tokens[0].text.islower() and tokens[0].pos == "NOUN":
+            return behind
+        return tokens
+
+    def _by_nation(self, tokens: list[Token]) -> Speaker | None:
+        """Return whom "le Slovaque" goes back to: the last person speaking so named."""
+        token = tokens[0]
+        one = len(tokens) == 1 and is_capital(token) and token.pos in {"NOUN", "ADJ"}
+        if not one or self._first == token.index:
+            return None
+        if self._register.named(token.text) is not None:
+            return None
+        meant = Description(token.text, "", frozenset({token.lemma.lower()}), None)
+        for person in self._cast.mentioned_before(self._source.span.start):
+            words = {w for d in person.descriptions for w in d.words}
+            if meant.words & words:
+                found = self._scene.person(person, person.name)
+                return replace(found, rule="speaker-by-nation")
+        return None
