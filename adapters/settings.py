@@ -8,6 +8,7 @@ defaults below.
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,13 +23,19 @@ from pydantic_settings import (
 from domain.errors import InvalidInputError
 
 SQLITE = "sqlite:///"
+FILE = "onrecord.toml"
+_CREDENTIALS = re.compile(r"//[^/@]*@")
+"""User and password of a URL: no message may show them."""
 
 
 class Settings(BaseSettings):
     """What can be set; each field is the variable ``ONRECORD_<NAME>``."""
 
     model_config = SettingsConfigDict(
-        env_prefix="ONRECORD_", extra="ignore", frozen=True
+        env_prefix="ONRECORD_",
+        env_ignore_empty=True,
+        extra="forbid",
+        frozen=True,
     )
 
     store: Annotated[
@@ -55,12 +62,12 @@ class Settings(BaseSettings):
         Raises:
             InvalidInputError: the store is no SQLite URL.
         """
-        if not self.store.startswith(SQLITE) or self.store == SQLITE:
-            message = (
-                f"ONRECORD_STORE: expected sqlite:///FILE, got {self.store[:60]!r}"
-            )
+        path = Path(self.store.removeprefix(SQLITE))
+        if not self.store.startswith(SQLITE) or path.name in {"", "..", ":memory:"}:
+            got = _CREDENTIALS.sub("//…@", self.store)[:60]
+            message = f"ONRECORD_STORE: expected sqlite:///FILE, got {got!r}"
             raise InvalidInputError(message)
-        return Path(self.store.removeprefix(SQLITE))
+        return path
 
     @property
     def texts_path(self) -> Path:
@@ -90,7 +97,7 @@ class Settings(BaseSettings):
 
 
 def _file() -> Path:
-    return Path(os.environ.get("ONRECORD_CONFIG", "onrecord.toml"))  # noqa: TID251 (here only)
+    return Path(os.environ.get("ONRECORD_CONFIG") or FILE)  # noqa: TID251 (here only)
 
 
 def load(**given: Any) -> Settings:
@@ -99,12 +106,19 @@ def load(**given: Any) -> Settings:
     Raises:
         InvalidInputError: a value is wrong; names the variable.
     """
+    if _file() != Path(FILE) and not _file().is_file():
+        message = f"ONRECORD_CONFIG: no file {str(_file())!r}"
+        raise InvalidInputError(message)
     try:
         return Settings(**{k: v for k, v in given.items() if v is not None})
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        name = "_".join(str(part) for part in first["loc"]).upper()
-        message = f"ONRECORD_{name}: {first['msg']}, got {str(first['input'])[:60]!r}"
+        name = "_".join(str(part) for part in first["loc"])
+        if first["type"] == "extra_forbidden":
+            message = f"the settings file {_file()} has {name!r}, which is no setting"
+            raise InvalidInputError(message) from error
+        got = _CREDENTIALS.sub("//…@", str(first["input"]))[:60]
+        message = f"ONRECORD_{name.upper()}: {first['msg']}, got {got!r}"
         raise InvalidInputError(message) from error
     except (ValueError, OSError) as error:
         message = f"the settings file {_file()} cannot be read: {error}"

@@ -1,1 +1,1 @@
-"""Data with schemas: agents, topics, lexicons, articles. See README.md."""
+"""Data with schemas: agents, topics, lexicons, articles; see docs/reference/seeds.md."""

@@ -2,12 +2,14 @@
 
 The text is kept verbatim: line ends, spaces and marks as they came. How it was
 decoded is recorded. Encodings are tried in the order: byte order mark, UTF-8,
-Windows-1252 (a superset of Latin-1 in print), the last only if no byte is undefined.
+Windows-1252 (a superset of Latin-1 in print), the last only if no byte is undefined
+and the whole is not UTF-8 that was cut or damaged.
 """
 
 from __future__ import annotations
 
 import codecs
+import re
 from pathlib import Path
 
 from domain.errors import UnreadableArticleError
@@ -21,6 +23,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_ENCODED_SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 _ALLOWED_CONTROLS = frozenset("\n\r\t\f\v\x85\x1c\x1d\x1e\x1f")
 
 
@@ -34,13 +37,18 @@ def read_path(path: Path) -> bytes:
         if path.is_dir():
             message = "is a folder: name the files in it"
             raise UnreadableArticleError(message)
-        if path.stat().st_size > LONGEST_BYTES:
-            raise _too_long()
-        return path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(LONGEST_BYTES + 1)  # a device or pipe may never end
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         message = f"cannot be read: {reason}"
         raise UnreadableArticleError(message) from error
+    except ValueError as error:
+        message = "cannot be read: that is no name of a file"
+        raise UnreadableArticleError(message) from error
+    if len(raw) > LONGEST_BYTES:
+        raise _too_long()
+    return raw
 
 
 def read_text(raw: bytes, *, media_type: str = "text/plain") -> tuple[str, Capture]:
@@ -67,16 +75,18 @@ def check_text(text: str) -> None:
     Raises:
         UnreadableArticleError: it cannot, and why.
     """
-    if not text.strip():
-        message = "is empty: there is no text in it"
-    elif "\x00" in text:
+    if "\x00" in text:
         message = "has NUL characters: it is binary, or UTF-16 without its mark"
-    elif any("\ud800" <= c <= "\udfff" for c in text):
+    elif _has_surrogates(text):
         message = "has lone surrogates: decode it again, it is no Unicode text"
     elif len(text) > LONGEST:
         raise _too_long()
+    elif text.startswith("\ufeff"):
+        message = "begins with a byte order mark: take it off, it is no part of a text"
     elif _controls(text) > max(2, len(text) // 100):
         message = "is binary, not text: convert it to plain text first"
+    elif not any(c.isprintable() and not c.isspace() for c in text):
+        message = "is empty: there is no text in it"
     else:
         return
     raise UnreadableArticleError(message)
@@ -94,6 +104,12 @@ def _decode(raw: bytes) -> tuple[str, str, tuple[str, ...]]:
     try:
         return raw.decode("utf-8"), "utf-8", ()
     except UnicodeDecodeError as error:
+        if _is_broken_utf8(raw):
+            message = (
+                f"is not UTF-8 (byte {error.start}), though most of it is: "
+                "it was cut or damaged"
+            )
+            raise UnreadableArticleError(message) from error
         if b"\x00" not in raw and _is_western(raw):
             return raw.decode("cp1252"), "cp1252", ()
         message = (
@@ -101,6 +117,15 @@ def _decode(raw: bytes) -> tuple[str, str, tuple[str, ...]]:
             "convert it with iconv -t UTF-8"
         )
         raise UnreadableArticleError(message) from error
+
+
+def _is_broken_utf8(raw: bytes) -> bool:
+    """Tell whether most of what is not ASCII is UTF-8: then nothing else is meant."""
+    if _ENCODED_SURROGATE.search(raw):
+        return True
+    text = raw.decode("utf-8", errors="replace")
+    broken = text.count("\ufffd")
+    return sum(not c.isascii() for c in text) >= 2 * broken
 
 
 def _is_western(raw: bytes) -> bool:
@@ -112,6 +137,14 @@ def _is_western(raw: bytes) -> bool:
     high = [c for c in text if not c.isascii()]
     letters = sum(c.isalpha() or c in "«»“”’‘–—…€°\u00a0" for c in high)
     return letters >= 0.9 * len(high) and len(high) < len(text) / 4
+
+
+def _has_surrogates(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def _controls(text: str) -> int:

@@ -1,4 +1,4 @@
-"""dateparser behind guard rails (see docs/decisions/0006).
+"""dateparser behind guard rails (see docs/decisions/0008).
 
 dateparser invents what it was not given: hours, days, months, even the year 3. So it
 is asked only for what names a day or month, in one language, on at most 40 code
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from importlib.metadata import version
@@ -25,8 +26,13 @@ from domain.model.moment import Moment
 LONGEST = 40
 EARLIEST_YEAR = 1900
 YEARS_AHEAD = 50
-_RANGE = re.compile(r"(\d{1,2})\D{1,9}?(\d{1,2})\s+(\D+?)(?:,?\s+(\d{4}))?$")
+_MONTHS = 12
 _NUMERIC = re.compile(r"\d{1,2}[./]\d{1,2}[./]\d{4}$|\d{4}-\d{2}-\d{2}$")
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_EITHER_WAY = {"en"}
+"""Languages in which 05/09/2025 is a day of September here, of May there."""
+_LEAP = 8
+"""Years after which a 29 February has certainly been (1896, then 1904)."""
 
 
 class DateparserReader:
@@ -41,7 +47,7 @@ class DateparserReader:
     ) -> DateReading | None:
         """Return the moment that the words name, or None if they name none."""
         known = self._words.get(language)
-        plain = " ".join(words.replace("’", "'").split()).strip(" ,.;")
+        plain = " ".join(words.replace("’", "'").split()).strip(" ,.;").lower()
         if known is None or not plain or len(plain) > LONGEST:
             return None
         try:
@@ -52,23 +58,27 @@ class DateparserReader:
     def _read(
         self, words: str, known: DateWords, language: str, base: date | None
     ) -> DateReading | None:
-        lowered = words.lower()
         for hedge in known.hedges:
-            if lowered.startswith(f"{hedge} "):
-                exact = self._read(words[len(hedge) + 1 :], known, language, base)
-                return _marked(exact, "~", "hedged") if exact else None
+            if words.startswith(f"{hedge} "):
+                rest = words.removeprefix(f"{hedge} ")
+                exact = self._read(rest, known, language, base)
+                return _flagged(exact, "~", "hedged") if exact else None
+        offset = known.relative.get(words)  # "ce matin" before "ce" + "matin"
         for part in known.parts_of_day:
-            lowered = lowered.removesuffix(f" {part}")
-        if lowered in known.relative:
-            return self._relative(known.relative[lowered], base)
-        first, _, rest = lowered.partition(" ")
+            words = words.removesuffix(f" {part}")
+        offset = known.relative.get(words, offset)
+        if offset is not None:
+            return self._relative(offset, base)
+        if (stretch := known.range_pattern.fullmatch(words)) is not None:
+            return self._range(stretch, known, base)
+        first, _, rest = words.partition(" ")
         weekday = known.weekday(first)
-        if weekday is not None:
-            if not any(c.isdigit() for c in rest):
-                return self._weekday(weekday, rest, known, base)
-            stated = self._dated(rest, known, language, base)
-            return _checked(stated, weekday) if stated else None
-        return self._dated(lowered, known, language, base)
+        if weekday is None:
+            return self._asked(words, known, language, base)
+        if not any(c.isdigit() for c in rest):
+            return self._weekday(weekday, rest, known, base)
+        stated = self._asked(rest, known, language, base)
+        return _checked(stated, weekday) if stated else None
 
     def _relative(self, offset: int, base: date | None) -> DateReading | None:
         if base is None:
@@ -79,48 +89,52 @@ class DateparserReader:
         self, weekday: int, rest: str, known: DateWords, base: date | None
     ) -> DateReading | None:
         """Return the latest such weekday up to the base, that day included."""
-        if base is None or fold_text(rest) in {fold_text(w) for w in known.next}:
+        turned = fold_text(rest) in {fold_text(word) for word in known.last}
+        if base is None or (rest and not turned):
             return None
         back = (base.weekday() - weekday) % 7
-        if rest and back == 0:
+        if turned and back == 0:
             back = 7  # "last Friday", said on a Friday
         return self._found(base - timedelta(days=back), "weekday")
 
-    def _dated(
-        self, words: str, known: DateWords, language: str, base: date | None
-    ) -> DateReading | None:
-        found = None if _NUMERIC.match(words) else _RANGE.search(words)
-        month = known.month(found[3].strip()) if found else None
-        if found is not None and month is not None:
-            return self._range(found, month, base)
-        return self._asked(words, known, language, base)
-
     def _range(
-        self, found: re.Match[str], month: int, base: date | None
+        self, found: re.Match[str], known: DateWords, base: date | None
     ) -> DateReading | None:
-        if found[4] is None and base is None:
+        """Return the days from one to another; the months may differ, and the years."""
+        last_month = known.month(found["last_month"])
+        first_month = known.month(found["first_month"] or found["last_month"])
+        if first_month is None or last_month is None:
             return None
-        year = int(found[4]) if found[4] else _past_year(month, int(found[1]), base)
-        first = date(year, month, int(found[1]))
-        last = date(year, month, int(found[2]))
+        first_day, last_day = int(found["first_day"]), int(found["last_day"])
+        over = first_month > last_month
+        year = int(found["first_year"] or found["last_year"] or 0)
+        if not year:
+            year = _past(first_month, first_day, base).year
+        elif not found["first_year"]:
+            year -= over
+        first = date(year, first_month, first_day)
+        last = date(int(found["last_year"] or year + over), last_month, last_day)
+        if not _is_sane(first, base):
+            return None
         return DateReading(Moment.of_days(first, last), "explicit", self.name)
 
     def _asked(
         self, words: str, known: DateWords, language: str, base: date | None
     ) -> DateReading | None:
         """Ask dateparser, and keep only the parts that it read."""
-        if not _NUMERIC.match(words) and not any(
-            known.month(word) for word in re.findall(r"[^\W\d]+", words)
-        ):
+        if _NUMERIC.match(words):
+            if language in _EITHER_WAY and _is_ambiguous(words):
+                return None
+        elif not any(known.month(w) for w in re.findall(r"[^\W\d]+", words)):
             return None  # neither a month nor a full date: it would be guessed
         answer = _parser(language).get_date_data(words)
         parts = set(answer.parts or ()) if answer.date_obj else set()
-        if "month" not in parts or ("year" not in parts and base is None):
+        if "month" not in parts or ("year" in parts and not _YEAR.search(words)):
             return None
         day = answer.date_obj.date()
         if "year" not in parts:
-            day = day.replace(year=_past_year(day.month, day.day, base))
-        if not EARLIEST_YEAR <= day.year <= (base or day).year + YEARS_AHEAD:
+            day = _past(day.month, day.day, base)
+        if not _is_sane(day, base):
             return None
         if "day" in parts:
             return self._found(day, "explicit")
@@ -131,15 +145,30 @@ class DateparserReader:
         return DateReading(Moment.of_days(day, day), basis, self.name)
 
 
-def _past_year(month: int, day: int, base: date | None) -> int:
-    """Return the latest year in which the day is not after the base."""
+def _past(month: int, day: int, base: date | None) -> date:
+    """Return the latest such day that is not after the base."""
     if base is None:
         raise ValueError
-    return base.year if (month, day) <= (base.month, base.day) else base.year - 1
+    for year in range(base.year, base.year - _LEAP - 1, -1):
+        with suppress(ValueError):  # no 29 February in this year
+            if (found := date(year, month, day)) <= base:
+                return found
+    raise ValueError
 
 
-def _marked(reading: DateReading, mark: str, flag: str) -> DateReading:
-    moment = Moment.parse(f"{reading.moment}{mark}")
+def _is_sane(day: date, base: date | None) -> bool:
+    """Tell whether a year is one that news speak of, not one made up."""
+    return EARLIEST_YEAR <= day.year <= (base or day).year + YEARS_AHEAD
+
+
+def _is_ambiguous(words: str) -> bool:
+    """Tell whether figures are a date with the day first and with the month first."""
+    first, second, *_ = (int(each) for each in re.split("[./-]", words))
+    return first != second and max(first, second) <= _MONTHS
+
+
+def _flagged(reading: DateReading, mark: str, flag: str) -> DateReading:
+    moment = reading.moment.marked(mark)
     return DateReading(moment, reading.basis, reading.reader, (*reading.flags, flag))
 
 
@@ -148,7 +177,7 @@ def _checked(reading: DateReading, weekday: int) -> DateReading:
     day = reading.moment.earliest
     if day is None or not reading.moment.is_day or day.weekday() == weekday:
         return reading
-    return _marked(reading, "?", "weekday_mismatch")
+    return _flagged(reading, "?", "weekday_mismatch")
 
 
 @lru_cache(maxsize=8)

@@ -20,12 +20,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from domain.attribution.lexicon import Marker
+from domain.attribution.lexicon_entries import Marker
 from domain.model.article import Marked
 from domain.model.span import Span
 
 SHORT = 160
 """Code points of a line that a marker may open."""
+LINE = 80
+"""Code points from which a line that ends like a sentence is no marker."""
 PARAGRAPH = 120
 """Code points from which a line that ends like a sentence reads like the article."""
 
@@ -50,10 +52,12 @@ def mark(text: str, markers: Sequence[Marker]) -> list[Marked]:
     marked: list[Marked] = []
     cut: str | None = None
     block: str | None = None
+    follows = _blocks(text, lines)
+    last = _last_paragraph(text, lines, main)
     for number, line in enumerate(lines):
         words = line.words(text)
         found = _marker(words, markers)
-        block = block if _goes_on(text, lines, number) else None
+        block = block if follows[number] else None
         if cut is not None:
             reason, confidence = cut, 0.8
         elif block is not None:
@@ -63,7 +67,7 @@ def mark(text: str, markers: Sequence[Marker]) -> list[Marked]:
         elif found is not None:
             reason, confidence = found.reason, 0.95
             block = found.reason
-            if found.cuts and not _resumes(text, lines[number + 1 :], main):
+            if found.cuts and number >= last:
                 cut = "after_marker"
         else:
             continue
@@ -73,33 +77,41 @@ def mark(text: str, markers: Sequence[Marker]) -> list[Marked]:
     return _joined(text, marked)
 
 
-def _goes_on(text: str, lines: Sequence[Span], number: int) -> bool:
-    """Tell whether a line follows the one before it within a block.
+def _blocks(text: str, lines: Sequence[Span]) -> list[bool]:
+    """Tell for each line whether it follows the one before it within a block.
 
     Only in a text that parts most of its lines by blank ones.
     """
-    if not number:
-        return False
     gaps = [text[a.end : b.start].count("\n") for a, b in pairwise(lines)]
     parted = sum(gap > 1 for gap in gaps) * 2 > len(gaps)
-    return parted and gaps[number - 1] == 1
+    return [False, *(parted and gap == 1 for gap in gaps)]
 
 
 def _marker(words: str, markers: Sequence[Marker]) -> Marker | None:
-    if len(words) >= SHORT:
+    if len(words) >= SHORT or (len(words) >= LINE and _is_sentence(words)):
         return None
     folded = " ".join(words.casefold().split())
-    return next((m for m in markers if folded.startswith(m.words.casefold())), None)
+    return next((m for m in markers if _opens(folded, m.words.casefold())), None)
 
 
-def _resumes(text: str, lines: Sequence[Span], main: str | None) -> bool:
-    """Tell whether something that reads like the article follows."""
-    return any(
-        line.end - line.start >= PARAGRAPH
-        and line.words(text).rstrip('»”" ').endswith((".", "!", "?", "…"))
-        and _script(line.words(text)) == main
-        for line in lines
-    )
+def _opens(line: str, words: str) -> bool:
+    """Tell whether a line opens with words; with those that end in ``$``, is them."""
+    if words.endswith("$"):
+        return line.rstrip(" :") == words[:-1]
+    return line.startswith(words)
+
+
+def _last_paragraph(text: str, lines: Sequence[Span], main: str | None) -> int:
+    """Return the number of the last line that reads like the article, -1 if none."""
+    for number in range(len(lines) - 1, -1, -1):
+        words = lines[number].words(text)
+        if len(words) >= PARAGRAPH and _is_sentence(words) and _script(words) == main:
+            return number
+    return -1
+
+
+def _is_sentence(words: str) -> bool:
+    return words.rstrip('»”" ').endswith((".", "!", "?", "…"))
 
 
 def _joined(text: str, marked: list[Marked]) -> list[Marked]:

@@ -48,27 +48,44 @@ class DateWords(Value):
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """Finds temporal expressions in a text, the longest first."""
+        """Finds temporal expressions in a text, the longest first.
+
+        A weekday before a number that no month follows names a day that the words
+        do not tell whole; it is passed over.
+        """
         month, weekday = _any(_flat(self.months)), _any(_flat(self.weekdays))
-        day = rf"\d{{1,2}}(?:{self.ordinal})?" if self.ordinal else r"\d{1,2}"
-        part = rf"(?:\s+{_any(self.parts_of_day)})?" if self.parts_of_day else ""
-        turn = rf"(?:\s+{_any(self.last)})?" if self.last else ""
-        hedge = rf"(?:{_any(self.hedges)}\s+)?" if self.hedges else ""
-        opens = rf"(?:{_any(self.range_opens)}\s+)?" if self.range_opens else ""
-        joins = _any((*self.range_joins, "-", "–"))
+        day = rf"\d{{1,2}}{_maybe(self.ordinal)}"
+        part, turn = _behind(self.parts_of_day), _behind(self.last)
+        hedge = _before(self.hedges)
         year = r"(?:,?\s+\d{4})?"
         forms = (
-            rf"{opens}{day}\s*{joins}\s*{day}\s+{month}{year}",
+            self.range_pattern.pattern,
             rf"{hedge}(?:{weekday}\s+)?{day}\s+{month}{year}",
             rf"{hedge}{month}\s+{day}(?:,\s+\d{{4}})?(?!\d)",
             rf"{hedge}{month}\s+\d{{4}}",
             r"\d{1,2}[./]\d{1,2}[./]\d{4}",
             r"\d{4}-\d{2}-\d{2}",
-            _any(tuple(self.relative)) + part if self.relative else r"(?!)",
-            rf"{weekday}{turn}{part}",
-            _any(self.day_before) if self.day_before else r"(?!)",
+            _any(tuple(self.relative)) + part,
+            rf"{weekday}{turn}{part}(?!\s+\d)",
+            _any(self.day_before),
         )
         return re.compile(r"(?<!\w)(?:" + "|".join(forms) + r")(?!\w)", re.IGNORECASE)
+
+    @cached_property
+    def range_pattern(self) -> re.Pattern[str]:
+        """Reads a stretch of days: "du 3 au 6 mars", "du 28 mars au 2 avril 2031"."""
+        month = _any(_flat(self.months))
+        weekday, ordinal = _before(_flat(self.weekdays)), _maybe(self.ordinal)
+        joins = _any((*self.range_joins, "-", "–"))
+        return re.compile(
+            rf"{_before(self.range_opens)}"
+            rf"{weekday}(?P<first_day>\d{{1,2}}){ordinal}"
+            rf"(?:\s+(?P<first_month>{month})(?:\s+(?P<first_year>\d{{4}}))?)?"
+            rf"\s*{joins}\s*"
+            rf"{weekday}(?P<last_day>\d{{1,2}}){ordinal}"
+            rf"\s+(?P<last_month>{month})(?:,?\s+(?P<last_year>\d{{4}}))?",
+            re.IGNORECASE,
+        )
 
     def weekday(self, word: str) -> int | None:
         """Return the number of a weekday, Monday 0, or None."""
@@ -93,5 +110,20 @@ def _flat(names: tuple[Words, ...]) -> Words:
 
 
 def _any(words: Words) -> str:
+    """Return a pattern for one of the words, for nothing where there are none."""
     longest = sorted(words, key=len, reverse=True)
-    return "(?:" + "|".join(re.escape(word) for word in longest) + ")"
+    return (
+        "(?:" + "|".join(re.escape(word) for word in longest) + ")" if words else "(?!)"
+    )
+
+
+def _before(words: Words) -> str:
+    return rf"(?:{_any(words)}\s+)?"
+
+
+def _behind(words: Words) -> str:
+    return rf"(?:\s+{_any(words)})?"
+
+
+def _maybe(ending: str) -> str:
+    return f"(?:{ending})?" if ending else ""

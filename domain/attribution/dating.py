@@ -3,15 +3,16 @@
 Rules, the first that dates wins
 1. ``words-at-cue``: a temporal expression in the cue's own clause.
 2. ``day-before``: "la veille" counts from the day named last.
-3. ``carried``: the date of the statement before, by the same speaker in the same
-   paragraph, holds on.
+3. ``carried``: the date of the last statement of the same speaker holds on, unless
+   another occasion or carrier is named. Two speakers without a name are not the same.
 4. ``event``: an event of the gazetteer in the cue's clause, if the date of
    publication fixes its year.
 5. ``published``: the date of publication, approximate (``~``) where it is a day.
 6. ``bound``: nothing is known but that it was said before it was recorded.
 
-A base that is an interval shifts as a whole; one wider than a week bases nothing. A
-date after publication is a mistake of somebody's: it becomes an upper bound.
+A base that is an interval shifts as a whole; one wider than a week bases nothing. What
+counts from a doubtful base is doubtful: it keeps the marks (``?``, ``~``) of the base.
+A date after publication is a mistake of somebody's: it becomes an upper bound.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ from domain.model.statement import DateBasis, Dating
 
 WIDEST_BASE = timedelta(days=7)
 _DAY = timedelta(days=1)
+_COUNTED = {DateBasis.RELATIVE, DateBasis.WEEKDAY}
+"""Bases of dates that were counted from the date of publication."""
 
 
 class Dater:
@@ -81,7 +84,10 @@ class Dater:
             return None
         moment = first.moment
         if last.moment != moment:
-            moment = Moment.of_days(moment.earliest, last.moment.latest)
+            marks = moment.marks + last.moment.marks
+            moment = Moment.of_days(moment.earliest, last.moment.latest).marked(marks)
+        if published is not None and DateBasis(first.basis) in _COUNTED:
+            moment = moment.marked(published.marks)
         return _bounded(raw, moment, first, published)
 
     def _event(self, draft: Draft, article: Article) -> Dating | None:
@@ -146,11 +152,13 @@ def _bounded(
 def _day_before(raw: str, earlier: Sequence[tuple[Draft, Dating]]) -> Dating | None:
     for _, dating in reversed(earlier):
         moment = dating.spoken_at
-        if moment is not None and moment.earliest is not None and moment.is_day:
+        if dating.raw is None or moment is None:
+            continue  # a date by default names no day
+        if moment.earliest is not None and moment.is_day:
             day = moment.earliest - _DAY
             return dating.model_copy(
                 update={
-                    "spoken_at": Moment.of_days(day, day),
+                    "spoken_at": Moment.of_days(day, day).marked(moment.marks),
                     "basis": DateBasis.RELATIVE,
                     "raw": raw,
                     "rule": "date-by-day-before",
@@ -160,16 +168,32 @@ def _day_before(raw: str, earlier: Sequence[tuple[Draft, Dating]]) -> Dating | N
 
 
 def _carried(draft: Draft, earlier: Sequence[tuple[Draft, Dating]]) -> Dating | None:
-    """Return the date that holds on from the statement before."""
-    if not earlier:
+    """Return the date that holds on from the last statement of the same speaker.
+
+    A new occasion or carrier is another day, for all that the text says.
+    """
+    frame = draft.attribution.frame
+    if frame.occasion is not None or frame.medium is not None:
         return None
-    before, dating = earlier[-1]
-    same = before.identification.speaker == draft.identification.speaker
-    if not same or before.paragraph != draft.paragraph or dating.raw is None:
+    dating = next(
+        (d for before, d in reversed(earlier) if _same_speaker(before, draft)), None
+    )
+    if dating is None or dating.raw is None:
         return None
+    if dating.basis is DateBasis.EVENT_ANCHOR and draft.attribution.source is not None:
+        return None  # an event holds for what is coordinated with it only
     return dating.model_copy(
         update={"rule": "date-carried", "confidence": dating.confidence * 0.9}
     )
+
+
+def _same_speaker(before: Draft, draft: Draft) -> bool:
+    """Tell whether two statements are surely by one speaker, named or not."""
+    speaker = draft.identification.speaker
+    if speaker is None:
+        goes_on = draft.attribution.source is None
+        return goes_on and before.sentence == draft.sentence
+    return before.identification.speaker == speaker
 
 
 def _default(article: Article) -> Dating:
@@ -181,11 +205,8 @@ def _default(article: Article) -> Dating:
             rule="date-unknown",
             confidence=1,
         )
-    plain = published.is_day and not (
-        published.is_approximate or published.is_uncertain
-    )
     return Dating(
-        spoken_at=Moment.parse(f"{published}~") if plain else published,
+        spoken_at=published.marked("~") if published.is_day else published,
         basis=DateBasis.PUBLISHED_DEFAULT,
         base=published,
         rule="date-by-publication",
@@ -197,7 +218,5 @@ def _same_year(held: Moment, published: Moment) -> bool:
     """Tell whether publication fixes the year of an event that it does not precede."""
     if published.earliest is None or published.latest is None or held.earliest is None:
         return False
-    return (
-        published.earliest.year == held.earliest.year
-        and held.earliest <= published.latest
-    )
+    years = {published.earliest.year, published.latest.year}
+    return years == {held.earliest.year} and held.earliest <= published.latest

@@ -2,10 +2,12 @@
 
 Rules, the first that files wins
 1. ``content``: a topic's words stand in what was said.
-2. ``theme``: they stand in the phrase that says what the sentence is about.
+2. ``theme``: they stand in the phrase that says what the sentence is about; a phrase
+   that no topic claims leaves the statement unfiled.
 3. ``coordinated``: the statement goes on with the one before it in its sentence.
 4. ``paragraph``: an earlier statement of its paragraph is filed there.
-5. ``predecessor``: the statement before it is filed there (a follow-up names less).
+5. ``predecessor``: the statement before it is filed there (a follow-up names less);
+   from paragraph to paragraph a topic is handed on once, not for ever.
 6. ``unfiled``: no topic claims it; it is kept and can be filed later.
 """
 
@@ -54,8 +56,9 @@ class Filer:
         language = draft.attribution.language
         if claims := self._match(draft.attribution.words, language):
             return "content", claims
-        if draft.theme and (claims := self._match(draft.theme.words, language)):
-            return "theme", claims
+        if draft.theme:
+            claims = self._match(draft.theme.words, language)
+            return ("theme", claims) if claims else ("unfiled", {UNFILED: ()})
         places = (
             ("coordinated", lambda other: other.sentence == draft.sentence),
             ("paragraph", lambda other: other.paragraph == draft.paragraph),
@@ -64,6 +67,8 @@ class Filer:
         for rule, applies in places:
             for other, where in zip(reversed(earlier), reversed(filed), strict=True):
                 topics = [each.topic for each in where if each.topic != UNFILED]
+                if rule == "predecessor" and _is_handed_on(where, other, draft):
+                    break
                 if topics and applies(other):
                     return rule, dict.fromkeys(topics, ())
                 if rule == "predecessor":
@@ -90,3 +95,9 @@ class Filer:
             filing=Filing(rule=f"filed-by-{rule}", matched=matched),
             assessment=draft.assessment.model_copy(update={"readings": readings}),
         )
+
+
+def _is_handed_on(where: Sequence[Filed], other: Draft, draft: Draft) -> bool:
+    """Tell whether a statement of another paragraph has its topic from before itself."""
+    rules = {each.filing.rule for each in where}
+    return "filed-by-predecessor" in rules and other.paragraph != draft.paragraph

@@ -12,7 +12,12 @@ from typing import Literal
 
 from domain.attribution.draft import Draft
 from domain.attribution.matching import match
-from domain.attribution.topic_terms import QuestionTerms, ReadingRule, TopicTerms
+from domain.attribution.topic_terms import (
+    ConditionTerms,
+    QuestionTerms,
+    ReadingRule,
+    TopicTerms,
+)
 from domain.model.commitment import (
     Condition,
     Polarity,
@@ -76,14 +81,19 @@ def _conditions(
 ) -> tuple[Condition, ...]:
     attribution = draft.attribution
     return tuple(
-        Condition(id=terms.id, kind=terms.kind, words=_words(terms.id, rule, draft))
+        Condition(id=terms.id, kind=terms.kind, words=_words(terms, draft))
         for terms in question.conditions
         if (not rule.conditions or terms.id in rule.conditions)
         and match(terms.patterns, attribution.words, attribution.language)
     )
 
 
-def _words(condition: str, rule: ReadingRule, draft: Draft) -> Excerpt | None:
-    """Return the words of the condition, where exactly one stands in the statement."""
-    told = draft.assessment.conditions
+def _words(terms: ConditionTerms, draft: Draft) -> Excerpt | None:
+    """Return the words of a condition, where exactly one excerpt says it."""
+    language = draft.attribution.language
+    told = [
+        excerpt
+        for excerpt in draft.assessment.conditions
+        if match(terms.patterns, excerpt.words, language)
+    ]
     return told[0] if len(told) == 1 else None

@@ -6,7 +6,7 @@ is stored in the event, with the words that matched.
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -15,16 +15,19 @@ from domain.model.ids import SLUG, AgentId, QuestionId
 from domain.model.topic import Labels, Question, QuestionKind, Topic
 from domain.model.value import Value
 
-Terms = dict[str, tuple[str, ...]]
-"""Language to words; a term matches at the beginning of a word, case and marks folded."""
+Term = Annotated[str, Field(pattern=r"\w")]
+"""Words as a pattern names them: they match at the beginning of a word."""
 
 
 class Pattern(Value):
     """Words that must stand together: one of each group, in one language."""
 
     language: str
-    all: Annotated[tuple[tuple[str, ...], ...], Field(min_length=1)]
-    none: tuple[str, ...] = ()
+    all: Annotated[
+        tuple[Annotated[tuple[Term, ...], Field(min_length=1)], ...],
+        Field(min_length=1),
+    ]
+    none: tuple[Term, ...] = ()
 
 
 class ReadingRule(Value):
@@ -39,7 +42,7 @@ class ReadingRule(Value):
     patterns: Annotated[tuple[Pattern, ...], Field(min_length=1)]
     act: Act | None = None
     commitment: Commitment | None = None
-    sign: int = 1
+    sign: Literal[1, -1] = 1
     polarity: Polarity | None = None
     holder: AgentId | None = None
     conditions: tuple[str, ...] = ()

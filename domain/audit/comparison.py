@@ -8,9 +8,12 @@ from collections.abc import Iterable
 from domain.audit.digest import Line
 from domain.model.value import Value
 
+_ABSENT = object()
+"""Stands for a field that one side lacks; JSON's null is a value."""
+
 
 class Difference(Value):
-    """The first row that differs; None for a side that lacks the row.
+    """The first row that differs; None for a side that lacks the row or the field.
 
     ``field`` is the path of the first differing field where both have the row.
     """
@@ -47,15 +50,17 @@ def _difference(
 def _first_field(a: bytes, b: bytes) -> tuple[str | None, str | None, str | None]:
     try:
         found = _walk("", json.loads(a), json.loads(b))
-    except ValueError:
+    except (ValueError, RecursionError):
         found = None
     return found or (None, _text(a), _text(b))
 
 
-def _walk(path: str, a: object, b: object) -> tuple[str, str, str] | None:
+def _walk(path: str, a: object, b: object) -> tuple[str, str | None, str | None] | None:
+    """Return the first place at which two values differ as JSON."""
     if isinstance(a, dict) and isinstance(b, dict):
         for name in sorted(a.keys() | b.keys()):
-            if found := _walk(f"{path}/{name}", a.get(name), b.get(name)):
+            one, other = a.get(name, _ABSENT), b.get(name, _ABSENT)
+            if found := _walk(f"{path}/{name}", one, other):
                 return found
         return None
     if isinstance(a, list) and isinstance(b, list) and len(a) == len(b):
@@ -63,11 +68,14 @@ def _walk(path: str, a: object, b: object) -> tuple[str, str, str] | None:
             if found := _walk(f"{path}/{number}", one, other):
                 return found
         return None
-    return (path or "/", _json(a), _json(b)) if a != b else None
+    left, right = _json(a), _json(b)
+    return (path or "/", left, right) if left != right else None
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+def _json(value: object) -> str | None:
+    if value is _ABSENT:
+        return None
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
 def _text(body: bytes | None) -> str | None:

@@ -1,7 +1,8 @@
 """One digest for a set of rows, independent of how they are stored or ordered.
 
-SHA-256 over the rows in ascending order of table and key, every part preceded by
-its length in bytes, so that no two different sets of rows give the same input.
+SHA-256 over the rows in ascending order of table and key. Before a row stands the
+number of its parts and before every part its length in bytes, so that no two
+different sets of rows give the same input.
 """
 
 from __future__ import annotations
@@ -23,12 +24,13 @@ def digest(lines: Iterable[Line]) -> str:
     """Return the digest of rows, in hex."""
     total = hashlib.sha256(b"onrecord-rows/v1\n")
     for line in sorted(lines):
-        for part in (line.table, *line.key):
-            _feed(total, part.encode())
-        _feed(total, line.body)
+        parts = [line.table.encode(), *(part.encode() for part in line.key), line.body]
+        total.update(_number(len(parts)))
+        for part in parts:
+            total.update(_number(len(part)))
+            total.update(part)
     return total.hexdigest()
 
 
-def _feed(total: hashlib._Hash, part: bytes) -> None:
-    total.update(len(part).to_bytes(8, "big"))
-    total.update(part)
+def _number(number: int) -> bytes:
+    return number.to_bytes(8, "big")

@@ -2,7 +2,7 @@
 
 An article is its text, a statement is its place in an article. Speaker, date and
 readings are judgements on a statement and never part of its id, so that a
-correction keeps every link and URL alive (design.md §2, invariant 6).
+correction keeps every link and URL alive (docs/explanation/event-log.md).
 """
 
 from __future__ import annotations

@@ -25,6 +25,7 @@ from pydantic_core import CoreSchema, core_schema
 from domain.errors import InvalidMomentError
 
 _OPEN = ".."
+_MARKS = "?~%"
 _POINT = re.compile(
     r"(?P<year>[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)"
     r"(?:-(?P<month>[0-9]{2}|XX)(?:-(?P<day>[0-9]{2}|XX))?)?"
@@ -71,6 +72,24 @@ class Moment:
         first = earliest.isoformat() if earliest is not None else _OPEN
         second = latest.isoformat() if latest is not None else _OPEN
         return cls.parse(f"{first}/{second}")
+
+    @property
+    def marks(self) -> str:
+        """The qualifiers that the text carries: ``?``, ``~``, or ``%`` for both."""
+        if self.is_approximate and self.is_uncertain:
+            return "%"
+        return "~" if self.is_approximate else "?" if self.is_uncertain else ""
+
+    def marked(self, marks: str) -> Self:
+        """Return the moment with qualifiers added to those that it ends in.
+
+        An open end is not doubted: there is nothing to doubt.
+        """
+        bare = self.text.rstrip(_MARKS)
+        known = set(self.text.removeprefix(bare) + marks)
+        if not known or bare.endswith(_OPEN):
+            return self
+        return self.parse(bare + (known.pop() if len(known) == 1 else "%"))
 
     @property
     def is_approximate(self) -> bool:

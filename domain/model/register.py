@@ -16,14 +16,20 @@ from domain.model.ids import AgentId
 from domain.model.moment import Moment
 
 _SPACES = re.compile(r"[\s\u00a0\u202f]+")
-_APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "‑": "-", "–": "-"})
+_EVENED = str.maketrans(
+    dict.fromkeys("’ʼ`", "'")
+    | dict.fromkeys("\u2010\u2011–", "-")
+    | dict.fromkeys("\u00ad\u200b\u200e\u200f\ufeff", "")
+)
+"""Marks that are written one way or another, or do not show at all."""
 _FULL_NAMES = {AliasKind.FULL, AliasKind.NICKNAME, AliasKind.FORMER, AliasKind.ACRONYM}
 
 
 def fold_name(name: str) -> str:
     """Return a name as it is compared: NFKC, case folded, spaces and marks evened."""
-    plain = unicodedata.normalize("NFKC", name).translate(_APOSTROPHES)
-    return _SPACES.sub(" ", plain).strip().casefold()
+    plain = unicodedata.normalize("NFKC", name.translate(_EVENED)).casefold()
+    evened = unicodedata.normalize("NFKC", plain).translate(_EVENED)
+    return _SPACES.sub(" ", evened).strip()
 
 
 class AgentRegister:
@@ -74,6 +80,15 @@ class AgentRegister:
         held = self._titles.get((language, fold_name(title)), [])
         found = {agent.id for agent, role in held if on is None or _overlap(role, on)}
         return tuple(self._by_id[agent] for agent in sorted(found))
+
+    def spoken_for(self, agent: Agent, *, on: Moment | None) -> Agent | None:
+        """Return the one body for which an agent spoke at a time, by their roles."""
+        bodies = {
+            role.on_behalf_of
+            for role in agent.roles
+            if role.on_behalf_of and (on is None or _overlap(role, on))
+        }
+        return self.get(bodies.pop()) if len(bodies) == 1 else None
 
 
 def _overlap(role: RoleHolding, on: Moment) -> bool:

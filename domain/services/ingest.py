@@ -91,11 +91,14 @@ class Ingest:
         extraction = self._extractor.extract(article)
         earlier = self._earlier(article)
         streams = decide_capture(article, capture, extraction, earlier=earlier)
-        if not dry_run:
-            self._texts.put(article.text)
-            if self._append(streams, article, extraction) is None:
-                return self._unchanged(article)
-        return self._ingested(article, extraction, streams, earlier=earlier)
+        if dry_run:
+            seq = self._log.head()
+            return self._ingested(extraction, streams, article, earlier, seq=seq)
+        self._texts.put(article.text)
+        reached = self._append(streams, article, extraction)
+        if reached is None:
+            return self._unchanged(article)
+        return self._ingested(extraction, streams, article, earlier, seq=reached)
 
     def _append(
         self, streams: Streams, article: Article, extraction: Extraction
@@ -136,11 +139,12 @@ class Ingest:
 
     def _ingested(
         self,
-        article: Article,
         extraction: Extraction,
         streams: Streams,
-        *,
+        article: Article,
         earlier: ArticleId | None,
+        *,
+        seq: int,
     ) -> Ingested:
         topics: dict[TopicId, int] = {}
         for found in extraction.found:
@@ -150,17 +154,22 @@ class Ingest:
             article=article.id,
             outcome=Outcome.REVISED if earlier else Outcome.NEW,
             events=sum(len(events) for events in streams.values()),
-            seq=self._log.head(),
+            seq=seq,
             statements=tuple(found.id for found in extraction.found),
             topics=topics,
         )
 
     def _unchanged(self, article: Article) -> Ingested:
+        """Return what is on record already."""
+        seq = self._projector.catch_up()
+        with self._views.snapshot() as views:
+            body = views.row(Table.ARTICLE, article.id)
+        row = ArticleRow.model_validate_json(body) if body is not None else None
         return Ingested(
             article=article.id,
             outcome=Outcome.UNCHANGED,
             events=0,
-            seq=self._projector.catch_up(),
-            statements=(),
+            seq=seq,
+            statements=row.captured.statements if row is not None else (),
             topics={},
         )

@@ -86,7 +86,8 @@ class Projector:
                 return served.seq
         while (taken := self._next_page()) is not None:
             tick(taken)
-        return self._folding.seq if self._folding else 0
+        with self._views.snapshot() as served:
+            return served.seq  # others may have gone on meanwhile
 
     def rebuild(self, tick: Callable[[int], object] = lambda steps: None) -> int:
         """Drop all rows and fold the log from its first event."""

@@ -21,6 +21,8 @@ from domain.projections.rows import Table
 from domain.projections.topics import TopicState, TopicSummary, summary_of, topic_state
 from domain.services.projecting import stream_reader
 
+LONGEST_SEQ = 19
+"""Digits from which a number is no seq (SQLite counts to 2^63)."""
 ValueT = TypeVar("ValueT", bound=Value)
 
 
@@ -104,7 +106,7 @@ class Timelines:
         Raises:
             InvalidInputError: neither of the two.
         """
-        if text.isascii() and text.isdecimal():
+        if text.isascii() and text.isdecimal() and len(text) < LONGEST_SEQ:
             return int(text)
         try:
             instant = datetime.fromisoformat(text)

