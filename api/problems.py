@@ -7,14 +7,15 @@ says what to do. An error nobody expected says nothing of the inside.
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
 from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 
-from api.schemas.outer import Problem, ProblemError
+from api.problem_kinds import BY_STATUS, KINDS
+from api.schemas.problem import Problem, ProblemError
 from domain.errors import (
     ConflictError,
     InvalidInputError,
@@ -24,104 +25,43 @@ from domain.errors import (
     UnsupportedLanguageError,
 )
 
+__all__ = [
+    "KINDS",
+    "PROBLEM_JSON",
+    "RETRY_AFTER",
+    "InvalidFieldsError",
+    "UnknownParameterError",
+    "answer",
+    "logger",
+    "problem_of",
+]
+
 PROBLEM_JSON = "application/problem+json"
+LONGEST_DETAIL = 500
+"""Characters of a detail: what was sent is quoted, but not at any length."""
+RETRY_AFTER = "2"
+"""Seconds after which a store that is busy may be asked again."""
 logger = logging.getLogger("onrecord")
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of problem: its slug, title, status, and what to do about it."""
-
-    slug: str
-    title: str
-    status: int
-    advice: str
-
-
-KINDS = {
-    kind.slug: kind
-    for kind in (
-        Kind(
-            "bad-request",
-            "The request is malformed",
-            400,
-            "Mend what the detail names and send it again.",
-        ),
-        Kind(
-            "unknown-parameter",
-            "Unknown query parameter",
-            400,
-            "Remove or correct it; the detail lists the known ones.",
-        ),
-        Kind(
-            "not-found",
-            "Nothing is on record there",
-            404,
-            "Check the id; /api/v1/topics lists the topics.",
-        ),
-        Kind(
-            "method-not-allowed",
-            "That method is not allowed here",
-            405,
-            "The Allow header names those that are.",
-        ),
-        Kind(
-            "conflict", "Somebody else wrote first", 409, "Send the same request again."
-        ),
-        Kind(
-            "too-large",
-            "The body is too large",
-            413,
-            "An article has at most 1 MB; split it.",
-        ),
-        Kind(
-            "unsupported-media-type",
-            "That media type is not read",
-            415,
-            "Send application/json.",
-        ),
-        Kind(
-            "invalid",
-            "A value is not valid",
-            422,
-            "Mend what the errors name and send it again.",
-        ),
-        Kind(
-            "unsupported-language",
-            "No extractor for the language",
-            422,
-            "Name the language, or send an article in one that is installed.",
-        ),
-        Kind(
-            "unavailable",
-            "The store is not available",
-            503,
-            "Try again in a moment; nothing was half written.",
-        ),
-        Kind(
-            "internal",
-            "Something broke inside",
-            500,
-            "It was logged; try again, and report it if it stays.",
-        ),
-    )
-}
-_BY_STATUS = {
-    400: "bad-request",
-    404: "not-found",
-    405: "method-not-allowed",
-    409: "conflict",
-    413: "too-large",
-    415: "unsupported-media-type",
-    422: "invalid",
-    503: "unavailable",
-}
 
 
 class UnknownParameterError(HTTPException):
     """A query parameter that the route does not know."""
 
     status_code = HTTPStatus.BAD_REQUEST
+
+
+class InvalidFieldsError(HTTPException):
+    """Fields of a body whose shape is right and whose values are not."""
+
+    status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+
+    def __init__(self, errors: Iterable[tuple[str, str]]) -> None:
+        """Take pairs of a field and what is wrong with it."""
+        self.errors = tuple(
+            ProblemError(pointer=f"/{field}", detail=f"{field}: {reason}")
+            for field, reason in errors
+        )
+        super().__init__(detail="; ".join(each.detail for each in self.errors))
 
 
 def problem_of(error: Exception) -> Problem:
@@ -131,14 +71,17 @@ def problem_of(error: Exception) -> Problem:
     match error:
         case UnknownParameterError():
             kind, detail = KINDS["unknown-parameter"], error.detail
+        case InvalidFieldsError():
+            kind, detail, errors = KINDS["invalid"], error.detail, error.errors
         case ValidationException():
             kind, errors = KINDS["bad-request"], _fields(error)
             detail = "; ".join(each.detail for each in errors) or error.detail
         case HTTPException():
             status = error.status_code
             ours = status >= HTTPStatus.INTERNAL_SERVER_ERROR
-            kind = KINDS[_BY_STATUS.get(status, "internal" if ours else "bad-request")]
-            detail = kind.advice if ours else error.detail
+            kind = KINDS[BY_STATUS.get(status, "internal" if ours else "bad-request")]
+            bare = ours or error.detail == HTTPStatus(status).phrase
+            detail = kind.advice if bare else error.detail
         case NotFoundError():
             kind = KINDS["not-found"]
         case ConflictError():
@@ -149,15 +92,13 @@ def problem_of(error: Exception) -> Problem:
             kind = KINDS["invalid"]
         case StoreError():
             kind, detail = KINDS["unavailable"], KINDS["unavailable"].advice
-        case RecursionError():
-            kind, detail = KINDS["bad-request"], "the JSON is nested too deeply"
         case _:
             kind, detail = KINDS["internal"], KINDS["internal"].advice
     return Problem(
         type=f"/problems/{kind.slug}",
         title=kind.title,
         status=kind.status,
-        detail=detail,
+        detail=_short(detail),
         errors=errors,
     )
 
@@ -170,36 +111,36 @@ def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
         logger.error(
             "%s %s: %s",
             request.method,
-            request.url.path,
+            request.scope["path"],
             error,
             exc_info=None if expected else error,
         )
-    headers = dict(getattr(error, "headers", None) or {})
+    headers = {"Cache-Control": "no-store", "Vary": "Accept, Accept-Language"}
+    for name, value in (getattr(error, "headers", None) or {}).items():
+        if name.lower() == "allow":
+            headers["Allow"] = ", ".join(sorted(value.split(", ")))
     if problem.status == HTTPStatus.SERVICE_UNAVAILABLE:
-        headers["Retry-After"] = "2"
-    headers = {k: v for k, v in headers.items() if k.lower() != "content-type"}
+        headers["Retry-After"] = RETRY_AFTER
+    body, media_type = problem.model_dump_json().encode(), PROBLEM_JSON
     if wants_page(request):
         from api.pages.render import problem_page  # noqa: PLC0415 (pages import this module)
 
-        return Response(
-            problem_page(problem),
-            status_code=problem.status,
-            media_type=MediaType.HTML,
-            headers=headers,
-        )
+        body, media_type = problem_page(problem), MediaType.HTML
     return Response(
-        problem.model_dump_json().encode(),
-        status_code=problem.status,
-        media_type=PROBLEM_JSON,
-        headers=headers,
+        body, status_code=problem.status, media_type=media_type, headers=headers
     )
 
 
 def wants_page(request: Request[Any, Any, Any]) -> bool:
     """Tell whether a browser asks for a page, not for data."""
-    path = request.url.path
-    machine = path.startswith(("/api/", "/health/"))
+    machine = request.scope["path"].startswith(("/api/", "/health/"))
     return not machine and "text/html" in request.headers.get("accept", "")
+
+
+def _short(detail: str) -> str:
+    """Return a detail of bounded length, without characters that are no text."""
+    text = detail if len(detail) <= LONGEST_DETAIL else detail[:LONGEST_DETAIL] + " …"
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _fields(error: ValidationException) -> tuple[ProblemError, ...]:
@@ -208,12 +149,12 @@ def _fields(error: ValidationException) -> tuple[ProblemError, ...]:
     for each in extra:
         key, message = str(each.get("key", "")), str(each.get("message", "invalid"))
         in_body = str(each.get("source", "body")) in {"body", "ParamType.BODY"}
-        place = f"/{key.replace('.', '/')}" if in_body else None
+        place = f"/{key.replace('.', '/')}" if in_body and key else None
         found.append(
             ProblemError(
                 pointer=place,
                 parameter=None if in_body else key,
-                detail=f"{key}: {message}" if key else message,
+                detail=_short(f"{key}: {message}" if key else message),
             )
         )
     return tuple(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 
 from api.bodies import Bodies
@@ -22,7 +23,8 @@ from domain.services.timelines import Timelines
 class Services:
     """The use cases over one store. ``ingest`` is made on first use: it loads a model.
 
-    ``capture`` makes the article of a text, ``ready_lag`` is the number of events by
+    ``writer`` runs what writes, one after the other and in a thread of its own, so
+    that reading never waits for an extraction. ``capture`` makes the article of a text, ``ready_lag`` is the number of events by
     which the read models may be behind.
     """
 
@@ -36,6 +38,7 @@ class Services:
     raw_events: RawEvents
     replay: Replay
     capture: Callable[[str, ArticleMetadata], Article]
+    writer: Executor
     ready_lag: int
     version: str
     bodies: Bodies = field(default_factory=Bodies)

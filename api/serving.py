@@ -13,7 +13,12 @@ from contextlib import contextmanager
 from typing import Any
 
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from api.problem_kinds import KINDS
+from api.problems import PROBLEM_JSON
+from api.schemas.problem import Problem
+from api.security import HEADERS
 from domain.errors import StoreUnavailableError
 
 TRIES = 50
@@ -82,9 +87,31 @@ def running(app: Any, host: str, port: int) -> Iterator[str]:
         bound.close()
 
 
+class Protocol(H11Protocol):
+    """HTTP/1.1 whose refusal of what is no HTTP is a problem like any other."""
+
+    def send_400_response(self, msg: str) -> None:
+        """Say what is wrong and close."""
+        detail = "that is no HTTP request: check its first line and headers"
+        kind = KINDS["bad-request"]
+        problem = Problem(
+            type=f"/problems/{kind.slug}", title=kind.title, status=400, detail=detail
+        )
+        body = problem.model_dump_json().encode()
+        said = HEADERS | {
+            "Content-Type": PROBLEM_JSON,
+            "Content-Length": str(len(body)),
+            "Connection": "close",
+        }
+        head = "".join(f"{name}: {value}\r\n" for name, value in said.items())
+        self.transport.write(f"HTTP/1.1 400 Bad Request\r\n{head}\r\n".encode() + body)
+        self.transport.close()
+
+
 def _server(app: Any) -> uvicorn.Server:
     config = uvicorn.Config(
         app,
+        http=Protocol,
         log_level="warning",
         access_log=False,
         server_header=False,

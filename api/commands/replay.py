@@ -17,9 +17,11 @@ from domain.services.replay import Replayed
 def replay(context: click.Context, topic: str | None, *, as_json: bool) -> None:
     """Fold the log from nothing and compare with what is served.
 
+    What the read models lack is folded in first, so that both end at one event.
     Exits with 1 on a difference, and names the first.
     """
     with open_services(settings_of(context), seed=False) as services:
+        services.projector.catch_up()
         if topic is not None:
             found = services.replay.topic(TopicId(topic))
         else:

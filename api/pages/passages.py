@@ -6,7 +6,8 @@ can become mark-up of ours. Bidirectional controls are shown, not obeyed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from heapq import heappop, heappush
 from typing import NamedTuple
 
 _BIDI = {
@@ -36,21 +37,43 @@ class Passage(NamedTuple):
 def passages(text: str, offset: int, marks: Iterable[Mark]) -> list[Passage]:
     """Return the pieces of a text that begins at ``offset`` of the captured text.
 
-    Where marks overlap the first one stands.
+    Where marks overlap the one given first stands; of the others the rest is marked.
+    The pieces together are the text as it is shown.
     """
     pieces: list[Passage] = []
-    at = 0
-    for mark in sorted(marks, key=lambda each: (each.start, -each.end)):
-        start, end = mark.start - offset, min(mark.end - offset, len(text))
-        if start < at or start >= len(text) or end <= start:
-            continue
-        if start > at:
-            pieces.append(Passage(shown(text[at:start]), "", ""))
-        pieces.append(Passage(shown(text[start:end]), mark.kind, mark.target))
-        at = end
-    if at < len(text):
-        pieces.append(Passage(shown(text[at:]), "", ""))
+    for start, end, mark in _stretches(len(text), offset, list(marks)):
+        piece = shown(text[start:end])
+        if mark is None:
+            pieces.append(Passage(piece, "", ""))
+        else:
+            pieces.append(Passage(piece, mark.kind, mark.target))
     return pieces
+
+
+def _stretches(
+    length: int, offset: int, marks: list[Mark]
+) -> Iterator[tuple[int, int, Mark | None]]:
+    """Yield the stretches of a text in order, each with the mark that stands there."""
+    clipped = [
+        (max(mark.start - offset, 0), min(mark.end - offset, length), order)
+        for order, mark in enumerate(marks)
+    ]
+    waiting = sorted((each for each in clipped if each[0] < each[1]), reverse=True)
+    cuts = sorted({0, length} | {cut for each in waiting for cut in each[:2]})
+    open_marks: list[tuple[int, int]] = []
+    begun, standing = 0, -1
+    for cut in cuts:
+        while waiting and waiting[-1][0] == cut:
+            _, end, order = waiting.pop()
+            heappush(open_marks, (order, end))
+        while open_marks and open_marks[0][1] <= cut:
+            heappop(open_marks)
+        now = open_marks[0][0] if open_marks else -1
+        if now == standing and cut < length:
+            continue
+        if begun < cut:
+            yield begun, cut, marks[standing] if standing >= 0 else None
+        begun, standing = cut, now
 
 
 def shown(text: str) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -11,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from api.pages import words
 from api.pages.passages import Mark, passages, shown
 from api.schemas import outer
+from api.schemas.problem import Problem
 from domain.services.timelines import TimelineQuery
 
 
@@ -29,6 +31,9 @@ def _environment() -> Environment:
         "basis": words.basis,
         "stance": words.stance,
         "shown": shown,
+        "web_address": words.web_address,
+        "counted": words.counted,
+        "published": words.published,
     }
     environment.globals |= {
         "certain": words.is_certain,
@@ -36,6 +41,8 @@ def _environment() -> Environment:
         "labels": words.LABELS,
         "kinds": words.KINDS,
         "reasons": words.REASONS,
+        "acts": words.ACTS,
+        "resolutions": words.RESOLUTIONS,
     }
     return environment
 
@@ -44,20 +51,31 @@ def _render(template: str, **context: Any) -> bytes:
     return _environment().get_template(template).render(context).encode()
 
 
-def home_page(topics: tuple[outer.TopicOut, ...], seq: int) -> bytes:
+@dataclass(frozen=True, slots=True)
+class TopicView:
+    """A timeline to be shown, the query it answers, and all holders of the topic."""
+
+    whole: outer.Envelope[outer.TimelineOut]
+    query: TimelineQuery
+    holders: Sequence[tuple[str, str]]
+    permalink: str
+    language: str
+
+
+def home_page(topics: tuple[outer.TopicOut, ...], seq: int, language: str) -> bytes:
     """Return the page of all topics."""
-    return _render("home.html", topics=topics, seq=seq)
+    return _render("home.html", topics=topics, seq=seq, language=language)
 
 
 def topic_page(
-    found: outer.TimelineOut, query: TimelineQuery, meta: outer.Meta
+    view: TopicView, *, changed_only: bool = False, lang: str | None = None
 ) -> bytes:
-    """Return the page of a topic."""
-    by_question = {
-        question.id: list(positions)
-        for question, positions in groupby(found.positions, key=lambda p: p.question)
-    }
-    holders = sorted({(p.holder.id or "", p.holder.label) for p in found.positions})
+    """Return the page of a topic; ``lang`` is the language that its address names."""
+    found = view.whole.data
+    by_question: dict[str, list[outer.PositionOut]] = {}
+    for position in found.positions:
+        by_question.setdefault(position.question.id, []).append(position)
+    query = view.query
     return _render(
         "topic.html",
         topic=found.topic,
@@ -65,14 +83,21 @@ def topic_page(
         statements=found.statements,
         by_id={statement.id: statement for statement in found.statements},
         asides=found.asides,
-        holders=holders,
+        holders=view.holders,
         query=query,
-        meta=meta,
+        changed_only=changed_only,
+        filtered=bool(query.holder or query.question or changed_only),
+        past=query.as_of is not None or query.known_at is not None,
+        meta=view.whole.meta,
+        links=view.whole.links,
+        permalink=view.permalink,
+        language=view.language,
+        lang=lang,
     )
 
 
 def statement_page(
-    found: outer.InContextOut, seq: int, topics: dict[str, str]
+    found: outer.InContextOut, topics: dict[str, str], language: str
 ) -> bytes:
     """Return the page of a statement, its exact words marked in their source.
 
@@ -89,8 +114,8 @@ def statement_page(
         found=found,
         first=first,
         pieces=passages(context.words, context.start, marks) if context else [],
-        seq=seq,
         topics=topics,
+        language=language,
     )
 
 
@@ -114,7 +139,7 @@ def article_page(
     )
 
 
-def problem_page(problem: outer.Problem) -> bytes:
+def problem_page(problem: Problem) -> bytes:
     """Return an error as a page."""
     return _render("problem.html", problem=problem)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date
 from typing import NamedTuple
 
 from api.schemas.outer import PositionOut, SpokenAtOut
+from domain.model.moment import Moment
 
 _BASIS = {
     "explicit": "as dated in the text",
@@ -52,6 +54,28 @@ REASONS = {
     "no_reading": "It answers no question of this topic.",
     "no_holder": "Whose position it is, is not known.",
 }
+ACTS = {
+    "assert": "states it",
+    "deny": "denies it",
+    "confirm": "confirms it",
+    "evaluate": "judges it",
+    "demand": "demands it",
+    "offer": "offers it",
+    "propose": "proposes it",
+    "invite": "invites to it",
+    "accept": "accepts it",
+    "refuse": "refuses it",
+    "promise": "promises it",
+    "threaten": "threatens it",
+    "decline": "declines to say",
+    "withdraw": "withdraws it",
+}
+RESOLUTIONS = {
+    "surname": "by the surname",
+    "role": "by the role",
+    "pronoun": "by a pronoun",
+    "elided": "from the sentence before",
+}
 
 
 class Stance(NamedTuple):
@@ -69,26 +93,37 @@ def day(when: date) -> str:
 
 
 def between(earliest: date | None, latest: date | None) -> str:
-    """Return an interval in words."""
-    if earliest is None and latest is None:
-        return "on a day unknown"
-    if earliest is None and latest is not None:
-        return f"by {day(latest)}"
-    if earliest is not None and latest is None:
-        return f"on or after {day(earliest)}"
-    if earliest is None or latest is None or earliest == latest:
-        return f"on {day(earliest or date.min)}"
-    if (earliest.year, earliest.month) == (latest.year, latest.month):
-        return f"between {earliest.day} and {day(latest)}"
-    return f"between {day(earliest)} and {day(latest)}"
+    """Return an interval in words: a whole month or year by its name."""
+    if earliest is None or latest is None:
+        told = f"from {day(earliest)} on" if earliest else "on a day unknown"
+        return f"by {day(latest)}" if latest else told
+    if earliest == latest:
+        return f"on {day(earliest)}"
+    named = _name(earliest, latest)
+    return named or f"between {_until(earliest, latest)} and {day(latest)}"
+
+
+def _until(first: date, last: date) -> str:
+    same = (first.year, first.month) == (last.year, last.month)
+    return str(first.day) if same else day(first)
+
+
+def _name(first: date, last: date) -> str | None:
+    """Return the name of an interval that is a whole month or year."""
+    end = last.day == monthrange(last.year, last.month)[1]
+    if first.day != 1 or not end or first.year != last.year:
+        return None
+    if first.month == last.month:
+        return f"in {last:%B %Y}"
+    return f"in {last.year}" if (first.month, last.month) == (1, 12) else None
 
 
 def spoken(when: SpokenAtOut) -> str:
     """Return when something was spoken, with a hedge where there is one."""
-    told = between(when.earliest, when.latest)
-    if when.edtf and "~" in when.edtf:
-        told = told.replace("on ", "around ", 1)
-    return f"{told}, perhaps" if when.edtf and "?" in when.edtf else told
+    told, written = between(when.earliest, when.latest), when.edtf or ""
+    if "~" in written or "%" in written:
+        told = f"around {told[3:]}" if when.earliest == when.latest else f"{told} or so"
+    return f"{told}, perhaps" if "?" in written or "%" in written else told
 
 
 def basis(when: SpokenAtOut) -> str:
@@ -101,8 +136,36 @@ def is_certain(when: SpokenAtOut) -> bool:
     return (
         when.earliest is not None
         and when.earliest == when.latest
-        and (when.edtf is not None and when.edtf[-1:].isdigit())
+        and not set(when.edtf or "") & set("?~%")
     )
+
+
+def published(edtf: str | None) -> str:
+    """Return when an article was published, in words."""
+    if edtf is None:
+        return "date of publication unknown"
+    told = spoken(
+        SpokenAtOut(
+            edtf=edtf,
+            earliest=Moment.parse(edtf).earliest,
+            latest=Moment.parse(edtf).latest,
+            basis="",
+            raw=None,
+            rule="",
+            confidence=1,
+        )
+    )
+    return f"published {told}"
+
+
+def counted(number: int, what: str) -> str:
+    """Return a number of things: 1 statement, 2 statements."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def web_address(url: str | None) -> str | None:
+    """Return an address that may be a link, None for anything but http and https."""
+    return url if url and url.startswith(("http://", "https://")) else None
 
 
 def stance(position: PositionOut) -> Stance:

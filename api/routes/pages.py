@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
-from typing import Annotated, Any
+from litestar import MediaType, Response, Router
+from litestar.params import FromPath
 
-from litestar import MediaType, Request, Response, Router
-from litestar.params import FromPath, QueryParameter
-
+from api.conditional import by_content, by_state
 from api.pages import render
-from api.problems import KINDS
+from api.problem_kinds import KINDS
 from api.routes.records import in_context
-from api.routes.shared import DOCS_POLICY, conditional, language_of, read
-from api.routes.topics import query_of, timeline_of
-from api.schemas import build
+from api.routes.selection import (
+    SELECTION,
+    AsOf,
+    ChangedOnly,
+    Holder,
+    KnownAt,
+    Lang,
+    QuestionParam,
+    Req,
+    address,
+    query_of,
+    timeline_of,
+)
+from api.routes.shared import Uses, language_of, read
+from api.schemas import build, outer
 from api.schemas.build import Builder, label_of
+from api.security import DOCS_POLICY
 from api.services import Services
 from domain.errors import NotFoundError
 from domain.model.ids import ArticleId, StatementId
-
-Req = Request[Any, Any, Any]
-Text = Annotated[str | None, QueryParameter()]
+from domain.services.timelines import TimelineQuery
 
 
-@read("/", summary="All topics", media_type=MediaType.HTML, include_in_schema=False)
-def home(request: Req, services: Services) -> Response[bytes]:
+@read("/", media_type=MediaType.HTML, include_in_schema=False)
+def home(request: Req, services: Uses) -> Response[bytes]:
     """Show all topics."""
     language = language_of(request, None)
 
@@ -32,75 +41,97 @@ def home(request: Req, services: Services) -> Response[bytes]:
         topics = services.timelines.topics()
         builder = Builder({}, {}, language)
         shown = tuple(builder.topic(topic) for topic in topics)
-        return render.home_page(shown, services.log.head())
+        return render.home_page(shown, services.log.head(), language)
 
-    return conditional(
+    return by_state(
         request, services, body, media_type=MediaType.HTML, language=language
     )
 
 
 @read(
     "/topics/{topic:str}",
-    query=("as_of", "known_at", "holder", "question", "lang"),
+    query=(*SELECTION, "changed_only"),
     media_type=MediaType.HTML,
     include_in_schema=False,
 )
 def topic_page(
     request: Req,
-    services: Services,
+    services: Uses,
     topic: FromPath[str],
-    as_of: Text = None,
-    known_at: Text = None,
-    holder: Text = None,
-    question: Text = None,
-    lang: Text = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    holder: Holder = None,
+    question: QuestionParam = None,
+    changed_only: ChangedOnly = False,
+    lang: Lang = None,
 ) -> Response[bytes]:
     """Show a topic's timeline."""
     language = language_of(request, lang)
 
     def body() -> bytes:
         query = query_of(services, topic, as_of, known_at, holder, question)
-        whole = timeline_of(services, services.timelines.read(query), language)
-        return render.topic_page(whole.data, query, whole.meta)
+        found = services.timelines.read(query)
+        whole = timeline_of(services, found, language, changed_only=changed_only)
+        known = query.model_copy(update={"known_at": found.seq})
+        view = render.TopicView(
+            whole,
+            query,
+            holders=_holders(services, query, language),
+            permalink=address(f"/topics/{topic}", known, changed_only),
+            language=language,
+        )
+        return render.topic_page(view, changed_only=changed_only, lang=lang)
 
-    return conditional(
+    return by_state(
         request, services, body, media_type=MediaType.HTML, language=language
     )
 
 
+def _holders(
+    services: Services, query: TimelineQuery, language: str
+) -> list[tuple[str, str]]:
+    """Return all whose positions a topic has, whichever of them are selected."""
+    everything = query.model_copy(update={"holder": None, "question": None})
+    agents = services.timelines.agents()
+    builder = Builder(agents, {}, language)
+    positions = services.timelines.read(everything).positions
+    known = {each.holder for each in positions if each.holder in agents}
+    return sorted((holder, builder.agent(holder).label) for holder in known)
+
+
 @read("/statements/{statement:str}", media_type=MediaType.HTML, include_in_schema=False)
 def statement_page(
-    request: Req, services: Services, statement: FromPath[str]
+    request: Req, services: Uses, statement: FromPath[str]
 ) -> Response[bytes]:
     """Show a statement in its source."""
     language = language_of(request, None)
-
-    def body() -> bytes:
-        found = services.statements.read(StatementId(statement))
-        labels = {
-            str(each.topic): label_of(
-                services.timelines.topic(each.topic).labels, language, each.topic
-            )
-            for each in found.filed
-        }
-        shown = in_context(services, found, language)
-        return render.statement_page(shown, found.seq, labels)
-
-    return conditional(
-        request, services, body, media_type=MediaType.HTML, language=language
+    found = services.statements.read(StatementId(statement))
+    labels = {
+        str(each.topic): label_of(
+            services.timelines.topic(each.topic).labels, language, each.topic
+        )
+        for each in found.filed
+    }
+    shown = in_context(services, found, language)
+    return by_content(
+        request,
+        render.statement_page(shown, labels, language),
+        media_type=MediaType.HTML,
+        language=language,
+        seq=found.seq,
     )
 
 
 @read("/articles/{article:str}", media_type=MediaType.HTML, include_in_schema=False)
 def article_page(
-    request: Req, services: Services, article: FromPath[str]
+    request: Req, services: Uses, article: FromPath[str]
 ) -> Response[bytes]:
     """Show an article with its statements marked."""
     language = language_of(request, None)
+    row, text = services.statements.article(ArticleId(article))
 
     def body() -> bytes:
-        row, text = services.statements.article(ArticleId(article))
-        statements = []
+        statements: list[outer.StatementOut] = []
         for identifier in row.captured.statements:
             try:
                 found = services.statements.read(StatementId(identifier))
@@ -109,43 +140,33 @@ def article_page(
             statements.append(in_context(services, found, language).filed[0])
         return render.article_page(build.article(row, text), statements)
 
-    return conditional(
-        request, services, body, media_type=MediaType.HTML, language=language
+    return by_state(
+        request,
+        services,
+        body,
+        media_type=MediaType.HTML,
+        language=language,
+        also=("text", text is not None),
     )
 
 
 @read("/problems/{slug:str}", media_type=MediaType.HTML, include_in_schema=False)
-def problem(slug: FromPath[str]) -> Response[bytes]:
+def problem(request: Req, slug: FromPath[str]) -> Response[bytes]:
     """Say what a kind of problem means and what to do."""
     if (kind := KINDS.get(slug)) is None:
         raise NotFoundError("problem", slug)
     page = render.problem_kind_page(kind.title, kind.advice, kind.status)
-    return Response(page, media_type=MediaType.HTML)
+    return by_content(request, page, media_type=MediaType.HTML)
 
 
 @read("/docs", media_type=MediaType.HTML, include_in_schema=False)
-def docs() -> Response[bytes]:
+def docs(request: Req) -> Response[bytes]:
     """Show the documentation of the API, offline."""
-    headers = {"Content-Security-Policy": DOCS_POLICY}
-    return Response(render.docs_page(), media_type=MediaType.HTML, headers=headers)
-
-
-@read(["/favicon.svg", "/favicon.ico"], include_in_schema=False, sync_to_thread=False)
-def favicon() -> Response[bytes]:
-    """Return our sign."""
-    drawing = files("api.pages").joinpath("static/favicon.svg").read_bytes()
-    return Response(drawing, media_type="image/svg+xml")
+    answer = by_content(request, render.docs_page(), media_type=MediaType.HTML)
+    answer.headers["Content-Security-Policy"] = DOCS_POLICY
+    return answer
 
 
 router = Router(
-    "/",
-    route_handlers=[
-        home,
-        topic_page,
-        statement_page,
-        article_page,
-        problem,
-        docs,
-        favicon,
-    ],
+    "/", route_handlers=[home, topic_page, statement_page, article_page, problem, docs]
 )

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated, Any
 
 from litestar import Request, Response, Router, post
+from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, JSONBody
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from api.routes.shared import conditional, encoded, language_of, read
-from api.routes.topics import Lang
+from api.conditional import by_content, by_state
+from api.json_body import JSONRequest
+from api.problems import InvalidFieldsError
+from api.routes.selection import Lang
+from api.routes.shared import Uses, documented, encoded, language_of, read
 from api.schemas import build, outer
 from api.schemas.build import Builder
 from api.services import Services
 from domain.model.article import Capture
 from domain.model.ids import ArticleId, StatementId
 from domain.services.capturing import ArticleMetadata
-from domain.services.ingest import Outcome
+from domain.services.ingest import Ingested, Outcome
 from domain.services.statements import StatementInContext
 
 Req = Request[Any, Any, Any]
 LONGEST_BODY = 1_000_000
 """Bytes of a body; an article of news is shorter."""
+_LINE = r"^[^\x00-\x1f\x7f]*$"
+_ADDRESS = r"^https?://[^\x00-\x20\x7f]+$"
 
 
 class ArticleIn(BaseModel):
@@ -30,60 +37,56 @@ class ArticleIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     text: Annotated[str, Field(description="The text, exactly as it was published.")]
-    language: str | None = None
-    title: str | None = None
-    outlet: str | None = None
-    url: str | None = None
-    published_at: Annotated[str | None, Field(description="EDTF.")] = None
+    language: Annotated[str, Field(pattern="^[a-z]{2,3}$")] | None = None
+    title: Annotated[str, Field(max_length=500, pattern=_LINE)] | None = None
+    outlet: Annotated[str, Field(max_length=200, pattern=_LINE)] | None = None
+    url: Annotated[str, Field(max_length=2000, pattern=_ADDRESS)] | None = None
+    published_at: Annotated[str, Field(description="EDTF.", max_length=64)] | None = (
+        None
+    )
 
 
 @read(
     "/statements/{statement:str}", query=("lang",), summary="One statement in context"
 )
 def get_statement(
-    request: Req, services: Services, statement: FromPath[str], lang: Lang = None
+    request: Req, services: Uses, statement: FromPath[str], lang: Lang = None
 ) -> Response[outer.Envelope[outer.InContextOut]]:
     """Return a statement, its judgements, its article and the words around it."""
     language = language_of(request, lang)
-
-    def body() -> bytes:
-        found = services.statements.read(StatementId(statement))
-        return encoded(
-            outer.Envelope(
-                data=in_context(services, found, language),
-                meta=outer.Meta(seq=found.seq),
-                links={
-                    "article": f"/api/v1/articles/{found.article.captured.article}",
-                    "page": f"/statements/{statement}",
-                },
-            )
+    found = services.statements.read(StatementId(statement))
+    body = encoded(
+        outer.Envelope(
+            data=in_context(services, found, language),
+            meta=outer.Meta(seq=found.seq),
+            links={
+                "article": f"/api/v1/articles/{found.article.captured.article}",
+                "page": f"/statements/{statement}",
+            },
         )
-
-    return conditional(request, services, body, language=language)  # type: ignore[return-value] # bytes of that shape
+    )
+    return by_content(request, body, language=language, seq=found.seq)  # type: ignore[return-value] # bytes of that shape
 
 
 @read("/articles/{article:str}", summary="One article")
 def get_article(
-    request: Req, services: Services, article: FromPath[str]
+    request: Req, services: Uses, article: FromPath[str]
 ) -> Response[outer.Envelope[outer.ArticleOut]]:
     """Return an article: its text, what was marked, the statements found in it."""
-
-    def body() -> bytes:
-        row, text = services.statements.article(ArticleId(article))
-        return encoded(
-            outer.Envelope(
-                data=build.article(row, text),
-                meta=outer.Meta(seq=row.seq),
-                links={"page": f"/articles/{article}"},
-            )
+    row, text = services.statements.article(ArticleId(article))
+    body = encoded(
+        outer.Envelope(
+            data=build.article(row, text),
+            meta=outer.Meta(seq=row.seq),
+            links={"page": f"/articles/{article}"},
         )
-
-    return conditional(request, services, body)  # type: ignore[return-value] # bytes of that shape
+    )
+    return by_content(request, body)  # type: ignore[return-value] # bytes of that shape
 
 
 @read("/agents", query=("lang",), summary="The register of agents")
 def list_agents(
-    request: Req, services: Services, lang: Lang = None
+    request: Req, services: Uses, lang: Lang = None
 ) -> Response[outer.Envelope[tuple[outer.AgentOut, ...]]]:
     """Return all agents, by id."""
     language = language_of(request, lang)
@@ -95,27 +98,36 @@ def list_agents(
             outer.Envelope(data=data, meta=outer.Meta(seq=services.log.head()))
         )
 
-    return conditional(request, services, body, language=language)  # type: ignore[return-value] # bytes of that shape
+    return by_state(request, services, body, language=language)  # type: ignore[return-value] # bytes of that shape
 
 
 @post(
     "/articles",
     summary="Put an article on record",
+    request_class=JSONRequest,
     request_max_body_size=LONGEST_BODY,
-    sync_to_thread=True,
+    response_description="It is new, or a revision; it can be read at once.",
+    responses={
+        200: ResponseSpec(
+            outer.Envelope[outer.IngestedOut],
+            generate_examples=False,
+            description="Its text was on record already; nothing changed.",
+        ),
+        **documented([400, 409, 413, 415, 422, 503]),
+    },
 )
-def post_article(
-    services: Services, data: JSONBody[ArticleIn]
+async def post_article(
+    services: Uses, data: JSONBody[ArticleIn]
 ) -> Response[outer.Envelope[outer.IngestedOut]]:
     """Extract the statements of an article and record them, all or nothing.
 
     201 if it is new or a revision, 200 if its text was on record already.
     """
-    told = ArticleMetadata.model_validate(data.model_dump(exclude={"text"}))
-    article = services.capture(data.text, told)
-    raw = data.text.encode()
-    how = Capture(media_type="application/json", encoding="utf-8", byte_length=len(raw))
-    done = services.ingest()(article, how)
+    told = _told(data)
+    loop = asyncio.get_running_loop()
+    done = await loop.run_in_executor(
+        services.writer, _ingest, services, data.text, told
+    )
     body = outer.Envelope[outer.IngestedOut](
         data=build.ingested(done),
         meta=outer.Meta(seq=done.seq),
@@ -130,6 +142,23 @@ def post_article(
         },
         media_type="application/json",
     )
+
+
+def _told(data: ArticleIn) -> ArticleMetadata:
+    try:
+        return ArticleMetadata.model_validate(data.model_dump(exclude={"text"}))
+    except ValidationError as error:
+        raise InvalidFieldsError(
+            (str(each["loc"][0]), each["msg"].removeprefix("Value error, "))
+            for each in error.errors(include_url=False)
+        ) from error
+
+
+def _ingest(services: Services, text: str, told: ArticleMetadata) -> Ingested:
+    article = services.capture(text, told)
+    raw = text.encode()
+    how = Capture(media_type="application/json", encoding="utf-8", byte_length=len(raw))
+    return services.ingest()(article, how)
 
 
 def in_context(

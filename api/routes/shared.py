@@ -1,37 +1,53 @@
-"""What all routes share: reading with GET and HEAD, conditional answers, languages."""
+"""What all routes share: reading with GET and HEAD, parameters, languages."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
-from litestar import HttpMethod, MediaType, Request, Response, route
+from litestar import HttpMethod, Request, route
 from litestar.connection import ASGIConnection
+from litestar.di import NamedDependency
+from litestar.exceptions import ClientException
 from litestar.handlers import BaseRouteHandler
+from litestar.openapi import ResponseSpec
 from pydantic import BaseModel
 
-from api.problems import UnknownParameterError
+from api.problems import PROBLEM_JSON, UnknownParameterError
+from api.schemas.problem import Problem
 from api.services import Services
 from domain.errors import InvalidInputError
 from domain.model.moment import Moment
-from domain.projections.projection import FOLD_VERSION
 
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-)
-DOCS_POLICY = POLICY.replace(
-    "style-src 'self'; img-src 'self'",
-    "style-src 'self' 'unsafe-inline'; img-src 'self' data:",
-)
-"""Swagger UI sets styles on its elements and draws with data URLs."""
-
+Uses = NamedDependency[Services]
+"""The use cases, as a handler is given them."""
 LANGUAGES = ("en", "fr", "ru")
+
+
+def documented(statuses: Sequence[int]) -> dict[int, ResponseSpec]:
+    """Return the errors of a route for its documentation."""
+    return {
+        status: ResponseSpec(
+            Problem,
+            generate_examples=False,
+            description="A problem; its type leads to what to do.",
+            media_type=PROBLEM_JSON,
+        )
+        for status in statuses
+    }
+
+
 read = partial(
-    route, http_method=[HttpMethod.GET, HttpMethod.HEAD], sync_to_thread=True
+    route,
+    http_method=[HttpMethod.GET, HttpMethod.HEAD],
+    sync_to_thread=True,
+    responses={
+        304: ResponseSpec(None, description="What the client has is still so."),
+        **documented([400, 404, 422, 503]),
+    },
 )
 """A reading route; HEAD is answered like GET, without the body."""
 
@@ -43,35 +59,59 @@ def refuse_unknown_parameters(
 
     Raises:
         UnknownParameterError: names it and lists the known ones.
+        ClientException: the query is no text, or gives a parameter twice.
     """
+    _refuse_what_is_no_text(connection.scope["query_string"])
     known = handler.opt.get("query", ())
-    for name in connection.query_params:
+    for name, values in connection.query_params.dict().items():
         if name not in known:
             told = ", ".join(known) or "none"
             detail = f"{name[:40]!r} is not a parameter of this address (known: {told})"
             raise UnknownParameterError(detail)
-    for value in connection.query_params.values():
-        if "\x00" in str(value) or any("\ud800" <= c <= "\udfff" for c in str(value)):
-            detail = "a parameter has characters that are no text"
-            raise UnknownParameterError(detail)
+        if len(values) > 1:
+            detail = f"{name} is given {len(values)} times"
+            raise ClientException(detail)
+
+
+def _refuse_what_is_no_text(query: bytes) -> None:
+    try:
+        is_text = "\x00" not in unquote_to_bytes(query).decode()
+    except UnicodeDecodeError:
+        is_text = False
+    if not is_text:
+        detail = "the query is no text: it has NUL characters or is not UTF-8"
+        raise ClientException(detail)
 
 
 def language_of(request: Request[Any, Any, Any], lang: str | None) -> str:
-    """Return the language for labels: asked for, accepted by the client, English.
+    """Return the language for labels: asked for, liked best by the client, English.
 
     Raises:
         InvalidInputError: a language that there are no labels in.
     """
-    if lang is not None:
+    if lang:
         if lang not in LANGUAGES:
             message = f"lang: expected one of {', '.join(LANGUAGES)}, got {lang[:20]!r}"
             raise InvalidInputError(message)
         return lang
-    for part in request.headers.get("accept-language", "").split(","):
-        wanted = part.partition(";")[0].strip().lower().partition("-")[0]
-        if wanted in LANGUAGES:
-            return wanted
-    return "en"
+    liked = [
+        (weight, language)
+        for part in request.headers.get("accept-language", "").split(",")
+        for language, weight in [_preference(part)]
+        if language in LANGUAGES and weight > 0
+    ]
+    return max(liked, key=lambda each: each[0], default=(0, "en"))[1]
+
+
+def _preference(part: str) -> tuple[str, float]:
+    """Return language and weight of a part of ``Accept-Language``."""
+    tag, _, parameters = part.partition(";")
+    _, _, weight = parameters.strip().partition("q=")
+    try:
+        weighs = float(weight or 1)
+    except ValueError:
+        weighs = 0
+    return tag.strip().lower().partition("-")[0], weighs
 
 
 def last_day(text: str) -> date:
@@ -86,55 +126,6 @@ def last_day(text: str) -> date:
         )
         raise InvalidInputError(message)
     return latest
-
-
-def conditional(
-    request: Request[Any, Any, Any],
-    services: Services,
-    build: Callable[[], bytes],
-    *,
-    media_type: str = MediaType.JSON,
-    language: str = "en",
-) -> Response[bytes]:
-    """Answer with what is built, or with 304 where the client has it already.
-
-    The tag covers the state of the read models, the fold, the address and the
-    language. Nothing is ever immutable: what carries words of a source must be asked
-    for again, so that a take-down reaches the next request.
-    """
-    seq = _seq(services)
-    tag = _tag(request, seq, media_type, language)
-    headers = {
-        "ETag": tag,
-        "Cache-Control": "no-cache",
-        "Vary": "Accept, Accept-Language",
-        "Onrecord-Seq": str(seq),
-        "Content-Language": language,
-    }
-    sent = request.headers.get("if-none-match", "")
-    if sent == "*" or tag in {
-        each.strip().removeprefix("W/") for each in sent.split(",")
-    }:
-        return Response(b"", status_code=304, headers=headers, media_type=media_type)
-    body = services.bodies.get(tag)
-    if body is None:
-        body = build()
-        if _seq(services) == seq:  # else it may show more than its tag says
-            services.bodies.keep(tag, body)
-    return Response(body, headers=headers, media_type=media_type)
-
-
-def _seq(services: Services) -> int:
-    with services.views.snapshot() as views:
-        return views.seq
-
-
-def _tag(
-    request: Request[Any, Any, Any], seq: int, media_type: str, language: str
-) -> str:
-    address = f"{request.url.path}?{request.url.query}"
-    key = f"{FOLD_VERSION} {seq} {address} {media_type} {language}"
-    return f'"{hashlib.sha256(key.encode()).hexdigest()[:24]}"'
 
 
 def encoded(body: BaseModel) -> bytes:

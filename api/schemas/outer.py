@@ -293,21 +293,3 @@ class Envelope(Shape, Generic[T]):
     data: T
     meta: Meta
     links: dict[str, str] = {}
-
-
-class ProblemError(Shape):
-    """One thing that is wrong with a request."""
-
-    pointer: str | None = None
-    parameter: str | None = None
-    detail: str
-
-
-class Problem(Shape):
-    """An error (RFC 9457)."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    errors: tuple[ProblemError, ...] = ()

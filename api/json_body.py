@@ -1,0 +1,84 @@
+"""Reading a JSON body: what is no JSON object of text is one clear error.
+
+Refused with the reason: another media type, no body, bytes that are not UTF-8, JSON
+that is malformed or nested too deeply, numbers that are none, a key given twice.
+Lone surrogates are left to the fields: only there it is known what they are part of.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any, NoReturn
+
+from litestar import Request
+from litestar.datastructures import State
+from litestar.exceptions import ClientException, HTTPException
+
+
+class UnsupportedMediaTypeError(HTTPException):
+    """The body is of a media type that is not read."""
+
+    status_code = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
+
+
+class JSONRequest(Request[Any, Any, State]):
+    """A request whose body must be JSON."""
+
+    async def body(self) -> bytes:
+        """Return the bytes of the body.
+
+        Raises:
+            UnsupportedMediaTypeError: it is not said to be JSON.
+            ClientException: there are none.
+        """
+        said = self.headers.get("content-type", "")
+        if said.partition(";")[0].strip().lower() != "application/json":
+            detail = f"expected application/json, got {said[:60] or 'no media type'!r}"
+            raise UnsupportedMediaTypeError(detail)
+        if not (body := await super().body()):
+            detail = "the body is empty: send a JSON object"
+            raise ClientException(detail)
+        return body
+
+    async def json(self) -> Any:
+        """Return what the body says.
+
+        Raises:
+            ClientException: it is no JSON.
+        """
+        return parse(await self.body())
+
+
+def parse(body: bytes) -> Any:
+    """Return what some JSON says.
+
+    Raises:
+        ClientException: it is no JSON, and why.
+    """
+    cause: Exception
+    try:
+        return json.loads(
+            body.decode(), object_pairs_hook=_object, parse_constant=_refuse_constant
+        )
+    except UnicodeDecodeError as error:
+        cause, detail = error, f"the body is not UTF-8 (byte {error.start})"
+    except RecursionError as error:
+        cause, detail = error, "the JSON is nested too deeply"
+    except ValueError as error:
+        cause, detail = error, f"the body is no JSON: {error}"
+    raise ClientException(detail) from cause
+
+
+def _object(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        message = "a key is given twice in one object"
+        raise ValueError(message)
+    return found
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    message = f"{name} is not a number of JSON"
+    raise ValueError(message)

@@ -1,0 +1,105 @@
+"""The page of a topic: statements, positions, the form, an empty one."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import httpx
+import pytest
+
+from api.services import Services
+from domain.model.ids import topic_stream
+from tests.api.html import visit
+from tests.api.support import TOPIC, Site
+from tests.support.facts import TOPIC as INVENTED
+from tests.support.facts import attributed, opened, posed, reading
+from tests.support.stores import append
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("api")]
+
+
+def test_a_topic_shows_statements_in_order_with_who_when_and_where(site: Site) -> None:
+    """Speaker, an uncertain date in words, addressee, medium, occasion, exact words."""
+    topic = visit(site.client, f"/topics/{TOPIC}")
+    cards = topic.all("article", class_="card")
+    statements = site.data(f"/topics/{TOPIC}/statements")
+    assert [c.attributes["id"] for c in cards] == [f"st-{s['id']}" for s in statements]
+    for card, statement in zip(cards, statements, strict=True):
+        assert statement["speaker"]["name"] in card.words
+        assert "between 3 and 6 September 2025" in card.one(class_="uncertain").words
+        quote = card.one("blockquote")
+        assert quote.words == statement["words"]
+        assert quote.attributes["lang"] == statement["language"]
+        assert quote.attributes["dir"] == "auto"
+        kind = "q" if statement["kind"] != "indirect" else "span"
+        assert quote.all(kind, dir="auto")
+    assert "to aux journalistes" in cards[2].words
+    guarantees = visit(site.client, "/topics/ukraine-security-guarantees").words
+    assert "through RIA Novosti" in guarantees
+    assert "on the occasion" in guarantees
+
+
+def test_a_topic_shows_each_position_with_its_label(site: Site) -> None:
+    """As many as the API gives; stance in words, not by colour alone."""
+    topic = visit(site.client, f"/topics/{TOPIC}")
+    positions = site.data(f"/topics/{TOPIC}/timeline")["positions"]
+    chips = topic.all("span", class_="chip")
+    assert len(chips) == len(positions) == 5
+    assert {"N Categorically no", "Y Possibly yes"} <= {chip.words for chip in chips}
+    assert {e.words for e in topic.all("span", class_="label")} == {"first stated"}
+
+
+def test_the_form_of_a_topic_works_by_its_address(site: Site) -> None:
+    """Sent as it stands it changes nothing; filled in it shows what was asked for."""
+    path = f"/topics/{TOPIC}"
+    form = visit(site.client, path).one("form")
+    assert (form.attributes["method"], form.attributes["action"]) == ("get", path)
+    sent = {
+        e.attributes["name"]: "" for e in form.all("input")[:2] + form.all("select")
+    }
+    untouched = visit(site.client, f"{path}?{urlencode(sent)}")
+    assert len(untouched.all("span", class_="chip")) == 5
+    asked = sent | {
+        "question": "new-talks-planned",
+        "holder": "kremlin",
+        "as_of": "2025",
+    }
+    filled = visit(site.client, f"{path}?{urlencode(asked)}")
+    assert len(filled.all("span", class_="chip")) == 1
+    chosen = [
+        each.attributes["value"]
+        for each in filled.all("option")
+        if "selected" in each.attributes
+    ]
+    assert chosen == ["kremlin", "new-talks-planned"]
+    assert "as of 31 December 2025" in filled.words
+    json = next(a for a in filled.all("a") if "as JSON" in a.words)
+    known = parse_qs(urlsplit(json.attributes["href"]).query)
+    assert known["question"] == ["new-talks-planned"]
+
+
+def test_an_empty_topic_says_what_to_do(bare_client: httpx.Client) -> None:
+    """Nothing on record yet: the page tells how to put something there."""
+    topic = visit(bare_client, f"/topics/{TOPIC}")
+    assert "Nothing is on record here yet." in topic.words
+    assert "onrecord ingest article.txt" in topic.words
+
+
+def test_a_change_of_position_is_shown_in_words(
+    bare: Services, bare_client: httpx.Client
+) -> None:
+    """Certain dates are not hedged; a reversal is called one."""
+    said = (
+        attributed(1, "2031-02-01", reading(3)),
+        attributed(2, "2031-05-09", reading(-3)),
+    )
+    append(bare.log, topic_stream(INVENTED), opened(), posed(), *said)
+    bare.projector.catch_up()
+    topic = visit(bare_client, f"/topics/{INVENTED}")
+    labels = [each.words for each in topic.all("span", class_="label")]
+    assert labels == ["first stated", "reversed"]
+    assert "on 9 May 2031" in topic.words
+    assert not topic.all(class_="uncertain")
+    assert "Invented, for demonstration" in topic.words
+    changed = visit(bare_client, f"/topics/{INVENTED}?changed_only=true")
+    assert len(changed.all("span", class_="chip")) == 1
