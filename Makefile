@@ -16,7 +16,7 @@ $(STAMP): requirements-dev.lock pyproject.toml
 	@$(PYTHON) -m venv .venv || { echo "the venv module is missing: on Debian, apt install python3-venv"; exit 1; }
 	@echo "Installing the locked dependencies into .venv (about a minute) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
-	  --require-hashes --only-binary :all: -r requirements-dev.lock
+	  --no-deps --require-hashes --only-binary :all: -r requirements-dev.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
@@ -53,7 +53,7 @@ lock: ## Pin the dependencies with their hashes (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-annotate --no-header --quiet pyproject.toml -o requirements.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --no-annotate --no-header --quiet pyproject.toml --group dev -o requirements-dev.lock
+	  --no-annotate --no-header --quiet pyproject.toml --extra en --extra ru --group dev -o requirements-dev.lock
 
 clean: ## Remove the virtual environment and caches
 	rm -rf .venv .cache .hypothesis .ruff_cache build *.egg-info

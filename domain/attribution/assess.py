@@ -13,18 +13,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
-from domain.attribution.cues import Cue
 from domain.attribution.hits import Hit
-from domain.attribution.lexicon import ACTS, CueClass, Lexicon, Modal
+from domain.attribution.lexicon import Lexicon
+from domain.attribution.lexicon_entries import ACTS, CueClass, Modal
 from domain.attribution.lines import Line
 from domain.attribution.parsing import Token
+from domain.attribution.verb_groups import Cue
 from domain.model.commitment import Act, Polarity
 from domain.model.span import Excerpt, Span
 from domain.model.statement import Assessment
 
 _NEGATES_WITHIN = 4
 """Tokens before a verb in which its negation is looked for."""
+_BEHIND = 2
+"""Tokens behind a finite verb in which its negation stands, where it stands there."""
 _RESTRICTS_WITHIN = 6
 """Tokens behind a verb in which "que" makes "ne" a restriction."""
 _COORDINATED = 2
@@ -198,16 +202,24 @@ def _modal_of(
     """Return the modal of the main verb, of one coordinated with it, or beside it."""
     by_lemma = lexicon.modal_by_lemma
     verbs = [] if main is None else [main, *_coordinated(clause, main)]
-    found = [by_lemma[t.lemma.lower()] for t in verbs if t.lemma.lower() in by_lemma]
-    if found:
-        return max(found, key=lambda modal: modal.commitment)
+    found = [
+        by_lemma.get(t.lemma.lower()) or by_lemma.get(t.text.lower()) for t in verbs
+    ]
+    if known := [modal for modal in found if modal is not None]:
+        return max(known, key=lambda modal: modal.commitment)
     beside = (
-        by_lemma.get(form)
-        for t in clause
-        if t.pos in {"ADJ", "ADV", "VERB"} and t.feats.get("VerbForm") != "Fin"
+        (by_lemma.get(form), following.text.lower() if following else "")
+        for t, following in zip_longest(clause, clause[1:])
+        if t.pos in {"ADJ", "ADV", "VERB", "NOUN"} and t.feats.get("VerbForm") != "Fin"
         for form in (t.lemma.lower(), t.text.lower())
     )
-    hedging = [m for m in beside if m is not None and not m.verb]
+    hedging = [
+        modal
+        for modal, following in beside
+        if modal is not None
+        and not modal.verb
+        and (not modal.before or following in modal.before)
+    ]
     return min(hedging, key=lambda modal: modal.commitment, default=None)
 
 
@@ -228,6 +240,8 @@ def _is_negated(tokens: Sequence[Token], main: Token | None, lexicon: Lexicon) -
     determiners = set(grammar.negative_determiners)
     if main is None:
         return any(t.text.lower() in determiners for t in tokens[:1])
+    if main.text.lower() in determiners:
+        return True
     near = [
         t
         for t in tokens
@@ -236,6 +250,11 @@ def _is_negated(tokens: Sequence[Token], main: Token | None, lexicon: Lexicon) -
     ]
     if near and _is_restriction(tokens, main, lexicon):
         return False
+    if grammar.negator_behind:
+        behind = [t for t in tokens if 0 < t.index - main.index <= _BEHIND]
+        words = {t.text.lower() for t in behind}
+        if words & {*grammar.negators, *grammar.negative_determiners}:
+            return True
     return bool(near) or any(
         t.text.lower() in determiners and t.index < main.index for t in tokens[:2]
     )

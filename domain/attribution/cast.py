@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from domain.attribution.lexicon import Lexicon
 from domain.attribution.lines import Line
-from domain.attribution.names import capital_runs, name_runs
+from domain.attribution.names import capital_runs, is_capital, name_runs
 from domain.attribution.parsing import Token
 from domain.attribution.phrases import phrase_end, word
 from domain.model.register import AgentRegister, fold_name
@@ -67,9 +67,15 @@ class Cast:
         return self._persons.get(fold_name(name))
 
     def by_surname(self, surname: str) -> list[Person]:
-        """Return all persons whose name ends so."""
-        wanted = f" {fold_name(surname)}"
-        return [p for p in self._persons.values() if fold_name(p.name).endswith(wanted)]
+        """Return all persons whose name ends so; if none, those whose name begins so.
+
+        Some languages put the family name first.
+        """
+        wanted = fold_name(surname)
+        ends = (f" {wanted}", f"-{wanted}")
+        names = [(fold_name(p.name), p) for p in self._persons.values()]
+        behind = [p for name, p in names if name.endswith(ends)]
+        return behind or [p for name, p in names if name.startswith(f"{wanted} ")]
 
     def by_role(self, role: str, words: Iterable[str]) -> list[Person]:
         """Return all persons described by a role noun and at least these words."""
@@ -97,8 +103,8 @@ class Cast:
 
     def _meet(self, line: Line, first: int, end: int) -> None:
         place = line.stretch(first, end - 1)
-        name = place.words(line.text)
-        surname = line.stretch(_surname_at(line, first, end), end - 1).words(line.text)
+        name = line.named(first, end)
+        surname = line.named(_surname_at(line, first, end), end)
         person = self._persons.setdefault(
             fold_name(name), Person(name, surname, place.start)
         )
@@ -112,7 +118,7 @@ class Cast:
         """Note where a surname alone names somebody, and what its title tells."""
         for first, end in capital_runs(line, self._lexicon):
             place = line.stretch(first, end - 1)
-            persons = self.by_surname(place.words(line.text))
+            persons = self.by_surname(line.named(first, end))
             if len(persons) != 1:
                 continue
             person, title = persons[0], word(line, first - 1)
@@ -165,7 +171,7 @@ def describe(line: Line, first: int, last: int, lexicon: Lexicon) -> Description
     somebody else ("le bureau du président").
     """
     for token in line.tokens[first:last]:
-        role = role_of(token, lexicon)
+        role = _compound(line, token.index, lexicon) or role_of(token, lexicon)
         if role is not None:
             break
         if token.text.lower() in lexicon.grammar.prepositions:
@@ -177,8 +183,30 @@ def describe(line: Line, first: int, last: int, lexicon: Lexicon) -> Description
         text=line.stretch(token.index, last - 1).words(line.text),
         role=role,
         words=content_words(tokens),
-        body=_body(line, tokens, lexicon),
+        body=_body(line, tokens, lexicon)
+        or _owner(line, first, token.index - role.count(" "), lexicon),
         gender=_gender_at(line, token.index),
+    )
+
+
+def _owner(line: Line, first: int, role: int, lexicon: Lexicon) -> str | None:
+    """Return the body before a role noun: "Kremlin spokesman", "the ministry's head"."""
+    tokens = list(line.tokens[first:role])
+    while tokens and tokens[-1].text.lower() in lexicon.grammar.possessives:
+        tokens.pop()
+    definite = lexicon.roles.definite
+    while tokens and (
+        tokens[0].pos in {"DET", "NUM"} or tokens[0].text.lower() in definite
+    ):
+        tokens.pop(0)
+    kept = [t for t in tokens if t.pos in {"NOUN", "PROPN", "ADJ"} or is_capital(t)]
+    named = any(
+        is_capital(t) or t.lemma.lower() in lexicon.roles.bodies for t in tokens
+    )
+    return (
+        line.named(tokens[0].index, tokens[-1].index + 1)
+        if named and len(kept) == len(tokens)
+        else None
     )
 
 
@@ -190,6 +218,12 @@ def _gender_at(line: Line, noun: int) -> str:
             if gender is not None:
                 return {"Fem": "f", "Masc": "m"}.get(gender, "?")
     return "?"
+
+
+def _compound(line: Line, at: int, lexicon: Lexicon) -> str | None:
+    """Return a role of two words that ends here ("press secretary")."""
+    form = f"{word(line, at - 1)} {word(line, at)}"
+    return form if form in lexicon.roles.persons else None
 
 
 def role_of(token: Token, lexicon: Lexicon) -> str | None:
@@ -213,18 +247,20 @@ def _body(line: Line, tokens: Sequence[Token], lexicon: Lexicon) -> str | None:
     if "(" in words:
         inside = [t for t in tokens[words.index("(") + 1 :] if t.pos == "PROPN"]
         if inside:
-            return line.stretch(inside[0].index, inside[-1].index).words(line.text)
+            return line.named(inside[0].index, inside[-1].index + 1)
         tokens = tokens[: words.index("(")]
     if "," in words:
         tokens = tokens[: words.index(",")]
+    person = next((n for n, t in enumerate(tokens) if t.entity.startswith("PER")), 0)
+    tokens = tokens[: person or len(tokens)]
     start = next((n for n, t in enumerate(tokens) if n and t.pos == "ADP"), None)
-    if start is None:
+    if start is None and lexicon.grammar.genitive_complements:
+        start = 1
+    if start is None or start >= len(tokens):
         return None
     kept = list(tokens[start:])
     while kept and kept[0].pos in {"ADP", "DET"}:
         kept.pop(0)
     while kept and kept[-1].pos in {"ADP", "DET", "PUNCT"}:
         kept.pop()
-    return (
-        line.stretch(kept[0].index, kept[-1].index).words(line.text) if kept else None
-    )
+    return line.named(kept[0].index, kept[-1].index + 1) if kept else None

@@ -7,11 +7,17 @@ or as an inserted clause. Otherwise it stands inside the report and is no cue.
 
 from __future__ import annotations
 
-from domain.attribution.cues import Cue
 from domain.attribution.lexicon import Lexicon
 from domain.attribution.lines import Line
-from domain.attribution.phrases import phrase_end, word
-from domain.attribution.sources import skip_asides, source_before, speaks
+from domain.attribution.phrases import is_core, phrase_end, word
+from domain.attribution.sources import (
+    Source,
+    pronoun_of,
+    skip_asides,
+    source_before,
+    speaks,
+)
+from domain.attribution.verb_groups import Cue
 
 COMMAS = frozenset({",", "—", "–", "-", ";", "("})
 
@@ -27,20 +33,77 @@ def is_inserted(line: Line, cue: Cue, floor: int, limit: int, lexicon: Lexicon) 
         return False
     if word(line, before) in lexicon.grammar.relative_pronouns:
         return False
-    closes = before in line.quoted and cue.first not in line.quoted
-    if not (closes or word(line, before) in COMMAS or word(line, before) in "?!…"):
-        return False
-    if cue.inverted is not None:
+    subject = ends_with_subject(line, cue, floor, limit, lexicon)
+    if subject is not None or is_as_clause(line, cue, floor, lexicon):
         return True
+    closes = before in line.quoted and cue.first not in line.quoted
+    parted = word(line, before) in COMMAS or word(line, before) in "?!…"
+    return (closes or parted) and (
+        cue.inverted is not None
+        or _speaker_follows(line, cue, floor, limit, lexicon, closes=closes)
+    )
+
+
+def _speaker_follows(
+    line: Line, cue: Cue, floor: int, limit: int, lexicon: Lexicon, *, closes: bool
+) -> bool:
+    """Tell whether who speaks stands behind the cue, and not before it."""
     start = skip_asides(line, cue.last + 1, limit, lexicon)
+    if start < limit and word(line, start) in lexicon.grammar.subject_pronouns:
+        return True
     end = phrase_end(line, start, limit, lexicon)
-    if end > start and speaks(line, start, end, lexicon):
-        said = _says_something(line, floor, before, lexicon)
-        ahead = source_before(line, cue, floor, lexicon)
-        return said or not (
-            ahead and speaks(line, ahead.first, ahead.last + 1, lexicon)
-        )
-    return closes
+    if end == start or not speaks(line, start, end, lexicon):
+        return closes
+    if _says_something(line, floor, cue.first - 1, lexicon):
+        return True
+    ahead = source_before(line, cue, floor, lexicon)
+    return ahead is None or not speaks(line, ahead.first, ahead.last + 1, lexicon)
+
+
+def is_as_clause(line: Line, cue: Cue, floor: int, lexicon: Lexicon) -> bool:
+    """Tell whether "as" stands before a cue: "As X said, …", "…, as X said"."""
+    at = cue.first - 1
+    opens = at == floor or word(line, at - 1) in COMMAS
+    return opens and word(line, at) in lexicon.grammar.as_words
+
+
+def ends_with_subject(
+    line: Line, cue: Cue, floor: int, limit: int, lexicon: Lexicon
+) -> Source | None:
+    """Return the source of "…, X said" and "…, he said", if the cue stands so.
+
+    The source follows a comma or a closing mark behind something to report, and
+    nothing to report follows the cue before the next comma or the end.
+    """
+    source = pronoun_of(line, cue, lexicon) if cue.inverted is None else None
+    source = source or source_before(line, cue, floor, lexicon)
+    if source is None or source.first <= floor or source.last >= cue.first:
+        return None
+    before = source.first - 1
+    closes = before in line.quoted and source.first not in line.quoted
+    if not closes and word(line, before) not in COMMAS:
+        return None
+    said = closes or _says_something(line, floor, before, lexicon)
+    return source if said and not _reports_more(line, cue, limit, lexicon) else None
+
+
+def _reports_more(line: Line, cue: Cue, limit: int, lexicon: Lexicon) -> bool:
+    """Tell whether something to report stands between the cue and the next comma."""
+    grammar = lexicon.grammar
+    for at in range(cue.last + 1, limit):
+        said = word(line, at)
+        if said in {",", ";", "—", "–"} or at in line.quoted:
+            return at in line.quoted and word(line, at - 1) not in {",", "."}
+        if said in grammar.reporter_conjunctions:
+            return False
+        opens = said in grammar.complementizers or said == ":"
+        finite = line.tokens[at].feats.get("VerbForm") == "Fin"
+        governed = cue.verb.infinitive and said in grammar.infinitive_markers
+        if opens or finite or governed:
+            return True
+    start = skip_asides(line, cue.last + 1, limit, lexicon)
+    nominal = start < limit and is_core(line, start) and start not in line.quoted
+    return cue.verb.object and nominal
 
 
 def _says_something(line: Line, first: int, end: int, lexicon: Lexicon) -> bool:
@@ -50,6 +113,8 @@ def _says_something(line: Line, first: int, end: int, lexicon: Lexicon) -> bool:
         said = word(line, at)
         if at in line.quoted:
             return True
+        if line.tokens[at].text in lexicon.grammar.initial_prepositions:
+            continue
         if said in lexicon.grammar.relative_pronouns:
             relative = True
         elif said == ",":
@@ -68,6 +133,8 @@ def clause_start(
     """
     at = cue.first
     if is_inserted(line, cue, floor, limit, lexicon):
+        ahead = ends_with_subject(line, cue, floor, limit, lexicon)
+        at = ahead.first if ahead is not None else at
         return at - 1 if word(line, at - 1) in COMMAS else at
     if cue.gerund:
         return _opening(line, at, lexicon, bare_comma=True)

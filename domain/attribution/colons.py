@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from domain.attribution.cues import Cue, group_of
 from domain.attribution.edges import trim
 from domain.attribution.hits import Hit
 from domain.attribution.lexicon import Lexicon
@@ -24,6 +23,7 @@ from domain.attribution.sources import (
     source_before,
     speaks,
 )
+from domain.attribution.verb_groups import Cue, group_of
 from domain.model.span import Span
 
 

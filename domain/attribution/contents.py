@@ -6,9 +6,10 @@ Behind the cue, the first that stands there, up to the next coordinated cue
 3. ``infinitive``: "promettre de", "dit vouloir", for verbs that govern one.
 4. ``complementizer``: "que"; phrases may stand between cue and complementizer.
 5. ``question``: "raconte comment", the interrogative included.
-6. ``colon`` and ``quotation``: words quoted after the cue.
+6. ``zero``: a clause without complementizer, where the language has such.
+7. ``colon`` and ``quotation``: words quoted after the cue.
 Before the cue
-7. ``inserted``: what precedes "…, a dit X", and goes on after it.
+8. ``inserted``: what precedes "…, a dit X", and goes on after it.
 """
 
 from __future__ import annotations
@@ -16,16 +17,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from domain.attribution.clauses import COMMAS
-from domain.attribution.cues import Cue
 from domain.attribution.edges import stretch, tail_at, trim
 from domain.attribution.lexicon import Lexicon
 from domain.attribution.lines import Line
-from domain.attribution.phrases import is_core, marker, word
+from domain.attribution.phrases import is_core, marker, phrase_end, word
 from domain.attribution.quotes import Quotation
 from domain.attribution.sources import skip_asides
+from domain.attribution.verb_groups import Cue
 from domain.model.span import Span
 
-GOVERNED = frozenset({"complementizer", "infinitive", "of", "predicate", "question"})
+GOVERNED = frozenset(
+    {"complementizer", "infinitive", "of", "predicate", "question", "zero"}
+)
 """Rules under which quoted words are part of a sentence of the reporter's."""
 
 
@@ -63,10 +66,13 @@ def before(
     last = clause[0] - 1
     while last >= floor and last not in line.quoted and word(line, last) in COMMAS:
         last -= 1
-    if last < floor:
-        return None
-    spans = [trim(line, stretch(line, floor, last))]
     more = _resumption(line, clause[1], limit, lexicon)
+    if last < floor:
+        if more is None:
+            return None
+        rest = trim(line, stretch(line, more, limit - 1))
+        return Content((rest,), "inserted", floor)
+    spans = [trim(line, stretch(line, floor, last))]
     if more is not None:
         rest = trim(line, stretch(line, more, limit - 1))
         spans = [rest] if _is_adverbial(line, floor, last, lexicon) else [*spans, rest]
@@ -90,13 +96,34 @@ def _opening(
     direct = _direct(line, cue, limit, lexicon)
     if direct is not None or cue.verb.only:
         return direct
+    zero = _bare_clause(line, cue, limit, lexicon)
     for at in range(cue.last + 1, limit):
         if (found := _opens(line, at, cue, limit, lexicon)) is not None:
-            return found
+            inner = found[0] == "quotation" and zero is not None and zero[1] < at
+            return zero if inner else found
         token = line.tokens[at]
         if token.feats.get("VerbForm") == "Fin" or word(line, at) == ";":
             break
-    return None
+    return zero
+
+
+def _bare_clause(
+    line: Line, cue: Cue, limit: int, lexicon: Lexicon
+) -> tuple[str, int] | None:
+    """Return a clause reported without complementizer ("he said it was over").
+
+    It begins with its subject, behind whom the cue addresses, and has a finite verb.
+    """
+    if not lexicon.grammar.zero_complementizer or cue.verb.strict:
+        return None
+    at = skip_asides(line, cue.last + 1, limit, lexicon, adverbs=False)
+    if cue.verb.addresses:
+        at = max(at, phrase_end(line, at, limit, lexicon))
+        at = skip_asides(line, at, limit, lexicon, adverbs=False)
+    if at >= limit or word(line, at) in {",", ";", ":"}:
+        return None
+    finite = any(t.feats.get("VerbForm") == "Fin" for t in line.tokens[at:limit])
+    return ("zero", at) if finite else None
 
 
 def _opens(
@@ -119,6 +146,12 @@ def _opens(
         and _is_infinitive(line, at + 1, limit)
     ):
         found = "infinitive", at + 1
+    elif (
+        cue.verb.infinitive
+        and not grammar.infinitive_markers
+        and (line.tokens[at].feats.get("VerbForm") == "Inf")
+    ):
+        found = "infinitive", at - (word(line, at - 1) in grammar.negators)
     elif cue.verb.question and said in grammar.interrogatives:
         found = "question", at
     return found
@@ -142,8 +175,11 @@ def _direct(
         found = "predicate", at
     elif of:
         found = "of", at + of
+    elif verb.of and verb.particles and (quoted or _is_nominal(line, at, lexicon)):
+        found = "of", at  # the particle was the preposition ("called for")
     elif infinitive:
-        found = ("infinitive", at) if _is_allowed(line, at, cue) else None
+        start = at + (word(line, at) in grammar.infinitive_markers)
+        found = ("infinitive", start) if _is_allowed(line, at, cue) else None
     elif (
         verb.object
         and not verb.addresses

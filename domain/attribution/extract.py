@@ -24,6 +24,7 @@ from domain.attribution.lines import Line
 from domain.attribution.parsing import Parser
 from domain.attribution.quotes import pair
 from domain.attribution.resolve import Resolver
+from domain.attribution.titles import without_titles
 from domain.attribution.view import blind
 from domain.errors import UnsupportedLanguageError
 from domain.model.article import Article, Marked, Skipped
@@ -69,8 +70,14 @@ class Extractor:
         register: AgentRegister,
         dater: Dater,
         filer: Filer,
+        missing: Mapping[str, str] | None = None,
     ) -> None:
+        """Take what extraction needs.
+
+        ``missing`` tells for a language without a parser here how to install it.
+        """
         self._parsers, self._lexicons, self._register = parsers, lexicons, register
+        self._missing = missing or {}
         self._dater, self._filer = dater, filer
 
     def extract(self, article: Article) -> Extraction:
@@ -83,12 +90,7 @@ class Extractor:
         parser = self._parsers.get(article.language)
         lexicon = self._lexicons.get(article.language)
         if parser is None or lexicon is None:
-            known = ", ".join(sorted(self._parsers))
-            message = (
-                f"no extractor for language {article.language!r} (installed: {known}); "
-                "name the language with --language if it was identified wrongly"
-            )
-            raise UnsupportedLanguageError(message)
+            raise self._unsupported(article.language)
         boilerplate = mark(article.text, lexicon.markers)
         lines = _lines(article.text, boilerplate, parser, lexicon)
         lines, headlines = _without_headlines(article.text, lines)
@@ -106,6 +108,17 @@ class Extractor:
             boilerplate=tuple(boilerplate),
             skipped=tuple(skipped),
         )
+
+    def _unsupported(self, language: str) -> UnsupportedLanguageError:
+        known = ", ".join(sorted(self._parsers))
+        if (how := self._missing.get(language)) is not None:
+            message = f"the parser for {language!r} is not installed: {how}"
+        else:
+            message = (
+                f"no extractor for language {language!r} (installed: {known}); "
+                "name its language if it was identified wrongly"
+            )
+        return UnsupportedLanguageError(message)
 
     def _drafts(
         self, article: Article, lines: Sequence[Line], lexicon: Lexicon
@@ -171,7 +184,7 @@ def _lines(
     views = [blind(text, span) for span in spans]
     parsed = parser.parse([view.text for view in views])
     return [
-        open_insertions(line, lexicon)
+        open_insertions(without_titles(line, lexicon), lexicon)
         for line in (
             Line(
                 text,

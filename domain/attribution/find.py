@@ -14,11 +14,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from domain.attribution import contents
-from domain.attribution.clauses import clause_start, is_inserted
+from domain.attribution.clauses import (
+    clause_start,
+    ends_with_subject,
+    is_as_clause,
+    is_inserted,
+)
 from domain.attribution.colons import find_colon
 from domain.attribution.contents import Content
-from domain.attribution.cues import Cue, find_cues
-from domain.attribution.edges import trim
+from domain.attribution.continuations import continue_quotations
+from domain.attribution.cues import find_cues
 from domain.attribution.hits import Hit
 from domain.attribution.lexicon import Lexicon
 from domain.attribution.lines import Line, Sentence
@@ -30,11 +35,9 @@ from domain.attribution.sources import (
     source_before,
     source_behind,
 )
+from domain.attribution.verb_groups import Cue
 from domain.model.article import Skipped
 from domain.model.span import Span
-
-SENTENCE = 4
-"""Words from which a quotation without a cue is taken for a sentence."""
 
 
 @dataclass(slots=True)
@@ -54,7 +57,7 @@ def find(line: Line, lexicon: Lexicon) -> Found:
         inside = [cue for cue in cues if cue.last in sentence]
         _Search(line, sentence, lexicon, found).run(inside)
     found.hits.sort(key=lambda hit: hit.content[0].start)
-    _continue_quotations(line, found)
+    continue_quotations(line, found.hits)
     return found
 
 
@@ -161,11 +164,14 @@ class _Search:
 
     def _inserted(self, cue: Cue, floor: int, limit: int) -> Hit | None:
         line, lexicon = self._line, self._lexicon
-        source = pronoun_of(line, cue, lexicon)
+        ahead = ends_with_subject(line, cue, floor, limit, lexicon)
+        source = ahead or pronoun_of(line, cue, lexicon)
         if source is None:
             source = source_behind(line, cue.last + 1, limit, lexicon)
+        first = ahead.first if ahead is not None else cue.first
+        first -= is_as_clause(line, cue, floor, lexicon)
         last = max(cue.last, source.last if source is not None else 0) + 1
-        content = contents.before(line, floor, limit, (cue.first, last), lexicon)
+        content = contents.before(line, floor, limit, (first, last), lexicon)
         end = _zone_end(line, content, limit)
         head = source.first if source is not None else cue.last + 1
         return self._made(cue, source, content, ((last, end), (cue.last + 1, head)))
@@ -201,6 +207,9 @@ class _Search:
     ) -> Hit | None:
         if content is None or self._is_bare(cue, content):
             return None
+        negative = self._lexicon.grammar.negative_determiners
+        if source is not None and source.tokens[0].text.lower() in negative:
+            return None  # nobody said it
         rule = content.rule if not cue.gerund else f"gerund-{content.rule}"
         hit = self._of(cue, source, content.spans, rule, zones)
         return replace(hit, governed=content.governed)
@@ -262,29 +271,3 @@ def _end(hit: Hit) -> int:
     cue_end = hit.cue.last + 1 if hit.cue is not None else 0
     source_end = hit.source.last + 1 if hit.source is not None else 0
     return max([cue_end, source_end, *covered[-1:]])
-
-
-def _continue_quotations(line: Line, found: Found) -> None:
-    """Give quotations without a cue to the quoted statement before them."""
-    for quotation in line.quotations:
-        taken = any(
-            span.overlaps(quotation.inner) for hit in found.hits for span in hit.content
-        )
-        cued = any(
-            hit.cue_span is not None and quotation.outer.contains(hit.cue_span)
-            for hit in found.hits
-        )
-        words = quotation.inner.words(line.text)
-        short = len(words.split()) < SENTENCE or not words[:1].isupper()
-        if taken or cued or short:
-            continue
-        before = [
-            n
-            for n, hit in enumerate(found.hits)
-            if hit.content[-1].end <= quotation.inner.start
-            and any(q.inner.overlaps(hit.content[-1]) for q in line.quotations)
-        ]
-        if before:
-            hit = found.hits[before[-1]]
-            extended = (*hit.content, trim(line, quotation.inner))
-            found.hits[before[-1]] = replace(hit, content=extended)

@@ -14,8 +14,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from domain.attribution.continuations import SENTENCE
 from domain.attribution.edges import trim
-from domain.attribution.find import SENTENCE, Found, find
+from domain.attribution.find import Found, find
 from domain.attribution.hits import Hit
 from domain.attribution.lexicon import Lexicon
 from domain.attribution.lines import Line

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from domain.attribution.cues import Cue
 from domain.attribution.lexicon import Lexicon
 from domain.attribution.lines import Line
 from domain.attribution.names import is_capital
 from domain.attribution.phrases import (
     agency_end,
+    is_addressed,
     lemma_in,
     marker,
     phrase_end,
     word,
 )
 from domain.attribution.sources import skip_asides
+from domain.attribution.verb_groups import Cue
 from domain.model.agent import AgentKind
 from domain.model.register import AgentRegister
 from domain.model.span import Excerpt, Span
@@ -53,15 +54,23 @@ class Framer:
         """Read whom a verb addresses by its object ("a appelé les parties à")."""
         first, last = zone
         at = skip_asides(line, first, last, self._lexicon)
-        end = phrase_end(line, at, last, self._lexicon)
-        if end > at:
-            found["addressee"] = _cut(line, at, end)
+        end = phrase_end(line, at, last, self._lexicon, appositions=False)
+        if end == at:
+            return
+        outlet = self._is_agency(line, at, end) or self._carries(line, at, end)
+        found["medium" if outlet else "addressee"] = _cut(line, at, end)
 
     def _slot(self, line: Line, at: int, last: int, found: Slots) -> int:
         """Read the slot that begins here, if one does; return where it ends."""
         slots = self._lexicon.slots
         if at in line.quoted:
             return at
+        if is_addressed(line, at, self._lexicon):
+            end = phrase_end(line, at, last, self._lexicon, appositions=False)
+            if end > at and not set(range(at, end)) & line.temporal:
+                kind = "medium" if self._is_agency(line, at, end) else "addressee"
+                found.setdefault(kind, _cut(line, at, end))
+                return end
         if length := marker(line, at, last, slots.occasion_markers):
             return self._occasion(line, at, at + length, last, found=found)
         if length := marker(line, at, last, slots.medium_markers):
@@ -76,6 +85,12 @@ class Framer:
         self, line: Line, at: int, start: int, last: int, *, found: Slots
     ) -> int:
         end = self._extended(line, start, last)
+        slots = self._lexicon.slots
+        loose = word(line, at) in slots.loose_markers and start == at + 1
+        if loose and not any(
+            lemma_in(line, i, slots.events) for i in range(start, min(end, start + 4))
+        ):
+            return at
         if end == start:
             return at
         press = any(
@@ -216,4 +231,10 @@ def _cut(line: Line, first: int, end: int) -> Excerpt:
     start, stop = line.stretch(first, end - 1)
     if line.text[stop - 1] == "." and end == len(line.tokens):
         stop -= 1  # the point of the sentence, glued to a short name
+    if (
+        stop < len(line.text)
+        and line.text[stop] in "»”"
+        and (set(line.text[start:stop]) & set("«“„"))
+    ):
+        stop += 1
     return Excerpt.cut(line.text, Span(start, stop))

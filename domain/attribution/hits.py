@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from domain.attribution.cues import Cue
 from domain.attribution.lines import Line, Sentence
 from domain.attribution.quotes import Quotation
 from domain.attribution.sources import Source
+from domain.attribution.verb_groups import Cue
 from domain.model.span import Span
 
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from domain.attribution.cues import Cue, find_cues
+from domain.attribution.clauses import COMMAS
+from domain.attribution.cues import find_cues
 from domain.attribution.lexicon import Lexicon
 from domain.attribution.lines import Line
 from domain.attribution.phrases import phrase_end, word
 from domain.attribution.quotes import Quotation, part_of
 from domain.attribution.sources import skip_asides, speaks
+from domain.attribution.verb_groups import Cue
 
 _ENDS = {".", "!", "?", "…", ":", ";"}
 
@@ -22,7 +24,7 @@ def open_insertions(line: Line, lexicon: Lexicon) -> Line:
     """Return the line with its quotations taken apart around inserted clauses."""
     for cue in find_cues(line, lexicon, inside=True):
         quotation = line.quotation_of(line.tokens[cue.last])
-        if quotation is None or word(line, cue.first - 1) != ",":
+        if quotation is None or word(line, cue.first - 1) not in COMMAS:
             continue
         if (parts := _parts(line, cue, quotation, lexicon)) is not None:
             kept = [q for q in line.quotations if q is not quotation]
@@ -40,14 +42,17 @@ def _parts(
     end = _clause_end(line, cue, quotation, lexicon)
     if end is None:
         return None
-    before = line.place(line.tokens[cue.first - 1]).start
+    mark = cue.first - 1
+    while mark and word(line, mark - 1) in COMMAS:
+        mark -= 1
+    before = line.place(line.tokens[mark]).start
     first = part_of(line.text, quotation.outer.start, before, quotation)
     if end >= len(line.tokens) or not quotation.holds(
         start := line.place(line.tokens[end]).start
     ):
         return (replace(first, closed=True),)
     rest = part_of(line.text, start, quotation.outer.end, quotation)
-    return replace(first, closed=True), rest
+    return replace(first, closed=True), replace(rest, resumed=True)
 
 
 def _clause_end(
@@ -60,10 +65,12 @@ def _clause_end(
     if cue.inverted is None:
         start = skip_asides(inner, at, limit, lexicon)
         at = phrase_end(inner, start, limit, lexicon)
-        if at == start or not speaks(inner, start, at, lexicon):
+        if word(inner, start) in lexicon.grammar.subject_pronouns:
+            at = start + 1
+        elif at == start or not speaks(inner, start, at, lexicon):
             return None
     while at < limit and line.quotation_of(line.tokens[at]) is quotation:
-        if word(line, at) == "," or word(line, at) in _ENDS:
+        if word(line, at) in COMMAS or word(line, at) in _ENDS:
             return at + 1
         at += 1
     return at

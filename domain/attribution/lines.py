@@ -72,6 +72,25 @@ class Line:
             self.place(self.tokens[first]).start, self.place(self.tokens[last]).end
         )
 
+    def named(self, first: int, end: int) -> str:
+        """Return the words of a token range as an index lists them: in the nominative.
+
+        What agrees with the head stands in its case; a complement keeps its own.
+        """
+        tokens = self.tokens[first:end]
+        if not any(token.nominative for token in tokens):
+            return self.stretch(first, end - 1).words(self.text)
+        parts: list[str] = []
+        head: Token | None = None
+        for token in tokens:
+            before = self.tokens[token.index - 1].end if parts else token.start
+            agrees = head is None or (head.pos == token.pos == "PROPN")
+            word = token.nominative if token.nominative and agrees else token.text
+            parts += [self.parsed.text[before : token.start], word]
+            if head is None and token.pos in {"NOUN", "PROPN"}:
+                head = token
+        return "".join(parts)
+
     def quotation_of(self, token: Token) -> Quotation | None:
         """Return the quotation that a token stands in, if any."""
         start = self.place(token).start

@@ -46,25 +46,63 @@ def is_capital(token: Token) -> bool:
 
 
 def _goes_on(line: Line, first: int, at: int, lexicon: Lexicon) -> bool:
-    token, grammar = line.tokens[at], lexicon.grammar
-    word = token.text.lower()
-    if word in grammar.titles or at in line.temporal:
+    """Tell whether a token begins a name, or goes on with the one begun at ``first``."""
+    token, word = line.tokens[at], line.tokens[at].text.lower()
+    if word in lexicon.grammar.titles or at in line.temporal:
         return False
-    if token.text in grammar.initial_prepositions and at == first:
+    if at == first:
+        return _begins(token, lexicon) or _is_leading_particle(line, at, lexicon)
+    if line.quotation_of(token) is not line.quotation_of(line.tokens[first]):
         return False
-    if at > first and line.quotation_of(token) is not line.quotation_of(
-        line.tokens[first]
-    ):
-        return False
+    hyphened = token.text == "-" or line.tokens[at - 1].text == "-"
+    if hyphened:
+        return _is_tied(line, at if token.text == "-" else at - 1)
     if is_capital(token):
-        return at > first or token.pos not in _NO_NAME or token.entity.startswith("PER")
-    particle = at > first and word in grammar.name_particles
+        return not _is_another(line.tokens[first], token)
+    particle = word in lexicon.grammar.name_particles
     return particle and _name_follows(line, at, lexicon)
+
+
+def _begins(token: Token, lexicon: Lexicon) -> bool:
+    if token.text in lexicon.grammar.initial_prepositions:
+        return False
+    if token.lemma.lower() in lexicon.roles.persons:
+        return False
+    named = token.pos not in _NO_NAME or token.entity.startswith("PER")
+    return is_capital(token) and named
+
+
+def _is_leading_particle(line: Line, at: int, lexicon: Lexicon) -> bool:
+    """Tell whether a small word is tied to a name by a hyphen ("al-Ansari")."""
+    tied = at + 1 < len(line.tokens) and line.tokens[at + 1].text == "-"
+    word = line.tokens[at].text.lower()
+    return (
+        tied
+        and word in lexicon.grammar.name_particles
+        and _name_follows(line, at, lexicon)
+    )
+
+
+def _is_another(first: Token, token: Token) -> bool:
+    """Tell whether the parser sees a person begin behind a place or body."""
+    return token.entity.startswith("PER") and first.entity[:3] in {"LOC", "ORG", "GPE"}
+
+
+def _is_tied(line: Line, hyphen: int) -> bool:
+    """Tell whether a hyphen joins two parts of a name, no space beside it."""
+    tokens = line.tokens
+    if not hyphen or hyphen + 1 >= len(tokens):
+        return False
+    mark = tokens[hyphen]
+    before, behind = tokens[hyphen - 1].end, tokens[hyphen + 1].start
+    return before == mark.start and mark.end == behind
 
 
 def _name_follows(line: Line, at: int, lexicon: Lexicon) -> bool:
     """Tell whether a capital follows a particle, over further particles."""
     for token in line.tokens[at + 1 : at + 3]:
+        if token.text == "-":
+            continue
         if is_capital(token):
             return token.text.lower() not in lexicon.grammar.titles
         if token.text.lower() not in lexicon.grammar.name_particles:
@@ -75,7 +113,7 @@ def _name_follows(line: Line, at: int, lexicon: Lexicon) -> bool:
 def _is_person(line: Line, run: Run, register: AgentRegister, lexicon: Lexicon) -> bool:
     """Tell a person from a place or body."""
     first, end = run
-    agent = register.named(line.stretch(first, end - 1).words(line.text))
+    agent = register.named(line.named(first, end))
     if agent is not None:
         return agent.kind is AgentKind.PERSON
     lemmas = {t.lemma.lower() for t in line.tokens[first:end]}

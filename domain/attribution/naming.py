@@ -54,7 +54,9 @@ class NamedSource:
         proper = [t for t in tokens if t.index < head and is_capital(t)]
         capital = [t for t in proper if t.pos not in {"DET", "ADP", "ADV"}]
         if capital and role_of(capital[-1], self._lexicon) is None:
-            found = self._surname(capital[-1].text)
+            found = self._surname(
+                self._line.named(capital[-1].index, capital[-1].index + 1)
+            )
             if found is not None:
                 return found, Resolution.SURNAME
         if role is not None:
@@ -153,7 +155,7 @@ class NamedSource:
         return Speaker(None, None, gender, plural, role=text), Resolution.UNNAMED
 
     def _words(self, first: int, end: int) -> str:
-        return self._line.stretch(first, end - 1).words(self._line.text)
+        return self._line.named(first, end)
 
     def _surname(self, surname: str) -> Speaker | None:
         persons = self._cast.by_surname(surname)

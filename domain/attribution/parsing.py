@@ -17,7 +17,8 @@ class Token:
     """A word of a line; ``start`` and ``end`` are code points of that line.
 
     ``head`` is the index of its head in the line (its own for a root), ``feats``
-    the morphological features (``{"Gender": "Masc"}``).
+    the morphological features (``{"Gender": "Masc"}``), ``nominative`` the form under
+    which an index lists a name, in languages with cases; empty elsewhere.
     """
 
     index: int
@@ -30,6 +31,7 @@ class Token:
     head: int
     feats: dict[str, str] = field(default_factory=dict)
     entity: str = ""
+    nominative: str = ""
 
 
 @dataclass(slots=True)

@@ -60,15 +60,25 @@ def core_end(line: Line, at: int, limit: int, lexicon: Lexicon) -> int:
         token = line.tokens[at]
         if token.pos == "DET" and headed:
             break
+        if at > first and is_addressed(line, at, lexicon):
+            break
         particle = (
             at > first
             and token.text.lower() in lexicon.grammar.name_particles
             and at + 1 < limit
             and is_capital(line.tokens[at - 1])
             and is_capital(line.tokens[at + 1])
+        ) or (
+            at > first and token.text == "-" and line.tokens[at - 1].end == token.start
         )
-        if not (is_core(line, at) or particle):
+        owner = at > first and token.text.lower() in lexicon.grammar.possessives
+        known = at == first and token.text.lower() in lexicon.roles.definite
+        if not (is_core(line, at) or particle or owner or known):
             break
+        if owner:
+            headed = False
+            at += 1
+            continue
         headed = headed or token.pos in _HEADS or is_capital(token)
         at += 1
     return at if headed else first
@@ -133,6 +143,8 @@ def _apposition(line: Line, at: int, limit: int, lexicon: Lexicon) -> int:
 def opens_slot(line: Line, at: int, limit: int, lexicon: Lexicon) -> bool:
     """Tell whether a slot of the cue begins here: occasion, carrier, addressee."""
     slots = lexicon.slots
+    if is_addressed(line, at, lexicon):
+        return True
     if marker(line, at, limit, slots.occasion_markers):
         return True
     length = marker(line, at, limit, slots.medium_markers)
@@ -146,6 +158,16 @@ def opens_slot(line: Line, at: int, limit: int, lexicon: Lexicon) -> bool:
             agency_end(line, at + 1, limit, lexicon)
         )
     return False
+
+
+def is_addressed(line: Line, at: int, lexicon: Lexicon) -> bool:
+    """Tell whether whom one speaks to begins here, by case alone ("журналистам")."""
+    case, token = lexicon.grammar.addressee_case, line.tokens[at]
+    if not case or token.feats.get("Case") != case or token.pos not in _CORE:
+        return False
+    slots = lexicon.slots
+    kinds = (slots.addressees, slots.outlets, lexicon.roles.persons)
+    return any(lemma_in(line, at, kind) for kind in kinds) or is_capital(token)
 
 
 def agency_end(line: Line, at: int, limit: int, lexicon: Lexicon) -> int:
@@ -163,8 +185,10 @@ def _head_is(line: Line, at: int, limit: int, kinds: tuple[object, ...]) -> bool
     """Tell whether the first noun of a phrase is of one of these kinds."""
     for index in range(at, min(limit, at + 4)):
         token = line.tokens[index]
-        if token.pos in {"NOUN", "PROPN"} or is_capital(token):
-            return any(lemma_in(line, index, kind) for kind in kinds)
+        if any(lemma_in(line, index, kind) for kind in kinds):
+            return True
+        if token.pos in {"NOUN", "PROPN"}:
+            return False
         if token.pos not in {"DET", "ADJ", "NUM"}:
             return False
     return False

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from domain.attribution.edges import stretch, trim
 from domain.attribution.hits import Hit
-from domain.attribution.lexicon import Lexicon, SourcePreposition
+from domain.attribution.lexicon import Lexicon
+from domain.attribution.lexicon_entries import SourcePreposition
 from domain.attribution.lines import Line, Sentence
 from domain.attribution.names import is_capital
 from domain.attribution.phrases import lemma_in, phrase_end, word
@@ -49,7 +50,10 @@ def _read(
     lexicon: Lexicon,
 ) -> Hit | None:
     at, end = cue
-    found = _source(line, end, sentence.last, lexicon)
+    if entry.pronoun is not None:
+        found = _inner_pronoun(line, at, end, entry.pronoun)
+    else:
+        found = _source(line, end, sentence.last, lexicon)
     if found is None:
         return None
     source, last = found
@@ -83,6 +87,8 @@ def _cut(line: Line, first: int, end: int) -> Span:
 
 def _close(line: Line, at: int, limit: int, lexicon: Lexicon) -> int | None:
     """Return the token behind the comma that ends the source and what is said of it."""
+    while at < limit and _describes(line, at):
+        at += 1
     if word(line, at) != ",":
         return None
     if word(line, at + 1) in lexicon.grammar.relative_pronouns:
@@ -91,6 +97,24 @@ def _close(line: Line, at: int, limit: int, lexicon: Lexicon) -> int | None:
                 return end + 1
         return None
     return at + 1
+
+
+def _inner_pronoun(
+    line: Line, first: int, end: int, pronoun: str
+) -> tuple[Source, int] | None:
+    """Return the pronoun inside a preposition as its source."""
+    for at in range(first, end):
+        if word(line, at) == pronoun:
+            token = line.tokens[at]
+            return Source(line.place(token), (token,), pronoun), end
+    return None
+
+
+def _describes(line: Line, at: int) -> bool:
+    """Tell whether a token goes on with a participle on the source ("briefed on it")."""
+    token = line.tokens[at]
+    participle = token.feats.get("VerbForm") == "Part"
+    return participle or token.pos in {"ADP", "DET", "NOUN", "PROPN", "ADJ", "ADV"}
 
 
 def _source(

@@ -15,16 +15,21 @@ from dataclasses import dataclass
 from domain.model.span import Span
 
 _CLOSES = {"«": "»", "“": "”", "„": "“”", "‟": "”", '"': '"'}
+_DASHES = "—–-"
 MARKS = frozenset('«»“”„‟"')
 
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """An outermost quotation; ``inner`` excludes the marks and the spaces at them."""
+    """An outermost quotation; ``inner`` excludes the marks and the spaces at them.
+
+    ``resumed`` tells that it is what follows a clause inserted into a quotation.
+    """
 
     outer: Span
     inner: Span
     closed: bool
+    resumed: bool = False
 
     def holds(self, offset: int) -> bool:
         """Tell whether a code point lies inside, marks included."""
@@ -59,7 +64,7 @@ def part_of(text: str, start: int, end: int, whole: Quotation) -> Quotation:
     """Return a part of a quotation as one of its own; outer marks are left out."""
     first = max(start, whole.inner.start)
     last = min(end, whole.inner.end)
-    while first < last and text[first].isspace():
+    while first < last and (text[first].isspace() or text[first] in _DASHES):
         first += 1
     while last > first and text[last - 1].isspace():
         last -= 1

@@ -16,13 +16,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from domain.attribution.cast import Cast
-from domain.attribution.cues import Cue
-from domain.attribution.lexicon import CueVerb, Lexicon
+from domain.attribution.lexicon import Lexicon
+from domain.attribution.lexicon_entries import CueVerb
 from domain.attribution.lines import Line
 from domain.attribution.naming import NamedSource
 from domain.attribution.sources import Source, source_before
 from domain.attribution.speakers import NOBODY, Scene, Speaker, agree
-from domain.model.ids import AgentId
+from domain.attribution.verb_groups import Cue
 from domain.model.moment import Moment
 from domain.model.register import AgentRegister
 from domain.model.statement import Identification, Resolution
@@ -130,8 +130,7 @@ class Resolver:
         body = self._register.named(speaker.body) if speaker.body else None
         agent = speaker.agent
         if body is None and agent is not None and speaker.body:
-            held = (r.on_behalf_of for r in agent.roles if r.on_behalf_of)
-            body = self._register.get(next(held, AgentId("")))
+            body = self._register.spoken_for(agent, on=self._scene.published_at)
         sure = CONFIDENCE[resolution] if speaker.name else 0.5
         return Identification(
             speaker=speaker.name,

@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from domain.attribution.cues import Cue
 from domain.attribution.lexicon import Lexicon
 from domain.attribution.lines import Line
 from domain.attribution.names import is_capital
@@ -24,6 +23,7 @@ from domain.attribution.phrases import (
     phrase_end,
     word,
 )
+from domain.attribution.verb_groups import Cue
 from domain.model.span import Span
 
 _OPENS = {"DET", "NUM", "ADJ", "NOUN", "PROPN", "X", "ADV"}
@@ -54,7 +54,13 @@ def pronoun_of(line: Line, cue: Cue, lexicon: Lexicon) -> Source | None:
     if cue.inverted is not None:
         return _hyphened(line, line.tokens[cue.inverted])
     at = cue.first - 1
-    if at == cue.told:
+    while at >= 0 and (
+        at == cue.told
+        or line.tokens[at].pos == "ADV"
+        or word(line, at) in lexicon.grammar.emphatics
+    ):
+        if word(line, at) in lexicon.grammar.subject_pronouns:
+            break
         at -= 1
     if at >= 0 and word(line, at) in lexicon.grammar.subject_pronouns:
         token = line.tokens[at]
@@ -65,23 +71,40 @@ def pronoun_of(line: Line, cue: Cue, lexicon: Lexicon) -> Source | None:
 def source_behind(line: Line, at: int, limit: int, lexicon: Lexicon) -> Source | None:
     """Return the phrase that names who speaks behind an inserted cue."""
     start = skip_asides(line, at, limit, lexicon)
+    if word(line, start) in lexicon.grammar.subject_pronouns and start < limit:
+        token = line.tokens[start]
+        return Source(line.place(token), (token,), token.text.lower())
     end = phrase_end(line, start, limit, lexicon)
     return of_tokens(line, start, end) if end > start else None
 
 
-def skip_asides(line: Line, at: int, limit: int, lexicon: Lexicon) -> int:
+def skip_asides(
+    line: Line, at: int, limit: int, lexicon: Lexicon, *, adverbs: bool = True
+) -> int:
     """Return the first token behind dates, adverbs, slots and asides in commas."""
     while at < limit and at not in line.quoted:
         slot = _slot_end(line, at, limit, lexicon)
         if slot > at:
             at = slot
-        elif at in line.temporal or _is_adverb(line, at, lexicon):
+        elif _is_time(line, at, lexicon) or (adverbs and _is_adverb(line, at, lexicon)):
             at += 1
-        elif word(line, at) == "," and (end := _aside_end(line, at, limit)) > at:
+        elif (
+            word(line, at) == ","
+            and word(line, at + 1) not in lexicon.grammar.complementizers
+            and (end := _aside_end(line, at, limit)) > at
+        ):
             at = end
         else:
             break
     return at
+
+
+def _is_time(line: Line, at: int, lexicon: Lexicon) -> bool:
+    """Tell whether a date, or the preposition before one, stands here."""
+    if at >= len(line.tokens) or at in line.temporal:
+        return at in line.temporal
+    before = word(line, at) in lexicon.grammar.time_prepositions
+    return before and _is_time(line, at + 1, lexicon)
 
 
 def _is_adverb(line: Line, at: int, lexicon: Lexicon) -> bool:
@@ -97,7 +120,7 @@ def _slot_end(line: Line, at: int, limit: int, lexicon: Lexicon) -> int:
     length = marker(line, at, limit, lexicon.slots.occasion_markers) or marker(
         line, at, limit, lexicon.slots.medium_markers
     )
-    start = at + max(length, 1)
+    start = at + (length or word(line, at) in lexicon.slots.addressee_markers)
     end = phrase_end(line, start, limit, lexicon, appositions=False)
     if end == start:
         return at
@@ -116,13 +139,15 @@ def source_before(line: Line, cue: Cue, floor: int, lexicon: Lexicon) -> Source 
     """Return the phrase before a cue that is its subject, if there is one."""
     best: tuple[int, int, int] | None = None
     subject = _subject(line, cue)
+    edge = _edge(line, subject) if subject is not None else None
     for start in _starts(line, floor, cue.first, lexicon):
         end = phrase_end(line, start, cue.first, lexicon)
         reach = _reach(line, end, cue.first, lexicon)
         if end == start or reach is None:
             continue
         holds = subject is not None and start <= subject < end
-        found = (2 * holds + reach, -start, end)
+        begins = holds and start == edge
+        found = (2 * holds + 2 * begins + reach, -start, end)
         best = max(best, found) if best is not None else found
     return of_tokens(line, -best[1], best[2]) if best is not None else None
 
@@ -134,7 +159,8 @@ def _starts(line: Line, floor: int, limit: int, lexicon: Lexicon) -> Iterator[in
         token, before = line.tokens[at], word(line, at - 1)
         if at in line.quoted or at in line.temporal:
             continue
-        if token.pos not in _OPENS and not is_capital(token):
+        opens = token.pos in _OPENS or is_capital(token)
+        if not opens and token.text.lower() not in lexicon.roles.definite:
             continue
         if token.text.lower() in grammar.prepositions:
             continue
@@ -155,8 +181,12 @@ def _starts(line: Line, floor: int, limit: int, lexicon: Lexicon) -> Iterator[in
 
 def _reach(line: Line, end: int, cue: int, lexicon: Lexicon) -> int | None:
     """Return 1 if a phrase reaches the cue, 0 over an aside in commas, else None."""
-    at = end
-    while at < cue and (at in line.temporal or line.tokens[at].pos == "ADV"):
+    at, emphatics = end, lexicon.grammar.emphatics
+    while at < cue and (
+        _is_time(line, at, lexicon)
+        or line.tokens[at].pos == "ADV"
+        or word(line, at) in emphatics
+    ):
         at += 1
     if at == cue:
         return 1
@@ -176,6 +206,15 @@ def _subject(line: Line, cue: Cue) -> int | None:
         if child.dep.startswith("nsubj") and child.index < cue.first:
             return child.index
     return None
+
+
+def _edge(line: Line, subject: int) -> int:
+    """Return the first token of the subject as the parser sees it, without a gap."""
+    below = {t.index for t in line.parsed.subtree(line.tokens[subject])}
+    first = subject
+    while first - 1 in below:
+        first -= 1
+    return first
 
 
 def of_tokens(line: Line, first: int, end: int) -> Source | None:

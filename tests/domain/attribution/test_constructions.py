@@ -1,4 +1,4 @@
-"""How French reports speech: each construction, with invented people and countries."""
+"""How languages report speech: each construction, with invented people and countries."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.support.extraction import extract
 pytestmark = pytest.mark.slow
 
 
-def told(text: str) -> list[tuple[str | None, str | None, str]]:
+def told(text: str, language: str = "fr") -> list[tuple[str | None, str | None, str]]:
     """Return speaker, cue and words of each statement."""
     return [
         (
@@ -20,19 +20,24 @@ def told(text: str) -> list[tuple[str | None, str | None, str]]:
             each.attribution.cue.words if each.attribution.cue else None,
             each.attribution.words,
         )
-        for each in extract(text).found
+        for each in extract(text, language).found
     ]
 
 
-TABLE = Path(__file__).parent / "constructions" / "fr.yaml"
-CONSTRUCTIONS = {c["name"]: c for c in yaml.safe_load(TABLE.read_text("utf-8"))}
+TABLES = Path(__file__).parent / "constructions"
+CONSTRUCTIONS = {
+    f"{table.stem}: {each['name']}": (table.stem, each)
+    for table in sorted(TABLES.glob("*.yaml"))
+    for each in yaml.safe_load(table.read_text("utf-8"))
+}
 
 
 @pytest.mark.parametrize("name", CONSTRUCTIONS)
 def test_a_construction_gives_speaker_cue_and_exact_words(name: str) -> None:
-    """Each construction of the table yields its statements, with exactly their words."""
-    construction = CONSTRUCTIONS[name]
-    assert told(construction["text"]) == [tuple(each) for each in construction["told"]]
+    """Each construction of the tables yields its statements, with exactly their words."""
+    language, construction = CONSTRUCTIONS[name]
+    expected = [tuple(each) for each in construction["told"]]
+    assert told(construction["text"], language) == expected
 
 
 def test_the_pronoun_of_an_inversion_is_the_last_speaker() -> None:

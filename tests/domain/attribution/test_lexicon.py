@@ -1,4 +1,4 @@
-"""Every verb of the lexicon is found in its own example."""
+"""Every verb of the lexicons is found in its own example."""
 
 from __future__ import annotations
 
@@ -9,17 +9,20 @@ from tests.support.extraction import extract
 
 pytestmark = pytest.mark.slow
 
+LEXICONS = Seeds((shipped(),)).lexicons
 
-def test_every_cue_verb_is_found_in_its_example() -> None:
+
+@pytest.mark.parametrize("language", LEXICONS)
+def test_every_cue_verb_is_found_in_its_example(language: str) -> None:
     """A verb without a working example is no entry."""
-    verbs = dict(Seeds((shipped(),)).lexicons)["fr"].verbs
+    verbs = LEXICONS[language].verbs
     text = "\n".join(verb.example for verb in verbs)
-    found = extract(text).found
+    found = extract(text, language).found
     starts = {each.attribution.content[0].start for each in found}
     missed, at = [], 0
     for verb in verbs:
         end = at + len(verb.example)
         if not any(at <= start < end for start in starts):
-            missed.append(verb.lemma)
+            missed.append(verb.example)
         at = end + 1
     assert missed == []

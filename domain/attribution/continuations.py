@@ -1,0 +1,38 @@
+"""Quotations without a cue of their own that go on with the statement before them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from domain.attribution.edges import trim
+from domain.attribution.hits import Hit
+from domain.attribution.lines import Line
+
+SENTENCE = 4
+"""Words from which a quotation without a cue is taken for a sentence."""
+
+
+def continue_quotations(line: Line, hits: list[Hit]) -> None:
+    """Give quotations without a cue to the quoted statement before them."""
+    for quotation in line.quotations:
+        taken = any(
+            span.overlaps(quotation.inner) for hit in hits for span in hit.content
+        )
+        cued = any(
+            hit.cue_span is not None and quotation.outer.contains(hit.cue_span)
+            for hit in hits
+        )
+        words = quotation.inner.words(line.text)
+        short = len(words.split()) < SENTENCE or not words[:1].isupper()
+        if taken or cued or (short and not quotation.resumed):
+            continue
+        before = [
+            n
+            for n, hit in enumerate(hits)
+            if hit.content[-1].end <= quotation.inner.start
+            and any(q.inner.overlaps(hit.content[-1]) for q in line.quotations)
+        ]
+        if before:
+            hit = hits[before[-1]]
+            extended = (*hit.content, trim(line, quotation.inner))
+            hits[before[-1]] = replace(hit, content=extended)

@@ -1,0 +1,140 @@
+"""Closed classes of words and facts of word order of one language."""
+
+from __future__ import annotations
+
+from domain.attribution.lexicon_entries import Words
+from domain.model.value import Value
+
+
+class Grammar(Value):
+    """Function words and facts of word order."""
+
+    complementizers: Words
+    no_complementizer_after: Words
+    zero_complementizer: bool = False
+    """Whether a clause may be reported without one ("he said it was over")."""
+    infinitive_markers: Words
+    interrogatives: Words
+    """Words that open a dependent question."""
+    of: Words
+    """Prepositions of what is spoken about ("parler d'un pas")."""
+    coordinators: Words
+    joiners: Words
+    """Words that join two parts of one phrase ("et")."""
+    conjunctions: Words
+    """Words behind which a subordinate clause begins."""
+    contrasts: Words
+    prepositions: Words
+    """Prepositions inside a noun phrase."""
+    initial_prepositions: Words
+    """Prepositions as they open a sentence, where they look like another word."""
+    reported_adverbs: Words
+    """Adverbs that open what is reported ("ne", "tout")."""
+    participle_prepositions: Words
+    """Prepositions that a participle in a phrase governs ("publiée par")."""
+    subject_pronouns: dict[str, str]
+    """Form to gender and number: ``fs``, ``mp``, ``?s``."""
+    impersonal: Words
+    """Subject pronouns that may stand for nobody."""
+    own_pronouns: Words
+    """Pronouns of the first and second person."""
+    emphatics: Words = ()
+    """Pronouns behind a name that only stress it ("himself")."""
+    reporter_conjunctions: Words = ()
+    """Words that open a circumstance of the reporter's behind a cue ("as", "amid")."""
+    reflexives: Words
+    datives: Words
+    """Pronouns in the verb group that name to whom."""
+    gerund_particles: Words
+    without: Words
+    """"without": behind it an infinitive reports like a gerund ("sans exclure")."""
+    light_verbs: Words
+    """Verbs behind which an infinitive of saying reports ("se borner à confirmer")."""
+    inner_adverbials: Words
+    """Phrases between auxiliary and participle ("de son côté")."""
+    as_words: Words = ()
+    """Words before a cue that make its clause an insertion ("as X said")."""
+    negators: Words
+    second_negators: Words
+    """Words that complete a negation ("pas")."""
+    restrictors: Words
+    """Words that make a negation a restriction ("ne … que")."""
+    neither: Words
+    negative_determiners: Words
+    time_prepositions: Words = ()
+    """Prepositions before a date ("on Friday")."""
+    negator_behind: bool = False
+    """Whether a negation stands behind its finite verb ("is not")."""
+    themes: Words
+    tails: Words
+    """Words behind a comma that open what the source did not say."""
+    abbreviations: Words
+    titles: dict[str, str]
+    """Titles before a surname ("M."), with their gender: no part of a name."""
+    genitive_complements: bool = False
+    """Whether a noun takes its complement without a preposition ("глава МИД")."""
+    addressee_case: str = ""
+    """The case of whom one speaks to, where that needs no preposition."""
+    possessives: Words = ()
+    """Endings inside a phrase that name an owner ("Valdoria's")."""
+    name_particles: Words
+    """Small words inside a name ("Ursula von der Leyen")."""
+    auxiliaries: Words
+    relative_pronouns: Words
+    endings: dict[str, Words]
+    """Ending of a lemma to the endings of its finite forms, for what parsers mistag."""
+    participle_endings: Words
+    """Endings of gender and number behind a past participle."""
+    participles: dict[str, Words]
+    """Ending of a lemma to the endings of its participles."""
+
+
+class Roles(Value):
+    """Nouns for persons and bodies, by which sources are told from other phrases."""
+
+    persons: dict[str, str]
+    """Lemma to gender: ``m``, ``f``, ``?``."""
+    generic: Words
+    """Role nouns that may stand for anybody named before ("le dirigeant")."""
+    spokespersons: Words
+    bodies: Words
+    documents: Words
+    """Things that say something ("un rapport"), sources of their own."""
+    sayings: Words
+    """Nouns of saying that open a report ("Réponse de X :")."""
+    definite: Words
+    """Determiners of somebody who is known already."""
+    unnamed: Words
+
+
+class Slots(Value):
+    """Words of addressees, media and occasions."""
+
+    addressee_markers: Words
+    addressees: Words
+    press: Words
+    """Addressees whom one speaks in front of."""
+    audience_markers: Words
+    """Markers of an occasion that name an addressee before the press ("devant")."""
+    medium_markers: Words
+    media: Words
+    outlets: Words
+    networks: Words
+    outlet_markers: Words
+    """Markers of the outlet inside a carrier ("une interview avec X")."""
+    occasion_markers: Words
+    loose_markers: Words = ()
+    """Markers of an occasion only where an event follows ("at")."""
+    events: Words = ()
+    """Nouns of occasions."""
+
+
+class Hedges(Value):
+    """Words that commit to nothing, and denials inside content."""
+
+    non_commitment: Words
+    """Phrases, lower case, that make the level 0."""
+    possible: Words
+    """Phrases, lower case, that leave something open ("n'est pas exclu")."""
+    affirming_negations: Words
+    """Negated cues that affirm a possibility ("n'exclut pas")."""
