@@ -69,9 +69,34 @@ class DateparserReader:
         offset = known.relative.get(words, offset)
         if offset is not None:
             return self._relative(offset, base)
+        return self._counted(words, known, base) or self._named(
+            words, known, language, base
+        )
+
+    def _counted(
+        self, words: str, known: DateWords, base: date | None
+    ) -> DateReading | None:
+        """Read what counts back from the base: a weekend, "two weeks ago"."""
+        if base is None:
+            return None
+        if words in known.weekend:
+            sunday = base - timedelta(days=(base.weekday() - 6) % 7 or 7)
+            moment = Moment.of_days(sunday - timedelta(days=1), sunday)
+            return DateReading(moment, "relative", self.name)
+        if known.ago and (ago := known.ago_pattern.fullmatch(words)) is not None:
+            count = known.numbers.get(ago["n"]) or int(ago["n"])
+            return self._relative(-count * known.units[ago["unit"]], base)
+        return None
+
+    def _named(
+        self, words: str, known: DateWords, language: str, base: date | None
+    ) -> DateReading | None:
+        """Read days by their names and numbers."""
         if (stretch := known.range_pattern.fullmatch(words)) is not None:
             return self._range(stretch, known, base)
         first, _, rest = words.partition(" ")
+        if first in known.last_before:
+            return self._turned(rest, known, base)
         weekday = known.weekday(first)
         if weekday is None:
             return self._asked(words, known, language, base)
@@ -95,6 +120,16 @@ class DateparserReader:
         back = (base.weekday() - weekday) % 7
         if turned and back == 0:
             back = 7  # "last Friday", said on a Friday
+        return self._found(base - timedelta(days=back), "weekday")
+
+    def _turned(
+        self, word: str, known: DateWords, base: date | None
+    ) -> DateReading | None:
+        """Return the latest such weekday before the base ("last Friday")."""
+        weekday = known.weekday(word)
+        if weekday is None or base is None:
+            return None
+        back = (base.weekday() - weekday) % 7 or 7
         return self._found(base - timedelta(days=back), "weekday")
 
     def _range(

@@ -27,7 +27,9 @@ class DateWords(Value):
     """Names of months and weekdays, relative days, and what surrounds them.
 
     ``relative`` maps words to an offset in days from the base, ``day_before`` are
-    words that count from the day named last, ``last`` and ``next`` turn a weekday,
+    words that count from the day named last, ``last`` (behind) and ``last_before`` turn
+    a weekday, ``ago`` are patterns with a number and a unit ("il y a {n} {unit}") whose
+    words ``numbers`` and ``units`` (in days) name, ``weekend`` is the last one before,
     ``hedges`` make a date approximate, ``parts_of_day`` are dropped: a part of a day
     is no date of its own.
     """
@@ -37,6 +39,11 @@ class DateWords(Value):
     relative: dict[str, int]
     day_before: Words = ()
     last: Words = ()
+    last_before: Words = ()
+    ago: Words = ()
+    numbers: dict[str, int] = Field(default_factory=dict)
+    units: dict[str, int] = Field(default_factory=dict)
+    weekend: Words = ()
     next: Words = ()
     hedges: Words = ()
     parts_of_day: Words = ()
@@ -66,7 +73,9 @@ class DateWords(Value):
             r"\d{1,2}[./]\d{1,2}[./]\d{4}",
             r"\d{4}-\d{2}-\d{2}",
             _any(tuple(self.relative)) + part,
-            rf"{weekday}{turn}{part}(?!\s+\d)",
+            self.ago_pattern.pattern if self.ago else r"(?!)",
+            _any(self.weekend),
+            rf"{_before(self.last_before)}{weekday}{turn}{part}(?!\s+\d)",
             _any(self.day_before),
         )
         return re.compile(r"(?<!\w)(?:" + "|".join(forms) + r")(?!\w)", re.IGNORECASE)
@@ -85,6 +94,20 @@ class DateWords(Value):
             rf"{weekday}(?P<last_day>\d{{1,2}}){ordinal}"
             rf"\s+(?P<last_month>{month})(?:,?\s+(?P<last_year>\d{{4}}))?",
             re.IGNORECASE,
+        )
+
+    @cached_property
+    def ago_pattern(self) -> re.Pattern[str]:
+        """Reads a count of days or weeks before: "il y a deux jours"."""
+        number = rf"(?P<n>\d{{1,2}}|{_any(tuple(self.numbers))})"
+        unit = rf"(?P<unit>{_any(tuple(self.units))})"
+        forms = (
+            re.escape(form).replace(r"\{n\}", "(N)").replace(r"\{unit\}", "(U)")
+            for form in self.ago
+        )
+        whole = "|".join(form.replace(r"\ ", r"\s+") for form in forms)
+        return re.compile(
+            whole.replace("(N)", number).replace("(U)", unit), re.IGNORECASE
         )
 
     def weekday(self, word: str) -> int | None:

@@ -1,10 +1,11 @@
 """When statements were spoken: from words at the cue, never from what was said.
 
 Rules, the first that dates wins
-1. ``words-at-cue``: a temporal expression in the cue's own clause.
+1. ``words-at-cue``: a temporal expression in the cue's own clause, or in the sentence
+   before in which the speaker acts ("X est arrivé mardi. Il a dit").
 2. ``day-before``: "la veille" counts from the day named last.
 3. ``carried``: the date of the last statement of the same speaker holds on, unless
-   another occasion or carrier is named. Two speakers without a name are not the same.
+   another day, occasion or carrier is named in between. Two speakers without a name are not the same.
 4. ``event``: an event of the gazetteer in the cue's clause, if the date of
    publication fixes its year.
 5. ``published``: the date of publication, approximate (``~``) where it is a day.
@@ -25,7 +26,7 @@ from domain.attribution.date_words import DateWords
 from domain.attribution.draft import Draft
 from domain.model.article import Article
 from domain.model.moment import Moment
-from domain.model.statement import DateBasis, Dating
+from domain.model.statement import Attribution, DateBasis, Dating
 
 WIDEST_BASE = timedelta(days=7)
 _DAY = timedelta(days=1)
@@ -46,7 +47,7 @@ class Dater:
             earlier = list(zip(drafts[:number], dates, strict=True))
             dates.append(
                 self._at_cue(draft, article, earlier)
-                or _carried(draft, earlier)
+                or self._carried(draft, article, earlier)
                 or self._event(draft, article)
                 or _default(article)
             )
@@ -61,7 +62,8 @@ class Dater:
         words = self._words.get(article.language)
         if words is None:
             return None
-        for span in draft.reporting:
+        scene = (draft.scene,) if draft.scene is not None else ()
+        for span in (*draft.reporting, *scene):
             for found in words.pattern.finditer(article.text, span.start, span.end):
                 raw = found.group()
                 if raw.lower() in words.day_before:
@@ -71,6 +73,24 @@ class Dater:
                 if dating is not None:
                     return dating
         return None
+
+    def _carried(
+        self, draft: Draft, article: Article, earlier: Sequence[tuple[Draft, Dating]]
+    ) -> Dating | None:
+        """Return the date that holds on, if no other day is named in between."""
+        found = _last_of(draft, earlier)
+        if found is None:
+            return None
+        before, dating = found
+        words = self._words.get(article.language)
+        start, end = before.sentence.end, draft.sentence.start
+        if words is not None and words.pattern.search(
+            article.text, start, max(start, end)
+        ):
+            return None
+        return dating.model_copy(
+            update={"rule": "date-carried", "confidence": dating.confidence * 0.9}
+        )
 
     def _read(self, raw: str, article: Article) -> Dating | None:
         published = article.published_at
@@ -167,23 +187,35 @@ def _day_before(raw: str, earlier: Sequence[tuple[Draft, Dating]]) -> Dating | N
     return None
 
 
-def _carried(draft: Draft, earlier: Sequence[tuple[Draft, Dating]]) -> Dating | None:
-    """Return the date that holds on from the last statement of the same speaker.
+def _last_of(
+    draft: Draft, earlier: Sequence[tuple[Draft, Dating]]
+) -> tuple[Draft, Dating] | None:
+    """Return the last statement of the same speaker with a date that may hold on.
 
-    A new occasion or carrier is another day, for all that the text says.
+    Another occasion or carrier is another day, for all that the text says; an event
+    holds for what is coordinated with it only.
     """
-    frame = draft.attribution.frame
-    if frame.occasion is not None or frame.medium is not None:
-        return None
-    dating = next(
-        (d for before, d in reversed(earlier) if _same_speaker(before, draft)), None
+    found = next(
+        (each for each in reversed(earlier) if _same_speaker(each[0], draft)), None
     )
-    if dating is None or dating.raw is None:
+    if found is None or found[1].raw is None:
         return None
-    if dating.basis is DateBasis.EVENT_ANCHOR and draft.attribution.source is not None:
-        return None  # an event holds for what is coordinated with it only
-    return dating.model_copy(
-        update={"rule": "date-carried", "confidence": dating.confidence * 0.9}
+    before, dating = found
+    if _is_elsewhere(before.attribution, draft.attribution):
+        return None
+    anchored = dating.basis is DateBasis.EVENT_ANCHOR
+    return None if anchored and draft.attribution.source is not None else found
+
+
+def _is_elsewhere(before: Attribution, now: Attribution) -> bool:
+    """Tell whether two statements name different occasions or carriers."""
+    pairs = (
+        (before.frame.occasion or before.inherited.occasion, now.frame.occasion),
+        (before.frame.medium or before.inherited.medium, now.frame.medium),
+    )
+    return any(
+        there is not None and here is not None and there.words != here.words
+        for there, here in pairs
     )
 
 

@@ -13,7 +13,8 @@ class Draft(Value):
     ``paragraph`` and ``sentence`` are where its cue stands. ``reporting`` are the
     stretches of that sentence around the cue that lie in no content: only there may
     a date of speaking stand. ``theme`` is what the sentence says it is about
-    ("Concernant l'Ukraine, …"), marker included. The readings of ``assessment`` are
+    ("Concernant l'Ukraine, …"), marker included. ``scene`` is the sentence before in
+    which the speaker acts, where a pronoun goes back to it. The readings of ``assessment`` are
     still empty.
     """
 
@@ -23,4 +24,5 @@ class Draft(Value):
     paragraph: Span
     sentence: Span
     reporting: tuple[Span, ...]
+    scene: Span | None = None
     theme: Excerpt | None = None

@@ -163,6 +163,7 @@ class Extractor:
             paragraph=line.span,
             sentence=sentence,
             reporting=tuple(line.stretch(a, b - 1) for a, b in hit.zones if a < b),
+            scene=resolver.scene,
             theme=theme_of(line, hit.sentence.first, hit.sentence.last, lexicon),
         )
 

@@ -104,6 +104,8 @@ class Roles(Value):
     """Nouns of saying that open a report ("Réponse de X :")."""
     definite: Words
     """Determiners of somebody who is known already."""
+    bare_is_definite: bool = False
+    """Whether a noun without determiner is somebody known, as where none exist."""
     unnamed: Words
 
 

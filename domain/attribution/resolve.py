@@ -25,6 +25,7 @@ from domain.attribution.speakers import NOBODY, Scene, Speaker, agree
 from domain.attribution.verb_groups import Cue
 from domain.model.moment import Moment
 from domain.model.register import AgentRegister
+from domain.model.span import Span
 from domain.model.statement import Identification, Resolution
 
 CONFIDENCE = {
@@ -70,6 +71,11 @@ class Resolver:
         self._scene.spoken.append(replace(speaker, line=line, at=offset))
         return self._identification(speaker, resolution)
 
+    @property
+    def scene(self) -> Span | None:
+        """The sentence that names the last speaker as its subject, if one does."""
+        return self._scene.spoken[-1].scene if self._scene.spoken else None
+
     def _pronoun(self, line: Line, pronoun: str, at: int) -> Speaker:
         """Return whom a pronoun goes back to.
 
@@ -98,7 +104,8 @@ class Resolver:
                 found, resolution = NamedSource(self._scene, line, source).speaker()
                 known = {Resolution.NAME, Resolution.SURNAME, Resolution.ROLE}
                 if found.name is not None and resolution in known:
-                    return found
+                    scene = line.stretch(sentence.first, sentence.last - 1)
+                    return replace(found, scene=scene)
         return None
 
     def _subject(self, line: Line, first: int, end: int) -> Source | None:

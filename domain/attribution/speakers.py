@@ -10,6 +10,7 @@ from domain.attribution.lines import Line
 from domain.model.agent import Agent
 from domain.model.moment import Moment
 from domain.model.register import AgentRegister
+from domain.model.span import Span
 
 JOINT = "; "
 """Between the names of those who speak together."""
@@ -32,6 +33,8 @@ class Speaker:
     rule: str | None = None
     line: Line | None = None
     at: int = 0
+    scene: Span | None = None
+    """The sentence of which this speaker is the subject, where that names them."""
 
 
 NOBODY = Speaker(None)

@@ -243,9 +243,27 @@ def test_the_date_of_a_speaker_holds_on() -> None:
 
 
 def test_another_occasion_is_another_day() -> None:
-    """A date does not hold on over a new occasion."""
+    """A date does not hold on from one occasion to another."""
+    above = first(occasion="Vesna Orlin")
     below = TWO.draft("rien ne change", occasion="Elle a dit")
-    assert spoken(TWO, [first(), below])[1] == "2031-02-07~"
+    assert spoken(TWO, [above, below])[1] == "2031-02-07~"
+
+
+def test_an_occasion_that_is_named_later_is_the_same_day() -> None:
+    """Where the first statement names none, the date holds on."""
+    above, below = first(), TWO.draft("rien ne change", occasion="Elle a dit")
+    dated, carried = spoken(TWO, [above, below])
+    assert carried == dated
+
+
+def test_a_day_that_is_named_in_between_ends_the_one_before() -> None:
+    """What holds on is the last day that the text names, or none."""
+    told = Told(
+        "Elle a dit mardi que A. Mercredi, le port a rouvert. Elle a dit que B."
+    )
+    above = told.draft("A", reporting=["Elle a dit mardi que"], speaker="Vesna Orlin")
+    below = told.draft("B", speaker="Vesna Orlin")
+    assert spoken(told, [above, below])[1] == "2031-02-07~"
 
 
 def test_a_date_that_is_carried_says_so_and_is_less_sure() -> None:
