@@ -258,11 +258,10 @@ def test_an_occasion_that_is_named_later_is_the_same_day() -> None:
 
 def test_a_day_that_is_named_in_between_ends_the_one_before() -> None:
     """What holds on is the last day that the text names, or none."""
-    told = Told(
-        "Elle a dit mardi que A. Mercredi, le port a rouvert. Elle a dit que B."
-    )
-    above = told.draft("A", reporting=["Elle a dit mardi que"], speaker="Vesna Orlin")
-    below = told.draft("B", speaker="Vesna Orlin")
+    cue = "Elle a dit mardi que"
+    told = Told(f"{cue} A. Mercredi, le port a rouvert. Elle dit que B.")
+    above = told.draft("A", reporting=[cue], sentence=f"{cue} A.")
+    below = told.draft("B", sentence="Elle dit que B.")
     assert spoken(told, [above, below])[1] == "2031-02-07~"
 
 
