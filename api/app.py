@@ -23,6 +23,7 @@ from adapters.eventlog.sqlite import SQLiteEventLog
 from adapters.language.identify import LanguageIdentifier
 from adapters.language.natasha_parser import NatashaParser
 from adapters.language.spacy_parser import SpacyParser
+from adapters.language.surface_parser import SurfaceParser
 from adapters.lexicons.seeds import Seeds, shipped
 from adapters.lexicons.yaml_file import load_yaml
 from adapters.settings import Settings, load
@@ -60,6 +61,8 @@ PARSERS: dict[str, tuple[str, Callable[[], Parser]]] = {
     "ru": ("natasha", NatashaParser),
 }
 """Language to the package that carries its models, and its parser."""
+SURFACE = ("ar", "uk")
+"""Languages read by their words alone, a lower tier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +197,10 @@ def _capture(text: str, told: ArticleMetadata) -> Article:
 
 def _extractor(seeds: Seeds, register: AgentRegister) -> Extractor:
     return Extractor(
-        parsers={lang: parser(lang) for lang in PARSERS if _is_installed(lang)},
+        parsers={
+            **{lang: SurfaceParser(seeds.lexicons[lang]) for lang in SURFACE},
+            **{lang: parser(lang) for lang in PARSERS if _is_installed(lang)},
+        },
         missing={
             lang: f"pip install 'onrecord[{lang}]'"
             for lang in PARSERS

@@ -71,6 +71,11 @@ class NatashaParser:
             analyser=pymorphy3.MorphAnalyzer(lang="ru"),
         )
 
+    @property
+    def trust(self) -> float:
+        """How far its parses are to be trusted."""
+        return 1.0
+
     def parse(self, lines: Sequence[str]) -> list[ParsedLine]:
         """Parse lines, each on its own, in one batch."""
         models = self._models

@@ -27,6 +27,11 @@ class SpacyParser:
 
         return spacy.load(self._model)
 
+    @property
+    def trust(self) -> float:
+        """How far its parses are to be trusted."""
+        return 1.0
+
     def parse(self, lines: Sequence[str]) -> list[ParsedLine]:
         """Parse lines, each on its own, in one batch."""
         return [

@@ -176,6 +176,9 @@ def describe(line: Line, first: int, last: int, lexicon: Lexicon) -> Description
             break
         if token.text.lower() in lexicon.grammar.prepositions:
             return None
+        bodily = token.lemma.lower() in lexicon.roles.bodies
+        if bodily and lexicon.grammar.genitive_complements:
+            return None
     else:
         return None
     tokens = list(line.tokens[token.index : last])

@@ -56,6 +56,8 @@ def _speaker_follows(
         return closes
     if _says_something(line, floor, cue.first - 1, lexicon):
         return True
+    if lexicon.grammar.verb_first:
+        return False  # who speaks always stands behind
     ahead = source_before(line, cue, floor, lexicon)
     return ahead is None or not speaks(line, ahead.first, ahead.last + 1, lexicon)
 

@@ -94,7 +94,8 @@ def _opening(
 ) -> tuple[str, int] | None:
     """Return the rule by which something is reported and where it begins."""
     direct = _direct(line, cue, limit, lexicon)
-    if direct is not None or cue.verb.only:
+    late = lexicon.grammar.verb_first  # an object stands behind the subject
+    if cue.verb.only or (direct is not None and not late):
         return direct
     zero = _bare_clause(line, cue, limit, lexicon)
     for at in range(cue.last + 1, limit):
@@ -104,7 +105,7 @@ def _opening(
         token = line.tokens[at]
         if token.feats.get("VerbForm") == "Fin" or word(line, at) == ";":
             break
-    return zero
+    return zero or direct
 
 
 def _bare_clause(
@@ -163,6 +164,9 @@ def _direct(
     """Return what a verb governs right behind itself, dates and slots skipped."""
     grammar, verb = lexicon.grammar, cue.verb
     at = skip_asides(line, cue.last + 1, limit, lexicon)
+    if grammar.verb_first:
+        at = phrase_end(line, at, limit, lexicon, appositions=False)
+        at = skip_asides(line, at, limit, lexicon)
     if at >= limit:
         return None
     token, quoted = line.tokens[at], at in line.quoted

@@ -96,6 +96,7 @@ class Extractor:
         lines, headlines = _without_headlines(article.text, lines)
         drafts, skipped = self._drafts(article, lines, lexicon)
         skipped = sorted([*headlines, *skipped], key=lambda each: each.start)
+        drafts = [_trusted(draft, parser.trust) for draft in drafts]
         dates = self._dater(drafts, article)
         filings = self._filer(drafts, article)
         found = tuple(
@@ -220,6 +221,23 @@ def _without_headlines(
         else:
             kept.append(line)
     return kept, skipped
+
+
+def _trusted(draft: Draft, trust: float) -> Draft:
+    """Return a draft as sure as the parser behind it allows."""
+    if trust >= 1:
+        return draft
+    attribution, who = draft.attribution, draft.identification
+    return draft.model_copy(
+        update={
+            "attribution": attribution.model_copy(
+                update={"confidence": attribution.confidence * trust}
+            ),
+            "identification": who.model_copy(
+                update={"confidence": who.confidence * trust}
+            ),
+        }
+    )
 
 
 def _kind(hit: Hit) -> Kind:

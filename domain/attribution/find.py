@@ -149,6 +149,8 @@ class _Search:
         content = contents.after(self._line, cue, limit, self._lexicon)
         opens = content.opens if content is not None else limit
         source = self._source_before(cue, floor)
+        if source is None and self._lexicon.grammar.verb_first and not cue.gerund:
+            source = source_behind(self._line, cue.last + 1, opens, self._lexicon)
         head = source.first if source is not None else cue.first
         aside = source.last + 1 if source is not None else cue.first
         zones = ((cue.last + 1, opens), (floor, head), (aside, cue.first))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from domain.attribution.lexicon_entries import Words
 from domain.model.value import Value
 
@@ -73,6 +75,20 @@ class Grammar(Value):
     """Titles before a surname ("M."), with their gender: no part of a name."""
     genitive_complements: bool = False
     """Whether a noun takes its complement without a preposition ("глава МИД")."""
+    adverbs: Words = ()
+    """Adverbs, for languages without a parser."""
+    converbs: dict[str, str] = Field(default_factory=dict)
+    """Converb to the lemma of its verb, for languages without a parser."""
+    finite_endings: Words = ()
+    """Endings of finite verbs, for languages without a parser."""
+    verb_first: bool = False
+    """Whether the verb of a clause stands before its subject."""
+    definite_prefix: str = ""
+    """What makes a noun definite, in scripts without capitals: no name begins so."""
+    prefixes: Words = ()
+    """Conjunctions written in one with the next word."""
+    noun_endings: Words = ()
+    """Endings that a noun loses where it is inflected, the longest first."""
     addressee_case: str = ""
     """The case of whom one speaks to, where that needs no preposition."""
     possessives: Words = ()

@@ -137,7 +137,8 @@ class Line:
         here, there = self.quotation_of(token), self.quotation_of(after)
         if there is not None and there is not here:
             return True
-        if not (after.text[:1].isupper() or after.text[:1].isdigit()):
+        opens = after.text[:1]
+        if opens.islower() or not opens.isalnum():
             return False
         before = self.tokens[token.index - 1].text if token.index else ""
         if f"{before}.".lower() in self._abbreviations:

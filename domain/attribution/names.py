@@ -41,8 +41,11 @@ def capital_runs(line: Line, lexicon: Lexicon) -> list[Run]:
 
 
 def is_capital(token: Token) -> bool:
-    """Tell whether a token is a word with a capital."""
-    return token.text[:1].isupper() and any(c.isalpha() for c in token.text)
+    """Tell whether a token is a word with a capital, or a name where none exist."""
+    first = token.text[:1]
+    if token.pos == "PROPN" and first.isalpha() and not first.islower():
+        return True
+    return first.isupper() and any(c.isalpha() for c in token.text)
 
 
 def _goes_on(line: Line, first: int, at: int, lexicon: Lexicon) -> bool:

@@ -51,6 +51,8 @@ class NamedSource:
         role = describe(self._line, self._first, self._end, self._lexicon)
         proper = [t for t in tokens if t.index < head and is_capital(t)]
         capital = [t for t in proper if t.pos not in {"DET", "ADP", "ADV"}]
+        if len(tokens) == 1 and self._lexicon.grammar.definite_prefix:
+            capital = list(tokens)  # a surname looks like any noun
         if capital and role_of(capital[-1], self._lexicon) is None:
             found = self._surname(
                 self._line.named(capital[-1].index, capital[-1].index + 1)

