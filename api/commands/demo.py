@@ -11,6 +11,7 @@ import click
 from api.app import open_services, read_article, seed_articles
 from api.commands.console import Exit, complain, progress, remark, settings_of
 from api.http import create_app
+from api.keeping_up import keeping_up
 from api.services import Services
 from api.serving import running, serve_forever
 from domain.services.capturing import ArticleMetadata
@@ -37,7 +38,8 @@ def demo(
         if check:
             with running(app, settings.host, settings.port) as address:
                 context.exit(_check(address))
-        serve_forever(app, settings.host, settings.port, _announce)
+        with keeping_up(services.projector):
+            serve_forever(app, settings.host, settings.port, _announce)
 
 
 @click.command()
@@ -50,7 +52,8 @@ def serve(context: click.Context, *, host: str | None, port: int | None) -> None
     with open_services(settings) as services:
         services.projector.catch_up()
         app = create_app(services)
-        serve_forever(app, settings.host, settings.port, _announce)
+        with keeping_up(services.projector):
+            serve_forever(app, settings.host, settings.port, _announce)
 
 
 def _announce(address: str) -> None:
