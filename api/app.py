@@ -33,7 +33,11 @@ from domain.attribution.dating import Dater
 from domain.attribution.extract import Extractor
 from domain.attribution.filing import Filer
 from domain.attribution.parsing import Parser
-from domain.errors import InvalidInputError, UnreadableArticleError
+from domain.errors import (
+    InvalidInputError,
+    StoreUnavailableError,
+    UnreadableArticleError,
+)
 from domain.model.article import Article, Capture
 from domain.model.ids import article_id
 from domain.model.register import AgentRegister
@@ -75,15 +79,24 @@ class ArticleFile:
 
 
 @contextmanager
-def open_services(settings: Settings, *, seed: bool = True) -> Iterator[Services]:
+def open_services(
+    settings: Settings, *, seed: bool = True, existing: bool = False
+) -> Iterator[Services]:
     """Open the stores and give the use cases over them.
 
-    ``seed`` puts new topics and agents of the seeds on record first.
+    ``seed`` puts new topics and agents of the seeds on record first; ``existing``
+    makes no store where there is none.
 
     Raises:
-        StoreError: the store cannot be used.
+        StoreError: the store cannot be used, or is not there.
         InvalidSeedError: a seed file is bad.
     """
+    if existing and not settings.log_path.exists():
+        message = (
+            f"there is no store {settings.log_path}: ingest an article first, "
+            "or name another with --store"
+        )
+        raise StoreUnavailableError(message)
     with ExitStack() as stack:
         log = stack.enter_context(SQLiteEventLog(settings.log_path, SystemClock()))
         texts = stack.enter_context(SQLArticleStore(settings.texts_path))

@@ -53,6 +53,9 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(Exit.OK)
+    except Exception as error:  # noqa: BLE001 (a traceback is no answer for a reader)
+        complain(f"something broke inside: {type(error).__name__}: {error}")
+        sys.exit(Exit.DEFECT)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ OnrecordError
 │   ├── InvalidMomentError       not in the EDTF subset
 │   ├── InvalidSeedError         a seed file with its line and reason
 │   └── InvalidCommandError      a domain rule refuses it
+├── ExtractionError            the rules failed on an article: a defect of ours
 ├── NotFoundError              unknown topic, statement, article
 ├── ConflictError              somebody else appended first
 ├── StoreError                 the store cannot serve
@@ -51,6 +52,16 @@ class InvalidSeedError(InvalidInputError):
 
 class InvalidCommandError(InvalidInputError):
     """A rule of the domain refuses the command."""
+
+
+class ExtractionError(OnrecordError):
+    """The rules failed on an article; nothing of it was recorded."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(
+            f"the rules failed on this article, which is a defect of onrecord: {reason}"
+        )
 
 
 class NotFoundError(OnrecordError):

@@ -16,7 +16,13 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from api.app import Settings, load
-from domain.errors import InvalidInputError, NotFoundError, OnrecordError, StoreError
+from domain.errors import (
+    ExtractionError,
+    InvalidInputError,
+    NotFoundError,
+    OnrecordError,
+    StoreError,
+)
 
 
 class Exit(IntEnum):
@@ -28,6 +34,7 @@ class Exit(IntEnum):
     INPUT = 3
     STORE = 4
     NOT_FOUND = 5
+    DEFECT = 6
 
 
 EXIT_CODES = """\b
@@ -38,6 +45,7 @@ Exit codes:
   3  an input was refused; the other inputs were processed
   4  the store cannot be used, or no port is free
   5  nothing on record under that name
+  6  something broke inside: a defect of onrecord, please report it
 """
 
 
@@ -50,6 +58,8 @@ def code_of(error: OnrecordError) -> Exit:
             return Exit.NOT_FOUND
         case InvalidInputError():
             return Exit.INPUT
+        case ExtractionError():
+            return Exit.DEFECT
         case _:
             return Exit.STORE
 

@@ -20,7 +20,7 @@ def replay(context: click.Context, topic: str | None, *, as_json: bool) -> None:
     What the read models lack is folded in first, so that both end at one event.
     Exits with 1 on a difference, and names the first.
     """
-    with open_services(settings_of(context), seed=False) as services:
+    with open_services(settings_of(context), seed=False, existing=True) as services:
         services.projector.catch_up()
         if topic is not None:
             found = services.replay.topic(TopicId(topic))
@@ -38,7 +38,7 @@ def replay(context: click.Context, topic: str | None, *, as_json: bool) -> None:
 @click.pass_context
 def rebuild(context: click.Context) -> None:
     """Drop the read models and fold them from the log again."""
-    with open_services(settings_of(context), seed=False) as services:
+    with open_services(settings_of(context), seed=False, existing=True) as services:
         with progress("rebuild", services.log.head()) as tick:
             seq = services.projector.rebuild(tick)
         with services.views.snapshot() as views:

@@ -37,7 +37,7 @@ def timeline(
     as_json: bool,
 ) -> None:
     """Show the positions on a topic over time."""
-    with open_services(settings_of(context)) as services:
+    with open_services(settings_of(context), existing=True) as services:
         services.projector.catch_up()
         query = TimelineQuery(
             topic=TopicId(topic),

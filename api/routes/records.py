@@ -20,15 +20,13 @@ from api.schemas.build import Builder
 from api.services import Services
 from domain.model.article import Capture
 from domain.model.ids import ArticleId, StatementId
-from domain.services.capturing import ArticleMetadata
+from domain.services.capturing import ADDRESS, LINE, ArticleMetadata
 from domain.services.ingest import Ingested, Outcome
 from domain.services.statements import StatementInContext
 
 Req = Request[Any, Any, Any]
 LONGEST_BODY = 1_000_000
 """Bytes of a body; an article of news is shorter."""
-_LINE = r"^[^\x00-\x1f\x7f]*$"
-_ADDRESS = r"^https?://[^\x00-\x20\x7f]+$"
 
 
 class ArticleIn(BaseModel):
@@ -38,9 +36,9 @@ class ArticleIn(BaseModel):
 
     text: Annotated[str, Field(description="The text, exactly as it was published.")]
     language: Annotated[str, Field(pattern="^[a-z]{2,3}$")] | None = None
-    title: Annotated[str, Field(max_length=500, pattern=_LINE)] | None = None
-    outlet: Annotated[str, Field(max_length=200, pattern=_LINE)] | None = None
-    url: Annotated[str, Field(max_length=2000, pattern=_ADDRESS)] | None = None
+    title: Annotated[str, Field(max_length=500, pattern=LINE)] | None = None
+    outlet: Annotated[str, Field(max_length=200, pattern=LINE)] | None = None
+    url: Annotated[str, Field(max_length=2000, pattern=ADDRESS)] | None = None
     published_at: Annotated[str, Field(description="EDTF.", max_length=64)] | None = (
         None
     )

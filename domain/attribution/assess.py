@@ -18,7 +18,6 @@ from itertools import zip_longest
 from domain.attribution.hits import Hit
 from domain.attribution.lexicon import Lexicon
 from domain.attribution.lexicon_entries import ACTS, CueClass, Modal
-from domain.attribution.lines import Line
 from domain.attribution.parsing import Token
 from domain.attribution.verb_groups import Cue
 from domain.model.commitment import Act, Polarity
@@ -50,7 +49,7 @@ class _Said:
 def assess(hit: Hit, lexicon: Lexicon) -> Assessment:
     """Return what the words of a statement commit their speaker to."""
     line = hit.said
-    tokens = [t for t in line.tokens if _within(line, t, hit.content)]
+    tokens = line.within(hit.content)
     said = _proposition(tokens, hit.rule.removeprefix("gerund-"), lexicon)
     if hit.cue is not None:
         said = _turned(hit.cue, lexicon, said)
@@ -132,11 +131,6 @@ def _folded(words: str) -> str:
 
 def _holds(text: str, phrases: Sequence[str]) -> bool:
     return any(phrase in text for phrase in phrases)
-
-
-def _within(line: Line, token: Token, content: Sequence[Span]) -> bool:
-    place = line.place(token)
-    return any(span.contains(place) for span in content)
 
 
 def _proposition(tokens: Sequence[Token], rule: str, lexicon: Lexicon) -> _Said:

@@ -142,7 +142,10 @@ def _main_script(text: str, lines: Sequence[Span]) -> str | None:
 
 def _script(words: str) -> str | None:
     """Return the script of most letters, None without letters."""
-    scripts = Counter(_script_of(c) for c in words if c.isalpha())
+    scripts: Counter[str] = Counter()
+    for character, number in Counter(words).items():
+        if character.isalpha():
+            scripts[_script_of(character)] += number
     return scripts.most_common(1)[0][0] if scripts else None
 
 

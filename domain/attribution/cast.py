@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from domain.attribution.lexicon import Lexicon
 from domain.attribution.lines import Line
-from domain.attribution.names import capital_runs, is_capital, name_runs
+from domain.attribution.names import Run, capital_runs, is_capital, persons_of
 from domain.attribution.parsing import Token
 from domain.attribution.phrases import phrase_end, word
 from domain.model.register import AgentRegister, fold_name
@@ -55,11 +55,12 @@ class Cast:
         self._lexicon, self._register = lexicon, register
         self._persons: dict[str, Person] = {}
         self._mentions: list[tuple[int, Person]] = []
-        for line in lines:
-            for first, end in name_runs(line, register, lexicon):
+        runs = [(line, capital_runs(line, lexicon)) for line in lines]
+        for line, found in runs:
+            for first, end in persons_of(line, found, register, lexicon):
                 self._meet(line, first, end)
-        for line in lines:
-            self._meet_again(line)
+        for line, found in runs:
+            self._meet_again(line, found)
         self._mentions.sort(key=lambda mention: mention[0])
 
     def named(self, name: str) -> Person | None:
@@ -114,9 +115,9 @@ class Cast:
         if agent is not None and agent.gender is not None:
             person.gender = agent.gender.value
 
-    def _meet_again(self, line: Line) -> None:
+    def _meet_again(self, line: Line, runs: Sequence[Run]) -> None:
         """Note where a surname alone names somebody, and what its title tells."""
-        for first, end in capital_runs(line, self._lexicon):
+        for first, end in runs:
             place = line.stretch(first, end - 1)
             persons = self.by_surname(line.named(first, end))
             if len(persons) != 1:

@@ -6,12 +6,11 @@ first auxiliary, negation or clitic to the verb, adverbs between them included.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from domain.attribution.lexicon import Lexicon
 from domain.attribution.lexicon_entries import CueVerb
-from domain.attribution.lines import Line
+from domain.attribution.lines import Line, once
 from domain.attribution.parsing import Token
 from domain.attribution.phrases import marker, word
 from domain.attribution.verb_groups import VERBAL, Cue, VerbGroup
@@ -23,6 +22,8 @@ def find_cues(line: Line, lexicon: Lexicon, *, inside: bool = False) -> list[Cue
     Words of the first or second person inside a quotation are the speaker's own, and
     a gerund there continues them.
     """
+    if inside and not line.quoted:
+        return []
     return [
         cue
         for cue in _cues(line, lexicon)
@@ -31,8 +32,10 @@ def find_cues(line: Line, lexicon: Lexicon, *, inside: bool = False) -> list[Cue
     ]
 
 
-def _cues(line: Line, lexicon: Lexicon) -> Iterator[Cue]:
+@once
+def _cues(line: Line, lexicon: Lexicon) -> list[Cue]:
     last = -1
+    found: list[Cue] = []
     for token in line.tokens:
         if token.index <= last:
             continue
@@ -41,7 +44,8 @@ def _cues(line: Line, lexicon: Lexicon) -> Iterator[Cue]:
         if cue is not None:
             cue = _coordinated_negation(line, cue, lexicon)
             last = cue.last
-            yield cue
+            found.append(cue)
+    return found
 
 
 def _is_own(line: Line, cue: Cue, lexicon: Lexicon) -> bool:

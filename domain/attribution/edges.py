@@ -35,7 +35,7 @@ def trim(line: Line, span: Span) -> Span:
     while start < end and text[end - 1] in _OUTER:
         end -= 1
     for quotation in line.quotations:
-        if quotation.outer == Span(start, end):
+        if quotation.outer == Span(start, end) != quotation.inner:
             return trim(line, quotation.inner)
     return Span(start, end)
 

@@ -10,50 +10,30 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from domain.attribution.assess import assess
-from domain.attribution.boilerplate import lines_of, mark
+from domain.attribution.boilerplate import mark
 from domain.attribution.cast import Cast
-from domain.attribution.dateline import after_dateline
+from domain.attribution.confidence import of_words
 from domain.attribution.draft import Draft
 from domain.attribution.flow import find_all
 from domain.attribution.frames import Framer, theme_of
-from domain.attribution.headlines import is_headline
 from domain.attribution.hits import Hit
-from domain.attribution.insertions import open_insertions
 from domain.attribution.lexicon import Lexicon
 from domain.attribution.lines import Line
 from domain.attribution.parsing import Parser
-from domain.attribution.quotes import pair
+from domain.attribution.reading import lines_to_read, too_long, without_headlines
 from domain.attribution.resolve import Resolver
-from domain.attribution.titles import without_titles
-from domain.attribution.view import blind
-from domain.errors import UnsupportedLanguageError
-from domain.model.article import Article, Marked, Skipped
+from domain.errors import ExtractionError, OnrecordError, UnsupportedLanguageError
+from domain.model.article import Article, Skipped
 from domain.model.extraction import Extraction, Filed, Found
 from domain.model.ids import statement_id
 from domain.model.register import AgentRegister
-from domain.model.span import Excerpt, Span
+from domain.model.span import Excerpt
 from domain.model.statement import Attribution, Dating, Frame, Kind
 
 RULES = "rules 1"
 """Raised whenever the same article would give other statements."""
 CONTEXT = 32
 """Code points kept on each side of the content as an anchor."""
-CONFIDENCE = {
-    "complementizer": 0.95,
-    "colon": 0.95,
-    "quotation": 0.9,
-    "inserted": 0.9,
-    "infinitive": 0.85,
-    "according-to": 0.85,
-    "bare-colon": 0.9,
-    "noun-colon": 0.75,
-    "clause-colon": 0.85,
-    "standing-quotation": 0.7,
-    "predicate": 0.85,
-    "question": 0.85,
-    "of": 0.75,
-    "object": 0.7,
-}
 
 Dater = Callable[[Sequence[Draft], Article], Sequence[Dating]]
 Filer = Callable[[Sequence[Draft], Article], Sequence[tuple[Filed, ...]]]
@@ -85,18 +65,30 @@ class Extractor:
 
         Raises:
             UnsupportedLanguageError: no parser or lexicon for its language.
-            SpanMismatchError: an excerpt differs from the text (a defect of ours).
+            ExtractionError: the rules failed on it (a defect of ours).
         """
+        try:
+            return self._extract(article)
+        except OnrecordError:
+            raise
+        except Exception as error:
+            reason = f"{type(error).__name__}: {error}"
+            raise ExtractionError(reason) from error
+
+    def _extract(self, article: Article) -> Extraction:
         parser = self._parsers.get(article.language)
         lexicon = self._lexicons.get(article.language)
         if parser is None or lexicon is None:
             raise self._unsupported(article.language)
         boilerplate = mark(article.text, lexicon.markers)
-        lines = _lines(article.text, boilerplate, parser, lexicon)
-        lines, headlines = _without_headlines(article.text, lines)
+        lines = lines_to_read(article.text, boilerplate, parser, lexicon)
+        lines, headlines = without_headlines(article.text, lines)
         drafts, skipped = self._drafts(article, lines, lexicon)
         skipped = sorted([*headlines, *skipped], key=lambda each: each.start)
         drafts = [_trusted(draft, parser.trust) for draft in drafts]
+        skipped = sorted(
+            [*too_long(article.text, boilerplate), *skipped], key=lambda s: s.start
+        )
         dates = self._dater(drafts, article)
         filings = self._filer(drafts, article)
         found = tuple(
@@ -142,7 +134,6 @@ class Extractor:
     ) -> Draft:
         line, text = hit.line, hit.line.text
         first, last = hit.content[0].start, hit.content[-1].end
-        rule = hit.rule.removeprefix("gerund-")
         attribution = Attribution(
             language=lexicon.language,
             kind=_kind(hit),
@@ -154,7 +145,7 @@ class Extractor:
             before=text[max(0, first - CONTEXT) : first],
             after=text[last : last + CONTEXT],
             rule=hit.rule,
-            confidence=CONFIDENCE.get(rule, 0.6),
+            confidence=of_words(hit.rule),
         )
         sentence = line.stretch(hit.sentence.first, hit.sentence.last - 1)
         return Draft(
@@ -171,56 +162,6 @@ class Extractor:
     def _frame(self, hit: Hit, lexicon: Lexicon) -> Frame:
         framer = Framer(lexicon, self._register)
         return framer.frame_of(hit.line, hit.zones, hit.cue)
-
-
-def _lines(
-    text: str, boilerplate: Sequence[Marked], parser: Parser, lexicon: Lexicon
-) -> list[Line]:
-    """Return the lines of the article proper, parsed in one batch."""
-    marked = [Span(each.start, each.end) for each in boilerplate]
-    spans = [
-        after_dateline(text, s)
-        for s in lines_of(text)
-        if not any(s.overlaps(m) for m in marked)
-    ]
-    views = [blind(text, span) for span in spans]
-    parsed = parser.parse([view.text for view in views])
-    return [
-        open_insertions(without_titles(line, lexicon), lexicon)
-        for line in (
-            Line(
-                text,
-                span,
-                view=view,
-                parsed=each,
-                quotations=pair(text, span),
-                dates=[
-                    Span(*found.span())
-                    for found in lexicon.dates.pattern.finditer(
-                        text, span.start, span.end
-                    )
-                ],
-                abbreviations=lexicon.grammar.abbreviations,
-            )
-            for span, view, each in zip(spans, views, parsed, strict=True)
-            if view.text
-        )
-    ]
-
-
-def _without_headlines(
-    text: str, lines: Sequence[Line]
-) -> tuple[list[Line], list[Skipped]]:
-    """Return the lines that may report, and the headlines among them."""
-    kept: list[Line] = []
-    skipped: list[Skipped] = []
-    for number, line in enumerate(lines):
-        if is_headline(text, line.span, first=number == 0):
-            start, end = line.span
-            skipped.append(Skipped(start=start, end=end, reason="headline"))
-        else:
-            kept.append(line)
-    return kept, skipped
 
 
 def _trusted(draft: Draft, trust: float) -> Draft:

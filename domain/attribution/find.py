@@ -238,11 +238,7 @@ class _Search:
     def _is_bare(self, cue: Cue, content: Content) -> bool:
         """Tell whether the content is a pronoun only, or too weak for its verb."""
         line = self._line
-        words = [
-            t
-            for t in line.tokens
-            if any(span.contains(line.place(t)) for span in content.spans)
-        ]
+        words = line.within(content.spans)
         meaning = [t for t in words if t.pos not in {"PUNCT", "DET", "ADP"}]
         only_pronoun = bool(meaning) and all(t.pos == "PRON" for t in meaning)
         weak = (

@@ -34,7 +34,20 @@ def find_all(
         found = find(line, lexicon)
         skipped += found.skipped
         flow.take(line, found)
-    return flow.hits, skipped
+    whole = [_whole(hit) for hit in flow.hits]
+    skipped += [_nothing(hit) for hit in flow.hits if not _whole(hit).content]
+    return [hit for hit in whole if hit.content], skipped
+
+
+def _whole(hit: Hit) -> Hit:
+    """Return a hit without the spans of its content that hold nothing."""
+    return replace(hit, content=tuple(s for s in hit.content if s.start < s.end))
+
+
+def _nothing(hit: Hit) -> Skipped:
+    """Say that a cue reports nothing but marks."""
+    place = hit.cue_span or hit.line.stretch(hit.at, hit.at)
+    return Skipped(start=place.start, end=place.end, reason="nothing_reported")
 
 
 class _Flow:

@@ -47,11 +47,15 @@ def _parts(
         mark -= 1
     before = line.place(line.tokens[mark]).start
     first = part_of(line.text, quotation.outer.start, before, quotation)
+    if first.inner.start >= first.inner.end:
+        return None
     if end >= len(line.tokens) or not quotation.holds(
         start := line.place(line.tokens[end]).start
     ):
         return (replace(first, closed=True),)
     rest = part_of(line.text, start, quotation.outer.end, quotation)
+    if rest.inner.start >= rest.inner.end:
+        return (replace(first, closed=True),)
     return replace(first, closed=True), replace(rest, resumed=True)
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, wraps
+from operator import attrgetter
+from typing import Any, TypeVar, cast
 
 from domain.attribution.parsing import ParsedLine, Token
 from domain.attribution.quotes import Quotation
@@ -13,6 +16,11 @@ from domain.attribution.view import View
 from domain.model.span import Span
 
 _END = re.compile(r"[.!?…]+(?=[»”\"\s]|$)")
+
+
+_start = attrgetter("start")
+Language = TypeVar("Language")
+Told = TypeVar("Told")
 
 
 @dataclass(slots=True)
@@ -45,10 +53,12 @@ class Line:
         self.parsed, self.quotations = parsed, quotations
         self._abbreviations, self._dates = abbreviations, dates
         self.tokens: Sequence[Token] = parsed.tokens
+        self.noted: dict[object, Any] = {}
+        """What rules have found out about this line; see ``once``."""
 
     def with_quotations(self, quotations: Sequence[Quotation]) -> Line:
         """Return the same line with other quotations."""
-        return Line(
+        line = Line(
             self.text,
             self.span,
             view=self.view,
@@ -57,6 +67,8 @@ class Line:
             dates=self._dates,
             abbreviations=self._abbreviations,
         )
+        line._places = self._places  # where tokens stand is the same
+        return line
 
     def without(self, quotation: Quotation) -> Line:
         """Return the same line as if a quotation were none."""
@@ -64,7 +76,23 @@ class Line:
 
     def place(self, token: Token) -> Span:
         """Return where a token stands in the captured text."""
-        return self.view.span(token.start, token.end)
+        return self._places[token.index]
+
+    @cached_property
+    def _places(self) -> list[Span]:
+        """Where each token stands: asked for many times, told once."""
+        return [self.view.span(token.start, token.end) for token in self.tokens]
+
+    def within(self, spans: Sequence[Span]) -> list[Token]:
+        """Return the tokens that stand whole in one of some spans, in order."""
+        found: set[int] = set()
+        for span in spans:
+            first = bisect_left(self._places, span.start, key=_start)
+            for index in range(first, len(self.tokens)):
+                if self._places[index].end > span.end:
+                    break
+                found.add(index)
+        return [self.tokens[index] for index in sorted(found)]
 
     def stretch(self, first: int, last: int) -> Span:
         """Return the span from one token to another, both included."""
@@ -99,11 +127,15 @@ class Line:
     @cached_property
     def quoted(self) -> frozenset[int]:
         """Indices of the tokens that stand in a quotation."""
+        if not self.quotations:
+            return frozenset()
         return frozenset(t.index for t in self.tokens if self.quotation_of(t))
 
     @cached_property
     def temporal(self) -> frozenset[int]:
         """Indices of the tokens of temporal expressions."""
+        if not self._dates:
+            return frozenset()
         return frozenset(
             t.index
             for t in self.tokens
@@ -144,3 +176,18 @@ class Line:
         if f"{before}.".lower() in self._abbreviations:
             return False
         return here is None or here is not there
+
+
+def once(rule: Callable[[Line, Language], Told]) -> Callable[[Line, Language], Told]:
+    """Let a rule look at each line once: others ask for the same again and again.
+
+    What it returns is shared: it must not be changed.
+    """
+
+    @wraps(rule)
+    def noted(line: Line, language: Language) -> Told:
+        if rule not in line.noted:
+            line.noted[rule] = rule(line, language)
+        return cast("Told", line.noted[rule])
+
+    return noted

@@ -13,6 +13,7 @@ Matched = tuple[str, ...]
 """The terms that were found, one of each group of the pattern."""
 
 
+@lru_cache(maxsize=4096)
 def fold_text(text: str) -> str:
     """Return a text as it is matched: case folded, accents and marks evened."""
     plain = unicodedata.normalize("NFKD", text.replace("’", "'"))
@@ -43,12 +44,18 @@ def _match_one(pattern: Pattern, text: str) -> Matched:
 
 
 def _stands(term: str, text: str) -> bool:
-    return _compiled(term).search(text) is not None
+    body, pattern = _compiled(term)
+    # most terms do not stand in a text at all, and plain search tells that fastest
+    return body in text and pattern.search(text) is not None
 
 
 @lru_cache(maxsize=4096)
-def _compiled(term: str) -> re.Pattern[str]:
-    """Return a pattern for a term at the beginning of a word; `term$` ends there."""
+def _compiled(term: str) -> tuple[str, re.Pattern[str]]:
+    """Return a term folded, and a pattern for it at the beginning of a word.
+
+    `term$` ends there.
+    """
     whole = term.endswith("$")
-    body = re.escape(fold_text(term.removesuffix("$")))
-    return re.compile(rf"(?<!\w){body}" + (r"(?!\w)" if whole else ""))
+    body = fold_text(term.removesuffix("$"))
+    ending = r"(?!\w)" if whole else ""
+    return body, re.compile(rf"(?<!\w){re.escape(body)}{ending}")

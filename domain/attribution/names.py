@@ -7,8 +7,10 @@ is a person.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from domain.attribution.lexicon import Lexicon
-from domain.attribution.lines import Line
+from domain.attribution.lines import Line, once
 from domain.attribution.parsing import Token
 from domain.model.agent import AgentKind
 from domain.model.register import AgentRegister
@@ -19,18 +21,29 @@ Run = tuple[int, int]
 
 def name_runs(line: Line, register: AgentRegister, lexicon: Lexicon) -> list[Run]:
     """Return the token ranges of full names of persons in a line."""
+    return persons_of(line, capital_runs(line, lexicon), register, lexicon)
+
+
+def persons_of(
+    line: Line, runs: Sequence[Run], register: AgentRegister, lexicon: Lexicon
+) -> list[Run]:
+    """Return those runs of a line that are full names of persons."""
     return [
         run
-        for run in capital_runs(line, lexicon)
+        for run in runs
         if run[1] - run[0] > 1 and _is_person(line, run, register, lexicon)
     ]
 
 
+@once
 def capital_runs(line: Line, lexicon: Lexicon) -> list[Run]:
     """Return the token ranges that read like a name, of one word or more."""
     found: list[Run] = []
     at = 0
     while at < len(line.tokens):
+        if not (is_capital(line.tokens[at]) or _ties(line, at + 1)):
+            at += 1  # most words: told fast
+            continue
         end = at
         while end < len(line.tokens) and _goes_on(line, at, end, lexicon):
             end += 1
@@ -77,13 +90,17 @@ def _begins(token: Token, lexicon: Lexicon) -> bool:
 
 def _is_leading_particle(line: Line, at: int, lexicon: Lexicon) -> bool:
     """Tell whether a small word is tied to a name by a hyphen ("al-Ansari")."""
-    tied = at + 1 < len(line.tokens) and line.tokens[at + 1].text == "-"
     word = line.tokens[at].text.lower()
     return (
-        tied
+        _ties(line, at + 1)
         and word in lexicon.grammar.name_particles
         and _name_follows(line, at, lexicon)
     )
+
+
+def _ties(line: Line, at: int) -> bool:
+    """Tell whether a token is a hyphen."""
+    return at < len(line.tokens) and line.tokens[at].text == "-"
 
 
 def _is_another(first: Token, token: Token) -> bool:

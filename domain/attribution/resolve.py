@@ -16,6 +16,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from domain.attribution.cast import Cast
+from domain.attribution.confidence import of_speaker
 from domain.attribution.lexicon import Lexicon
 from domain.attribution.lexicon_entries import CueVerb
 from domain.attribution.lines import Line
@@ -28,15 +29,6 @@ from domain.model.register import AgentRegister
 from domain.model.span import Span
 from domain.model.statement import Identification, Resolution
 
-CONFIDENCE = {
-    Resolution.NAME: 0.98,
-    Resolution.SURNAME: 0.95,
-    Resolution.ROLE: 0.85,
-    Resolution.ORGANISATION: 0.9,
-    Resolution.ELIDED: 0.8,
-    Resolution.PRONOUN: 0.7,
-    Resolution.UNNAMED: 0.9,
-}
 NO_VERB = CueVerb(lemma="", participle="", example="-")
 
 
@@ -138,7 +130,7 @@ class Resolver:
         agent = speaker.agent
         if body is None and agent is not None and speaker.body:
             body = self._register.spoken_for(agent, on=self._scene.published_at)
-        sure = CONFIDENCE[resolution] if speaker.name else 0.5
+        rule = speaker.rule or f"speaker-by-{resolution.value}"
         return Identification(
             speaker=speaker.name,
             agent=agent.id if agent else None,
@@ -146,6 +138,6 @@ class Resolver:
             role_as_stated=speaker.role,
             on_behalf_of=speaker.body,
             on_behalf_of_agent=body.id if body else None,
-            rule=speaker.rule or f"speaker-by-{resolution.value}",
-            confidence=min(sure, 0.6) if speaker.rule else sure,
+            rule=rule,
+            confidence=of_speaker(rule, speaker.name),
         )

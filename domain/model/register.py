@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 from domain.model.agent import Agent, AliasKind, RoleHolding
 from domain.model.ids import AgentId
@@ -25,6 +26,7 @@ _EVENED = str.maketrans(
 _FULL_NAMES = {AliasKind.FULL, AliasKind.NICKNAME, AliasKind.FORMER, AliasKind.ACRONYM}
 
 
+@lru_cache(maxsize=4096)
 def fold_name(name: str) -> str:
     """Return a name as it is compared: NFKC, case folded, spaces and marks evened."""
     plain = unicodedata.normalize("NFKC", name.translate(_EVENED)).casefold()

@@ -18,7 +18,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from enum import StrEnum
 from typing import cast
 
@@ -74,12 +73,12 @@ class TopicRecord:
         """
         known = self._events.get(recorded.id)
         if known is not None:
-            if known.event != recorded.event:
+            same = ("event", "actor", "causation")
+            if any(getattr(known, a) != getattr(recorded, a) for a in same):
                 message = f"two events share the id {recorded.id}"
                 raise InvalidCommandError(message)
             if recorded.seq >= known.seq:
                 return False
-            recorded = replace(known, seq=recorded.seq, version=recorded.version)
         self._events[recorded.id] = recorded
         self._index(recorded.id, recorded.event)
         return True

@@ -97,10 +97,15 @@ def fold(statements: Iterable[LiveStatement], *, as_of: date | None = None) -> T
     positions = [
         position for key in sorted(placed) for position in _line(key, placed[key])
     ]
-    asides.sort(
-        key=lambda a: (a.question or "", a.holder or "", a.statement, a.reason.value)
-    )
-    return Timeline(positions=tuple(positions), asides=tuple(asides))
+    beside = {aside_key(aside): aside for aside in asides}
+    ordered = tuple(beside[key] for key in sorted(beside))
+    return Timeline(positions=tuple(positions), asides=ordered)
+
+
+def aside_key(aside: Aside) -> tuple[str, ...]:
+    """Return what tells an aside from the others of its topic, and orders them."""
+    question, holder = aside.question or "", aside.holder or ""
+    return (aside.statement, question, holder, aside.reason.value)
 
 
 def holder_of(live: LiveStatement, reading: Reading) -> AgentId | None:

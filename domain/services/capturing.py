@@ -23,6 +23,11 @@ class Identifies(Protocol):
         ...
 
 
+LINE = r"^[^\x00-\x1f\x7f]*$"
+"""A text on one line, without control characters."""
+ADDRESS = r"^https?://[^\x00-\x20\x7f]+$"
+
+
 class ArticleMetadata(Value):
     """What is told about an article: by its sidecar file, or by who hands it in.
 
@@ -31,9 +36,9 @@ class ArticleMetadata(Value):
 
     sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None
     language: Annotated[str, Field(pattern="^[a-z]{2,3}$")] | None = None
-    title: Annotated[str, Field(max_length=500)] | None = None
-    outlet: Annotated[str, Field(max_length=200)] | None = None
-    url: Annotated[str, Field(pattern="^https?://", max_length=2000)] | None = None
+    title: Annotated[str, Field(max_length=500, pattern=LINE)] | None = None
+    outlet: Annotated[str, Field(max_length=200, pattern=LINE)] | None = None
+    url: Annotated[str, Field(max_length=2000, pattern=ADDRESS)] | None = None
     published_at: Moment | None = None
     published_at_basis: Annotated[str, Field(pattern="^(stated|inferred)$")] | None = (
         None

@@ -6,7 +6,9 @@
 3. If somebody else appended to one of the streams meanwhile, the versions are read
    again and the same facts offered again, a bounded number of times.
 4. The read models are brought up before the call returns: what was ingested can be
-   read at once.
+   read at once. Where they are busy it is on record all the same, and is served when
+   they are brought up next.
+5. A text that is missing beside its article is put back.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from domain.decisions.capture import Streams, decide_capture
-from domain.errors import ConflictError
+from domain.errors import ConflictError, StoreUnavailableError
 from domain.events.base import Actor, ActorKind
 from domain.model.article import Article, Capture
 from domain.model.extraction import Extraction
@@ -116,13 +118,24 @@ class Ingest:
                 return None
             try:
                 batch = Batch(appends, actor=actor, causation=f"ingest {article.id}")
-                self._log.append(batch)
+                appended = self._log.append(batch)
             except ConflictError:
                 if attempt == ATTEMPTS:
                     raise
             else:
-                break
-        return self._projector.catch_up()
+                return self._served(appended)
+        return None  # pragma: no cover (the last attempt raises or returns)
+
+    def _served(self, appended: int) -> int:
+        """Fold in what was appended; return the seq that was reached.
+
+        Read models that are busy are no failure: the article is on record, and
+        whoever folds next serves it.
+        """
+        try:
+            return max(appended, self._projector.catch_up())
+        except StoreUnavailableError:
+            return appended
 
     def _earlier(self, article: Article) -> ArticleId | None:
         """Return the latest other article captured under the same url."""
@@ -161,7 +174,9 @@ class Ingest:
 
     def _unchanged(self, article: Article) -> Ingested:
         """Return what is on record already."""
-        seq = self._projector.catch_up()
+        if self._texts.get(article.id) is None:
+            self._texts.put(article.text)
+        seq = self._served(self._log.head())
         with self._views.snapshot() as views:
             body = views.row(Table.ARTICLE, article.id)
         row = ArticleRow.model_validate_json(body) if body is not None else None

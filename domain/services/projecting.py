@@ -69,6 +69,9 @@ class Folding:
                 projection.apply(recorded)
         except OnrecordError as error:
             return Parked(stored.seq, stored.stream, stored.name, str(error))
+        except Exception as error:  # noqa: BLE001 (no event may stop the others)
+            told = f"{type(error).__name__}: {error}"
+            return Parked(stored.seq, stored.stream, stored.name, told)
         return None
 
 

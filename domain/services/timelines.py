@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from domain.errors import InvalidInputError, NotFoundError
 from domain.model.agent import Agent
-from domain.model.ids import AgentId, QuestionId, TopicId
+from domain.model.ids import AgentId, QuestionId, TopicId, agent_stream
 from domain.model.value import Value
 from domain.ports import EventLog, ViewSnapshot, ViewStore
 from domain.positions.live import LiveStatement, live_statements
@@ -128,20 +128,30 @@ class Timelines:
         topic = _known_summary(state)
         statements = live_statements(state.record)
         timeline = fold(statements, as_of=query.as_of)
-        with self._views.snapshot() as views:
-            self._check_filters(views, query, topic)
+        if query.holder is not None and not self._was_registered(query.holder, seq):
+            raise NotFoundError("holder", query.holder)
+        _check_question(query, topic)
         return _select(query, topic, seq, statements, timeline)
+
+    def _was_registered(self, holder: AgentId, seq: int) -> bool:
+        """Tell whether an agent was on record at a seq."""
+        first = self._log.read_stream(agent_stream(holder), limit=1)
+        return bool(first) and first[0].seq <= seq
 
     def _check_filters(
         self, views: ViewSnapshot, query: TimelineQuery, topic: TopicSummary
     ) -> None:
         """Refuse a question or holder that nobody knows, rather than show nothing."""
-        if query.question is not None:
-            questions = (question.id for question in topic.questions)
-            if query.question not in questions:
-                raise NotFoundError("question", query.question)
+        _check_question(query, topic)
         if query.holder is not None and views.row(Table.AGENT, query.holder) is None:
             raise NotFoundError("holder", query.holder)
+
+
+def _check_question(query: TimelineQuery, topic: TopicSummary) -> None:
+    if query.question is None:
+        return
+    if query.question not in (question.id for question in topic.questions):
+        raise NotFoundError("question", query.question)
 
 
 def _known_summary(state: TopicState) -> TopicSummary:

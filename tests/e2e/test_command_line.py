@@ -204,6 +204,17 @@ def test_bad_inputs_are_one_line_each_and_the_others_are_processed(
 
 
 @pytest.mark.parametrize(
+    "arguments", [["replay"], ["rebuild"], ["timeline", "putin-trump-talks"]]
+)
+def test_reading_makes_no_store(tmp_path: Path, arguments: list[str]) -> None:
+    """A name mistyped is an error, not an empty record that equals itself."""
+    done = onrecord(tmp_path, *arguments)
+    assert done.returncode == 4
+    assert "there is no store" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
         (["ingest", str(SEED), "--published-at", "soon"], 3, "--published-at"),
@@ -225,10 +236,10 @@ def test_bad_inputs_are_one_line_each_and_the_others_are_processed(
     ],
 )
 def test_wrong_use_is_one_clear_error(
-    tmp_path: Path, arguments: list[str], code: int, said: str
+    ingested: Path, arguments: list[str], code: int, said: str
 ) -> None:
     """Exit codes are documented, the reason names what to change."""
-    done = onrecord(tmp_path, *arguments)
+    done = onrecord(ingested, *arguments)
     assert done.returncode == code, done.stderr
     assert said in done.stderr
     assert "Traceback" not in done.stderr

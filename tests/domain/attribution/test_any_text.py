@@ -1,0 +1,80 @@
+"""Whatever the text, extraction gives statements whose words are verbatim."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from domain.model.article import Article
+from tests.support.extraction import extractor
+
+pytestmark = pytest.mark.slow
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "«",
+            "»",
+            "“",
+            "”",
+            "„",
+            '"',
+            ",",
+            ".",
+            ":",
+            ";",
+            "?",
+            "…",
+            "—",
+            "-",
+            "(",
+            ")",
+        ),
+        *("\n", " ", "a dit", "a-t-il dit", "-il", "dit", "que", "selon", "Mira Solen"),
+        *(
+            "le port",
+            "ferme",
+            "said",
+            "he said",
+            "that",
+            "according to",
+            "заявил",
+            "что",
+        ),
+        *(
+            "по словам",
+            "Il",
+            "M.",
+            "mardi",
+            "le 3 mars",
+            "ne",
+            "pas",
+            "\u202e",
+            "e\u0301",
+        ),
+    ]
+)
+TEXTS = st.lists(PIECES, min_size=1, max_size=25).map(" ".join)
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "ru", "uk", "ar"])
+@given(text=TEXTS)
+@example(text="“o; -il dit. ?")
+@example(text="«t,dit hienn !.")
+def test_any_text_gives_statements_with_its_own_words(language: str, text: str) -> None:
+    """No text breaks the rules, and every excerpt stands in the text where it says."""
+    if not text.strip():
+        return
+    found = extractor().extract(Article(text=text, language=language)).found
+    for each in found:
+        for excerpt in each.attribution.content:
+            assert text[excerpt.start : excerpt.end] == excerpt.words != ""
+
+
+def test_a_line_too_long_to_be_a_paragraph_is_passed_over_with_its_reason() -> None:
+    """It is said where it stands; the other lines are read."""
+    text = "Mira Solen a dit que le port ferme.\n" + "Mira Solen a dit que non. " * 500
+    extraction = extractor().extract(Article(text=text, language="fr"))
+    assert len(extraction.found) == 1
+    assert [each.reason for each in extraction.skipped] == ["line_too_long"]
