@@ -39,6 +39,9 @@ from domain.attribution.verb_groups import Cue
 from domain.model.article import Skipped
 from domain.model.span import Span
 
+MOST_CUES = 30
+"""Cues of a sentence that is read; what has more is a list, or a trap."""
+
 
 @dataclass(slots=True)
 class Found:
@@ -55,7 +58,11 @@ def find(line: Line, lexicon: Lexicon) -> Found:
     cues = find_cues(line, lexicon)
     for sentence in line.sentences:
         inside = [cue for cue in cues if cue.last in sentence]
-        _Search(line, sentence, lexicon, found).run(inside)
+        search = _Search(line, sentence, lexicon, found)
+        if len(inside) > MOST_CUES:
+            search.pass_over(inside)
+        else:
+            search.run(inside)
     found.hits.sort(key=lambda hit: hit.content[0].start)
     continue_quotations(line, found.hits)
     return found
@@ -91,6 +98,11 @@ class _Search:
             floor = max(floor, _end(hit))
         if len(self._found.hits) == started:
             self._without_verb()
+
+    def pass_over(self, cues: Sequence[Cue]) -> None:
+        """Pass over a sentence that is none."""
+        for cue in cues:
+            self._skip(cue, "too_many_cues")
 
     def _is_outer(self, cue: Cue, started: int, limit: int) -> bool:
         """Tell whether a cue at the end reports all of its sentence, cues included.

@@ -6,7 +6,8 @@ left out; of the last two it is said where they stand.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from domain.attribution.boilerplate import lines_of
 from domain.attribution.dateline import after_dateline
@@ -23,17 +24,18 @@ from domain.model.span import Span
 
 LONGEST_LINE = 10_000
 """Code points of a line that is read; a paragraph of news has a tenth of it."""
+_ENDLESS = re.compile(r"\S{1000}")
+"""A stretch without a space that no article has: parsers take its square in time."""
 
 
 def lines_to_read(
     text: str, boilerplate: Sequence[Marked], parser: Parser, lexicon: Lexicon
 ) -> list[Line]:
     """Return the lines of the article proper, parsed in one batch."""
-    marked = [Span(each.start, each.end) for each in boilerplate]
     spans = [
-        after_dateline(text, s)
-        for s in lines_of(text)
-        if s.end - s.start <= LONGEST_LINE and not any(s.overlaps(m) for m in marked)
+        after_dateline(text, span)
+        for span in _proper(text, boilerplate)
+        if not _is_endless(text, span)
     ]
     views = [blind(text, span) for span in spans]
     parsed = parser.parse([view.text for view in views])
@@ -77,10 +79,22 @@ def without_headlines(
 
 def too_long(text: str, boilerplate: Sequence[Marked]) -> list[Skipped]:
     """Return the lines that are no paragraph of an article, passed over unread."""
-    marked = [Span(each.start, each.end) for each in boilerplate]
     return [
         Skipped(start=span.start, end=span.end, reason="line_too_long")
-        for span in lines_of(text)
-        if span.end - span.start > LONGEST_LINE
-        and not any(span.overlaps(m) for m in marked)
+        for span in _proper(text, boilerplate)
+        if _is_endless(text, span)
     ]
+
+
+def _proper(text: str, boilerplate: Sequence[Marked]) -> Iterator[Span]:
+    """Yield the lines of the article proper."""
+    marked = [Span(each.start, each.end) for each in boilerplate]
+    for span in lines_of(text):
+        if not any(span.overlaps(mark) for mark in marked):
+            yield span
+
+
+def _is_endless(text: str, span: Span) -> bool:
+    """Tell whether a line is too long for a paragraph, or has a word that never ends."""
+    long = span.end - span.start > LONGEST_LINE
+    return long or _ENDLESS.search(text, span.start, span.end) is not None

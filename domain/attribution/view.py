@@ -12,17 +12,19 @@ from dataclasses import dataclass
 from domain.attribution.quotes import MARKS
 from domain.model.span import Span
 
-_FOLD = {
-    "\u00a0": " ",
-    "\u202f": " ",
-    "\u2009": " ",
-    "’": "'",
-    "ʼ": "'",
-    "\t": " ",
-    "،": ",",
-    "؛": ";",
-    "؟": "?",
-}
+_FOLD = str.maketrans(
+    {
+        "\u00a0": " ",
+        "\u202f": " ",
+        "\u2009": " ",
+        "’": "'",
+        "ʼ": "'",
+        "\t": " ",
+        "،": ",",
+        "؛": ";",
+        "؟": "?",
+    }
+)
 _DROPPED = MARKS | {"\u200e", "\u200f", "\u00ad", "\ufeff"}
 
 
@@ -42,14 +44,14 @@ def blind(text: str, line: Span) -> View:
     """Return the line without quotation marks and the spaces that they leave double."""
     kept: list[str] = []
     offsets: list[int] = []
-    for at in range(line.start, line.end):
-        character = _FOLD.get(text[at], text[at])
-        if character in _DROPPED:
-            continue
-        if character == " " and (not kept or kept[-1] == " "):
+    last = " "
+    folded = line.words(text).translate(_FOLD)
+    for at, character in enumerate(folded, line.start):
+        if character in _DROPPED or (character == last == " "):
             continue
         kept.append(character)
         offsets.append(at)
+        last = character
     while kept and kept[-1] == " ":
         kept.pop()
         offsets.pop()

@@ -78,3 +78,18 @@ def test_a_line_too_long_to_be_a_paragraph_is_passed_over_with_its_reason() -> N
     extraction = extractor().extract(Article(text=text, language="fr"))
     assert len(extraction.found) == 1
     assert [each.reason for each in extraction.skipped] == ["line_too_long"]
+
+
+def test_a_word_that_never_ends_is_passed_over_with_its_line() -> None:
+    """No parser is given a word of a thousand letters: they take its square in time."""
+    extraction = extractor().extract(
+        Article(text="Le port rouvrira.\n" + "l'" * 600, language="fr")
+    )
+    assert [each.reason for each in extraction.skipped] == ["line_too_long"]
+
+
+def test_a_sentence_of_more_cues_than_any_sentence_has_is_passed_over() -> None:
+    """Every cue of such a sentence is told of, and none of them reports."""
+    extraction = extractor().extract(Article(text="dit, " * 40, language="fr"))
+    assert {each.reason for each in extraction.skipped} == {"too_many_cues"}
+    assert not extraction.found
