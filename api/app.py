@@ -6,6 +6,7 @@ Everything else in ``api`` asks here for use cases (``open_services``), articles
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -52,6 +53,7 @@ from domain.services.timelines import Timelines
 
 __all__ = ["Settings", "load"]
 
+logger = logging.getLogger("onrecord")
 VERSION = version("onrecord")
 PARSERS: dict[str, tuple[str, Callable[[], Parser]]] = {
     "fr": (
@@ -102,6 +104,7 @@ def open_services(
         texts = stack.enter_context(SQLArticleStore(settings.texts_path))
         views = stack.enter_context(SQLiteViewStore(settings.views_path))
         projector = Projector(log, views, page=settings.page)
+        _warn_if_ahead(log, views, settings)
         seeds = seeds_of(settings)
         timelines = Timelines(log, views)
 
@@ -138,6 +141,21 @@ def open_services(
             topics = [terms.topic() for terms in seeds.topics]
             services.seeding.ensure(topics, seeds.agents)
         yield services
+
+
+def _warn_if_ahead(
+    log: SQLiteEventLog, views: SQLiteViewStore, settings: Settings
+) -> None:
+    """Say that the read models come from another log; who catches up empties them."""
+    with views.snapshot() as served:
+        if served.seq > (head := log.head()):
+            logger.warning(
+                "onrecord: the log %s ends at seq %d, the read models at %d: "
+                "it is another log, so they are folded anew",
+                settings.log_path,
+                head,
+                served.seq,
+            )
 
 
 def make_extractor(settings: Settings) -> Extractor:

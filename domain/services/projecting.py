@@ -8,6 +8,9 @@
    rest goes on. Whether an event is parked depends on it and on those before it.
 5. Another process may have moved the read models on: the folded state is a cache,
    dropped when the stored seq is not its own.
+6. Read models ahead of the log were folded from another one (an older copy was put
+   back, or the log is gone): what they hold is not on record, so they are emptied
+   and folded anew.
 """
 
 from __future__ import annotations
@@ -85,7 +88,7 @@ class Projector:
     def catch_up(self, tick: Callable[[int], object] = lambda steps: None) -> int:
         """Fold what the log has and the read models have not; return their seq."""
         with self._views.snapshot() as served:
-            if served.seq >= self._log.head():
+            if served.seq == self._log.head():
                 return served.seq
         while (taken := self._next_page()) is not None:
             tick(taken)
@@ -102,6 +105,8 @@ class Projector:
     def _next_page(self) -> int | None:
         """Fold one page in one transaction; return its size, None at the head."""
         with self._views.transaction() as transaction:
+            if transaction.seq > self._log.head():
+                transaction.clear()
             folding = self._folding
             if folding is None or folding.seq != transaction.seq:
                 folding = Folding(self._log, transaction.seq)

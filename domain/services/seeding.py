@@ -1,10 +1,15 @@
-"""Put the topics and agents of the seeds on record, whatever of them is new."""
+"""Put the topics and agents of the seeds on record, whatever of them is new.
+
+Two processes may open a new store at once: who comes second looks again at what is
+missing, a bounded number of times.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from domain.decisions.seeding import decide_agent, decide_topic
+from domain.errors import ConflictError
 from domain.events.base import Actor, ActorKind, Event
 from domain.model.agent import Agent
 from domain.model.ids import UNFILED, agent_stream, topic_stream
@@ -14,6 +19,8 @@ from domain.projections.rows import Table
 from domain.projections.topics import TopicSummary
 from domain.services.projecting import Projector
 
+ATTEMPTS = 8
+"""How often what is missing is offered when others append the same."""
 SEEDS = Actor(kind=ActorKind.RULE, name="seeds")
 UNFILED_TOPIC = Topic(
     id=UNFILED,
@@ -32,8 +39,31 @@ class Seeding:
         self._log, self._views, self._projector = log, views, projector
 
     def ensure(self, topics: Iterable[Topic], agents: Iterable[Agent]) -> int:
-        """Append what is missing, in one transaction; return the number of events."""
-        self._projector.catch_up()
+        """Append what is missing, in one transaction; return the number of events.
+
+        Raises:
+            ConflictError: others kept appending to the same streams.
+        """
+        topics, agents = (UNFILED_TOPIC, *topics), tuple(agents)
+        for attempt in range(1, ATTEMPTS + 1):
+            self._projector.catch_up()
+            appends = self._missing(topics, agents)
+            if not appends:
+                return 0
+            try:
+                self._log.append(Batch(appends, actor=SEEDS))
+            except ConflictError:
+                if attempt == ATTEMPTS:
+                    raise
+            else:
+                self._projector.catch_up()
+                return sum(len(append.events) for append in appends)
+        return 0  # pragma: no cover (the last attempt raises or returns)
+
+    def _missing(
+        self, topics: Iterable[Topic], agents: Iterable[Agent]
+    ) -> tuple[Append, ...]:
+        """Return what is to be appended for the read models to know them all."""
         with self._views.snapshot() as views:
             posed = {
                 summary.id: [question.id for question in summary.questions]
@@ -46,18 +76,14 @@ class Seeding:
                 for agent in (Agent.model_validate_json(body),)
             }
         missing: dict[str, tuple[Event, ...]] = {}
-        for topic in (UNFILED_TOPIC, *topics):
+        for topic in topics:
             events = decide_topic(topic, posed=posed.get(topic.id))
             missing[topic_stream(topic.id)] = events
         for agent in agents:
             events = decide_agent(agent, known=known.get(agent.id))
             missing[agent_stream(agent.id)] = events
-        appends = tuple(
+        return tuple(
             Append(stream, self._log.version(stream), events)
             for stream, events in missing.items()
             if events
         )
-        if appends:
-            self._log.append(Batch(appends, actor=SEEDS))
-            self._projector.catch_up()
-        return sum(len(append.events) for append in appends)

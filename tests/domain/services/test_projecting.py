@@ -157,3 +157,21 @@ def test_a_rebuild_gives_the_same_rows(
     before = Replay(log, views).all().served_digest
     assert projector.rebuild() == 3
     assert Replay(log, views).all().served_digest == before
+
+
+@pytest.mark.parametrize("left", [0, 1, 2])
+def test_read_models_ahead_of_the_log_are_folded_anew(
+    log: MemoryEventLog, views: SQLiteViewStore, left: int
+) -> None:
+    """An older log was put back, or none: nothing that is not on record is served."""
+    facts = [opened(), posed(), attributed(1, "2031-02-01", reading(2))]
+    append(log, STREAM, *facts)
+    Projector(log, views).catch_up()
+    older = MemoryEventLog(SteppingClock())
+    if left:
+        append(older, STREAM, *facts[:left])
+    assert Projector(older, views).catch_up() == left
+    with views.snapshot() as served:
+        assert served.seq == left
+        assert not served.rows(Table.POSITION)
+    assert Replay(older, views).all().equal
