@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -30,6 +29,7 @@ from adapters.lexicons.yaml_file import load_yaml
 from adapters.settings import Settings, load
 from adapters.views.sqlite import SQLiteViewStore
 from api.services import Services
+from api.writer import Writer
 from domain.attribution.dating import Dater
 from domain.attribution.extract import Extractor
 from domain.attribution.filing import Filer
@@ -131,9 +131,7 @@ def open_services(
             raw_events=RawEvents(log),
             replay=Replay(log, views),
             capture=_capture,
-            writer=stack.enter_context(
-                ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
-            ),
+            writer=stack.enter_context(Writer()),
             ready_lag=settings.ready_lag,
             version=VERSION,
         )

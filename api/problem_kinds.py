@@ -79,6 +79,12 @@ KINDS = {
             "Try again in a moment; nothing was half written.",
         ),
         Kind(
+            "busy",
+            "Too many articles are waiting",
+            503,
+            "Send it again after the seconds of Retry-After; nothing of it was recorded.",
+        ),
+        Kind(
             "internal",
             "Something broke inside",
             500,

@@ -30,6 +30,7 @@ __all__ = [
     "PROBLEM_JSON",
     "RETRY_AFTER",
     "InvalidFieldsError",
+    "QueueFullError",
     "UnknownParameterError",
     "answer",
     "logger",
@@ -48,6 +49,15 @@ class UnknownParameterError(HTTPException):
     """A query parameter that the route does not know."""
 
     status_code = HTTPStatus.BAD_REQUEST
+    slug = "unknown-parameter"
+
+
+class QueueFullError(HTTPException):
+    """As many articles wait for the one that is read as may wait."""
+
+    status_code = HTTPStatus.SERVICE_UNAVAILABLE
+    slug = "busy"
+    detail = KINDS[slug].advice
 
 
 class InvalidFieldsError(HTTPException):
@@ -69,8 +79,8 @@ def problem_of(error: Exception) -> Problem:
     errors: tuple[ProblemError, ...] = ()
     detail = str(error)
     match error:
-        case UnknownParameterError():
-            kind, detail = KINDS["unknown-parameter"], error.detail
+        case UnknownParameterError() | QueueFullError():
+            kind, detail = KINDS[error.slug], error.detail
         case InvalidFieldsError():
             kind, detail, errors = KINDS["invalid"], error.detail, error.errors
         case ValidationException():
@@ -107,7 +117,7 @@ def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """Return an error as problem+json, or as a page to a browser."""
     problem = problem_of(error)
     if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        expected = isinstance(error, OnrecordError)
+        expected = isinstance(error, OnrecordError | QueueFullError)
         logger.error(
             "%s %s: %s",
             request.method,

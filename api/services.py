@@ -24,8 +24,8 @@ class Services:
     """The use cases over one store. ``ingest`` is made on first use: it loads a model.
 
     ``writer`` runs what writes, one after the other and in a thread of its own, so
-    that reading never waits for an extraction. ``capture`` makes the article of a text, ``ready_lag`` is the number of events by
-    which the read models may be behind.
+    that reading never waits for an extraction. ``capture`` makes the article of a text,
+    ``ready_lag`` is the number of events by which the read models may be behind.
     """
 
     log: EventLog
