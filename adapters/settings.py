@@ -109,6 +109,9 @@ def load(**given: Any) -> Settings:
     if _file() != Path(FILE) and not _file().is_file():
         message = f"ONRECORD_CONFIG: no file {str(_file())!r}"
         raise InvalidInputError(message)
+    if _file().is_dir():
+        message = f"the settings file {_file()} cannot be read: it is a folder"
+        raise InvalidInputError(message)
     try:
         return Settings(**{k: v for k, v in given.items() if v is not None})
     except ValidationError as error:

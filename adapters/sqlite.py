@@ -33,11 +33,14 @@ _ADVICE = (
     ("locked", "is locked by another process: try again when it has finished"),
     ("busy", "is locked by another process: try again when it has finished"),
     ("unable to open", "cannot be opened: does the folder exist, is it a file?"),
-    ("not a database", "is not a SQLite database: name another file"),
-    ("malformed", "is damaged: restore it from a backup"),
     ("disk i/o error", "could not be written by the disk: check it before going on"),
 )
 
+_BROKEN = (
+    ("not a database", "is not a SQLite database", "name another file"),
+    ("malformed", "is damaged", "restore it from a backup"),
+)
+"""What cannot be mended by waiting: sign, what is wrong, what to do about a store."""
 
 _HEADER = (
     "PRAGMA application_id",
@@ -63,17 +66,27 @@ def require_safe(version: Version = dbapi.sqlite_version_info) -> None:
     raise StoreUnavailableError(message)
 
 
-def explain(path: Path, error: BaseException) -> StoreError:
-    """Return the error of ours that says in one line what is wrong and what to do."""
+def explain(path: Path, error: BaseException, cure: str | None = None) -> StoreError:
+    """Return the error of ours that says in one line what is wrong and what to do.
+
+    ``cure`` is what to do about a file that is broken or none of ours.
+    """
     said = str(error).lower()
+    for sign, wrong, usual in _BROKEN:
+        if sign in said:
+            return StoreUnavailableError(f"the store {path} {wrong}: {cure or usual}")
     for sign, advice in _ADVICE:
         if sign in said:
             return StoreUnavailableError(f"the store {path} {advice}")
     return StoreUnavailableError(f"the store {path} cannot be used: {error}")
 
 
-def check_header(path: Path, application_id: int, *, newest: int) -> None:
+def check_header(
+    path: Path, application_id: int, *, newest: int, cure: str | None = None
+) -> None:
     """Refuse a file that is not ours, or newer than we are; an empty one is fine.
+
+    ``cure`` is what to do about a file that is none of ours.
 
     Raises:
         StoreUnavailableError: a folder, or the file of another program.
@@ -95,7 +108,8 @@ def check_header(path: Path, application_id: int, *, newest: int) -> None:
     finally:
         connection.close()
     if tables and found != application_id:
-        message = f"the store {path} was not made by onrecord: name another file"
+        cure = cure or "name another file"
+        message = f"the store {path} was not made by onrecord: {cure}"
         raise StoreUnavailableError(message)
     if tables and version > newest:
         message = (

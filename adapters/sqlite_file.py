@@ -31,7 +31,10 @@ _PRAGMAS = (
 
 
 class SQLiteFile:
-    """A file of ours with some tables. ``synchronous`` is FULL or NORMAL."""
+    """A file of ours with some tables. ``synchronous`` is FULL or NORMAL.
+
+    ``cure`` is what to do about a file that is broken or none of ours.
+    """
 
     def __init__(
         self,
@@ -41,6 +44,7 @@ class SQLiteFile:
         application_id: int,
         schema: int,
         synchronous: str,
+        cure: str | None = None,
     ) -> None:
         """Open or make the file.
 
@@ -49,12 +53,12 @@ class SQLiteFile:
             NewerStoreError: a newer onrecord wrote it.
         """
         require_safe()
-        self.path, self._synchronous = path, synchronous
+        self.path, self._synchronous, self._cure = path, synchronous, cure
         url = URL.create("sqlite", database=str(path))  # a path may hold "?"
         self._engine = create_engine(url, module=dbapi)
         event.listen(self._engine, "connect", self._prepare)
         with self._errors():
-            check_header(path, application_id, newest=schema)
+            check_header(path, application_id, newest=schema, cure=cure)
         with self.transaction(writing=True) as connection:
             if not connection.exec_driver_sql("PRAGMA application_id").scalar():
                 tables.create_all(connection)
@@ -88,9 +92,9 @@ class SQLiteFile:
         except StoreError:
             raise
         except DBAPIError as error:
-            raise explain(self.path, error.orig or error) from error
+            raise explain(self.path, error.orig or error, self._cure) from error
         except dbapi.Error as error:
-            raise explain(self.path, error) from error
+            raise explain(self.path, error, self._cure) from error
 
     def _prepare(self, connection: Any, _: object) -> None:
         connection.isolation_level = None  # transactions are ours to begin

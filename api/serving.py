@@ -6,6 +6,7 @@ to the server: between looking for a port and listening nobody can take it.
 
 from __future__ import annotations
 
+import errno
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -19,7 +20,7 @@ from api.problem_kinds import KINDS
 from api.problems import PROBLEM_JSON
 from api.schemas.problem import Problem
 from api.security import HEADERS
-from domain.errors import StoreUnavailableError
+from domain.errors import InvalidInputError, StoreUnavailableError
 
 TRIES = 50
 """Ports tried, from the wanted one on."""
@@ -31,8 +32,11 @@ def bind(host: str, port: int) -> socket.socket:
     """Return a socket bound to the first free port from ``port`` on.
 
     Raises:
-        StoreUnavailableError: no port is free, or the address is not ours.
+        InvalidInputError: the host is no address of this machine.
+        StoreUnavailableError: no port is free.
     """
+    if not host:
+        raise _no_address(host)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     last: OSError | None = None
     for candidate in range(port, min(port + TRIES, 65536)) if port else (0,):
@@ -42,13 +46,23 @@ def bind(host: str, port: int) -> socket.socket:
         try:
             bound.bind((host, candidate))
             bound.listen(1024)
+        except (socket.gaierror, UnicodeError) as error:
+            bound.close()
+            raise _no_address(host) from error
         except OSError as error:
             bound.close()
+            if error.errno == errno.EADDRNOTAVAIL:
+                raise _no_address(host) from error
             last = error
         else:
             return bound
     message = f"no port from {port} on is free at {host}: name another with --port"
     raise StoreUnavailableError(message) from last
+
+
+def _no_address(host: str) -> InvalidInputError:
+    message = f"--host: {host[:60]!r} is no address of this machine, as 127.0.0.1 is"
+    return InvalidInputError(message)
 
 
 def address_of(bound: socket.socket) -> str:

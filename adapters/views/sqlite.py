@@ -35,6 +35,7 @@ from domain.projections.rows import Changes, Key, Place, Table
 APPLICATION_ID = 0x4F4E5256
 """Marks the file ("ONRV") in the header of SQLite."""
 SCHEMA = 1
+CURE = "delete this file alone, never the log, from which it is rebuilt"
 
 
 class SQLiteViewStore:
@@ -53,6 +54,7 @@ class SQLiteViewStore:
             application_id=APPLICATION_ID,
             schema=SCHEMA,
             synchronous="NORMAL",
+            cure=CURE,
         )
         with self._file.transaction(writing=True) as connection:
             self._check_fold(connection)

@@ -9,16 +9,20 @@ from domain.services.capturing import ArticleMetadata
 
 
 def metadata(**given: str | None) -> ArticleMetadata:
-    """Return what the options tell about an article.
+    """Return what the options tell about an article; a language in either case.
 
     Raises:
         InvalidInputError: an option is wrong; names it.
     """
+    if (language := given.get("language")) is not None:
+        given["language"] = language.lower()
     try:
         return ArticleMetadata.model_validate(given)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         option = "--" + str(first["loc"][0]).replace("_", "-")
         reason = first["msg"].removeprefix("Value error, ")
+        if option == "--language":
+            reason = f"expected a code such as fr, got {str(first['input'])[:40]!r}"
         message = f"{option}: {reason}"
         raise InvalidInputError(message) from error

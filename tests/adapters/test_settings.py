@@ -127,6 +127,13 @@ def test_a_bad_file_is_one_named_error(folder: Path, content: bytes, told: str) 
         load()
 
 
+def test_a_folder_in_the_place_of_the_file_is_not_passed_over(folder: Path) -> None:
+    """Somebody meant to set something; who reads nothing must say so."""
+    (folder / "onrecord.toml").mkdir()
+    with pytest.raises(InvalidInputError, match=r"onrecord.toml .*it is a folder"):
+        load()
+
+
 @pytest.mark.parametrize("name", ["missing.toml", "."])
 def test_a_file_that_is_named_must_be_there(
     name: str, monkeypatch: pytest.MonkeyPatch
