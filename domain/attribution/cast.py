@@ -14,7 +14,7 @@ from domain.attribution.lexicon import Lexicon
 from domain.attribution.lines import Line
 from domain.attribution.names import Run, capital_runs, is_capital, persons_of
 from domain.attribution.parsing import Token
-from domain.attribution.phrases import phrase_end, word
+from domain.attribution.phrases import lemma_in, phrase_end, word
 from domain.model.register import AgentRegister, fold_name
 
 _BEFORE = 12
@@ -150,6 +150,10 @@ class Cast:
     def _before(self, line: Line, first: int) -> tuple[int, int]:
         """Return the token range of a title before a name: "le ministre … X"."""
         sentence = line.sentence_of(first)
+        if self._lexicon.grammar.genitive_complements and (
+            line.tokens[first].dep == "nmod"
+        ):
+            return first, first  # whose it is, not who it is
         last = first - 1 if word(line, first - 1) == "," else first
         for start in range(max(sentence.first, last - _BEFORE), last):
             if phrase_end(line, start, last, self._lexicon, appositions=False) == last:
@@ -183,8 +187,12 @@ def describe(line: Line, first: int, last: int, lexicon: Lexicon) -> Description
     else:
         return None
     tokens = list(line.tokens[token.index : last])
+    begun = token.index
+    if begun > first and lemma_in(line, begun - 1, lexicon.roles.former):
+        begun -= 1  # an office of its own: who left it does not hold it
+        role = f"{line.tokens[begun].lemma.lower()} {role}"
     return Description(
-        text=line.stretch(token.index, last - 1).words(line.text),
+        text=line.stretch(begun, last - 1).words(line.text),
         role=role,
         words=content_words(tokens),
         body=_body(line, tokens, lexicon)

@@ -144,6 +144,9 @@ def clause_start(
         return _opening(line, at - 1, lexicon, bare_comma=True)
     source = source_before(line, cue, floor, lexicon)
     first = source.first if source is not None else at
+    contrasts = f"{word(line, first - 2)} {word(line, first - 1)}"
+    if contrasts in lexicon.grammar.contrasts:
+        return _opening(line, first, lexicon, bare_comma=False)
     if word(line, first - 1) in lexicon.grammar.complementizers:
         return None
     return _opening(line, first, lexicon, bare_comma=False)

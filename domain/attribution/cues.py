@@ -108,6 +108,8 @@ def _cue(line: Line, token: Token, verb: CueVerb, lexicon: Lexicon) -> Cue | Non
             return None
         return Cue(verb, opened, token.index + particle[1], gerund=True)
     inverted, last = group.inverted, token.index + particle[1]
+    if group.negated and word(line, last + 1) in lexicon.grammar.second_negators:
+        last += 1  # "n'exclut pas"
     if inverted is None:
         inverted = _pronoun_after(line, token, lexicon)
         last = inverted if inverted is not None else last

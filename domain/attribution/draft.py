@@ -14,8 +14,8 @@ class Draft(Value):
     stretches of that sentence around the cue that lie in no content: only there may
     a date of speaking stand. ``theme`` is what the sentence says it is about
     ("Concernant l'Ukraine, …"), marker included. ``scene`` is the sentence before in
-    which the speaker acts, where a pronoun goes back to it. The readings of ``assessment`` are
-    still empty.
+    which the speaker acts, where a pronoun goes back to it. ``relays`` tells that the
+    words report another speaker. The readings of ``assessment`` are still empty.
     """
 
     attribution: Attribution
@@ -26,3 +26,4 @@ class Draft(Value):
     reporting: tuple[Span, ...]
     scene: Span | None = None
     theme: Excerpt | None = None
+    relays: bool = False

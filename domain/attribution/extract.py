@@ -21,6 +21,7 @@ from domain.attribution.lexicon import Lexicon
 from domain.attribution.lines import Line
 from domain.attribution.parsing import Parser
 from domain.attribution.reading import lines_to_read, too_long, without_headlines
+from domain.attribution.relays import relays
 from domain.attribution.resolve import Resolver
 from domain.errors import ExtractionError, OnrecordError, UnsupportedLanguageError
 from domain.model.article import Article, Skipped
@@ -156,6 +157,7 @@ class Extractor:
             sentence=sentence,
             reporting=tuple(line.stretch(a, b - 1) for a, b in hit.zones if a < b),
             scene=resolver.scene,
+            relays=relays(hit, lexicon),
             theme=theme_of(line, hit.sentence.first, hit.sentence.last, lexicon),
         )
 

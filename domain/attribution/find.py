@@ -15,7 +15,6 @@ from dataclasses import dataclass, field, replace
 
 from domain.attribution import contents
 from domain.attribution.clauses import (
-    clause_start,
     ends_with_subject,
     is_as_clause,
     is_inserted,
@@ -26,15 +25,22 @@ from domain.attribution.continuations import continue_quotations
 from domain.attribution.cues import find_cues
 from domain.attribution.hits import Hit
 from domain.attribution.lexicon import Lexicon
+from domain.attribution.limits import clause_end, report_end
 from domain.attribution.lines import Line, Sentence
 from domain.attribution.phrases import word
 from domain.attribution.prepositions import find_prepositional
+from domain.attribution.relatives import (
+    antecedent,
+    is_bounded,
+    next_comma,
+)
 from domain.attribution.sources import (
     Source,
     pronoun_of,
     source_before,
     source_behind,
 )
+from domain.attribution.unsaid import unsaid
 from domain.attribution.verb_groups import Cue
 from domain.model.article import Skipped
 from domain.model.span import Span
@@ -77,15 +83,18 @@ class _Search:
         self._line, self._sentence = line, sentence
         self._lexicon, self._found = lexicon, found
 
-    def run(self, cues: Sequence[Cue]) -> None:
+    def run(self, found: Sequence[Cue]) -> None:
         """Add what the sentence attributes."""
+        cues = self._uttered(found)
         started = len(self._found.hits)
         floor = self._sentence.first
         for number, cue in enumerate(cues):
             if cue.first < floor:
                 self._skip(cue, "inside_report")
                 continue
-            limit = self._limit(cue, cues[number + 1 :])
+            limit = report_end(
+                self._line, cue, cues[number + 1 :], self._sentence.last, self._lexicon
+            )
             if self._is_outer(cue, started, limit):
                 floor = self._sentence.first
             hit = self._hit(cue, floor, limit)
@@ -98,6 +107,17 @@ class _Search:
             floor = max(floor, _end(hit))
         if len(self._found.hits) == started:
             self._without_verb()
+
+    def _uttered(self, cues: Sequence[Cue]) -> list[Cue]:
+        """Return the cues that tell of an utterance; the others are passed over."""
+        kept = []
+        for cue in cues:
+            reason = unsaid(self._line, cue, self._sentence.first, self._lexicon)
+            if reason is None:
+                kept.append(cue)
+            else:
+                self._skip(cue, reason)
+        return kept
 
     def pass_over(self, cues: Sequence[Cue]) -> None:
         """Pass over a sentence that is none."""
@@ -144,21 +164,10 @@ class _Search:
             hits = [colon]
         self._found.hits += hits
 
-    def _limit(self, cue: Cue, later: Sequence[Cue]) -> int:
-        """Return where the next coordinated clause, or the sentence, ends the report."""
-        line, last = self._line, self._sentence.last
-        for other in later:
-            start = clause_start(line, other, cue.last + 1, last, self._lexicon)
-            if start is not None and start > cue.last:
-                return start
-        while last > cue.last + 1 and word(line, last - 1) in {".", "…"}:
-            last -= 1
-        return last
-
     def _hit(self, cue: Cue, floor: int, limit: int) -> Hit | None:
         if is_inserted(self._line, cue, floor, limit, self._lexicon):
             return self._inserted(cue, floor, limit)
-        content = contents.after(self._line, cue, limit, self._lexicon)
+        content = self._content_after(cue, floor, limit)
         opens = content.opens if content is not None else limit
         source = self._source_before(cue, floor)
         if source is None and self._lexicon.grammar.verb_first and not cue.gerund:
@@ -176,6 +185,14 @@ class _Search:
             return None
         return self._made(cue, source, content, zones)
 
+    def _content_after(self, cue: Cue, floor: int, limit: int) -> Content | None:
+        line, lexicon = self._line, self._lexicon
+        content = contents.after(line, cue, limit, lexicon)
+        if content is not None and is_bounded(line, cue, floor, lexicon):
+            end = next_comma(line, content.opens, limit, lexicon)
+            content = contents.after(line, cue, end, lexicon)
+        return content
+
     def _inserted(self, cue: Cue, floor: int, limit: int) -> Hit | None:
         line, lexicon = self._line, self._lexicon
         ahead = ends_with_subject(line, cue, floor, limit, lexicon)
@@ -186,7 +203,7 @@ class _Search:
         first -= is_as_clause(line, cue, floor, lexicon)
         last = max(cue.last, source.last if source is not None else 0) + 1
         content = contents.before(line, floor, limit, (first, last), lexicon)
-        end = _zone_end(line, content, limit)
+        end = clause_end(line, content, limit)
         head = source.first if source is not None else cue.last + 1
         return self._made(cue, source, content, ((last, end), (cue.last + 1, head)))
 
@@ -194,7 +211,8 @@ class _Search:
         if cue.gerund:
             return None
         line, lexicon = self._line, self._lexicon
-        pronoun = pronoun_of(line, cue, lexicon)
+        meant = antecedent(line, cue, floor, lexicon)
+        pronoun = meant or pronoun_of(line, cue, lexicon)
         return pronoun or source_before(line, cue, floor, lexicon)
 
     def _wait(
@@ -264,14 +282,6 @@ class _Search:
         span = self._line.stretch(cue.first, cue.last)
         skipped = Skipped(start=span.start, end=span.end, reason=reason)
         self._found.skipped.append(skipped)
-
-
-def _zone_end(line: Line, content: Content | None, limit: int) -> int:
-    """Return where the clause of an inserted cue ends."""
-    if content is None or len(content.spans) == 1:
-        return limit
-    start = content.spans[1].start
-    return next((t.index for t in line.tokens if line.place(t).start >= start), limit)
 
 
 def _end(hit: Hit) -> int:

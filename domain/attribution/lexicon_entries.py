@@ -61,6 +61,8 @@ class CueVerb(Value):
     predicate: bool = False
     addresses: bool = False
     negates: bool = False
+    passive: bool = False
+    """Whether who is its subject in the passive is who speaks ("was quoted as")."""
     strict: bool = False
     """Needs a quotation or complementizer; too common otherwise ("voir")."""
     particles: Words = ()

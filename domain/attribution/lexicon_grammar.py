@@ -96,6 +96,16 @@ class Grammar(Value):
     name_particles: Words
     """Small words inside a name ("Ursula von der Leyen")."""
     auxiliaries: Words
+    passives: Words = ()
+    """Auxiliaries of the passive, by lemma."""
+    conditionals: Words = ()
+    """Words that open a condition ("if")."""
+    if_concedes: bool = False
+    """Whether they may concede too ("Si X assure que …, Y …")."""
+    even: Words = ()
+    """Words before a condition that make it a concession ("even if")."""
+    intentions: Words = ()
+    """Light verbs that in the present tell what is still to be said ("veut dire")."""
     relative_pronouns: Words
     endings: dict[str, Words]
     """Ending of a lemma to the endings of its finite forms, for what parsers mistag."""
@@ -114,6 +124,8 @@ class Roles(Value):
     """Role nouns that may stand for anybody named before ("le dirigeant")."""
     spokespersons: Words
     bodies: Words
+    former: Words = ()
+    """Adjectives of an office that is not held now ("ancien", "futur")."""
     documents: Words
     """Things that say something ("un rapport"), sources of their own."""
     sayings: Words

@@ -105,7 +105,10 @@ class NamedSource:
     def _complement(self) -> int:
         """Return the index of the first preposition after the head, or the end."""
         seen = False
+        owners = self._owners()
         for token in self._source.tokens:
+            if token.index in owners:
+                return token.index
             if seen and token.text.lower() in self._lexicon.grammar.prepositions:
                 inside = any(
                     a < token.index < b
@@ -115,6 +118,16 @@ class NamedSource:
                     return self._after_apposition(token.index)
             seen = seen or token.pos in {"NOUN", "PROPN"} or is_capital(token)
         return self._end
+
+    def _owners(self) -> set[int]:
+        """Return where names begin that only say whose ("Представитель Тарека Мула")."""
+        if not self._lexicon.grammar.genitive_complements:
+            return set()
+        return {
+            first
+            for first, _ in name_runs(self._line, self._register, self._lexicon)
+            if first > self._first and self._line.tokens[first].dep == "nmod"
+        }
 
     def _after_apposition(self, preposition: int) -> int:
         """Return the end where a name stands in an apposition behind the complement."""

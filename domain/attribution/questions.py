@@ -44,6 +44,8 @@ def read(
 
 def _applies(rule: ReadingRule, draft: Draft) -> bool:
     assessed, attribution = draft.assessment, draft.attribution
+    if draft.relays and rule.holder is None:
+        return False  # what somebody else said is no position of the speaker's
     if rule.polarity is not None and rule.polarity is not assessed.polarity:
         return False
     return bool(match(rule.patterns, attribution.words, attribution.language))

@@ -140,7 +140,7 @@ def source_before(line: Line, cue: Cue, floor: int, lexicon: Lexicon) -> Source 
     best: tuple[int, int, int] | None = None
     subject = _subject(line, cue)
     edge = _edge(line, subject) if subject is not None else None
-    for start in _starts(line, floor, cue.first, lexicon):
+    for start in starts(line, floor, cue.first, lexicon):
         end = phrase_end(line, start, cue.first, lexicon)
         reach = _reach(line, end, cue.first, lexicon)
         if end == start or reach is None:
@@ -152,7 +152,7 @@ def source_before(line: Line, cue: Cue, floor: int, lexicon: Lexicon) -> Source 
     return of_tokens(line, -best[1], best[2]) if best is not None else None
 
 
-def _starts(line: Line, floor: int, limit: int, lexicon: Lexicon) -> Iterator[int]:
+def starts(line: Line, floor: int, limit: int, lexicon: Lexicon) -> Iterator[int]:
     """Yield where a subject phrase may begin: at a boundary, not behind a preposition."""
     grammar = lexicon.grammar
     for at in range(floor, limit):

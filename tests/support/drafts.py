@@ -57,11 +57,13 @@ class Told:
         polarity: Polarity = Polarity.AFFIRMED,
         commitment: int = 3,
         conditions: Iterable[str] = (),
+        relays: bool = False,
     ) -> Draft:
         """Return a statement with this content; its paragraph is its line."""
         span = self.span(content)
         line = self.line(span.start)
         return Draft(
+            relays=relays,
             attribution=Attribution(
                 language="fr",
                 kind=Kind.INDIRECT,

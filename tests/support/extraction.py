@@ -10,7 +10,7 @@ from adapters.language.spacy_parser import SpacyParser
 from adapters.language.surface_parser import SurfaceParser
 from adapters.lexicons.seeds import Seeds, shipped
 from domain.attribution.draft import Draft
-from domain.attribution.extract import Extractor
+from domain.attribution.extract import Extractor, Filer
 from domain.model.article import Article
 from domain.model.extraction import Extraction, Filed
 from domain.model.ids import UNFILED
@@ -40,7 +40,7 @@ def unfiled(drafts: Sequence[Draft], article: Article) -> list[tuple[Filed, ...]
 
 
 @cache
-def extractor() -> Extractor:
+def extractor(filer: Filer = unfiled) -> Extractor:
     """Return an extractor for all languages; a model is loaded when it is needed."""
     seeds = Seeds((shipped(),))
     return Extractor(
@@ -54,7 +54,7 @@ def extractor() -> Extractor:
         lexicons=dict(seeds.lexicons),
         register=seeds.register,
         dater=undated,
-        filer=unfiled,
+        filer=filer,
     )
 
 

@@ -362,6 +362,13 @@ def test_whose_act_is_reported_holds_the_position(
     assert (found.holder, found.relation) == (holder, relation)
 
 
+def test_what_somebody_else_said_is_no_position_of_who_tells_it() -> None:
+    """Words that report another speaker answer only questions with a holder of their own."""
+    assert says("La rade rouvre.", relays=True) == {}
+    told = says("Vesna Orlin invite Tarek Mool dans la rade.", relays=True)
+    assert list(told) == ["orlin-invites"]
+
+
 def test_conditions_are_named_by_the_vocabulary_of_the_question() -> None:
     """Each condition carries the words that say it, never those of another."""
     told = "La rade ne rouvre pas encore, sauf si le péage est payé."
