@@ -9,14 +9,28 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from domain.events.base import Event, Recorded
-from domain.events.topic import StatementAttributed, StatementWithdrawn
+from domain.events.topic import (
+    LinkKind,
+    StatementAttributed,
+    StatementsLinked,
+    StatementWithdrawn,
+)
 from domain.positions.labels import Label
-from domain.positions.live import WIDEST, live_statements
+from domain.positions.live import live_statements
 from domain.positions.record import TopicRecord, joined
 from domain.positions.timeline import Timeline, fold
-from domain.projections.topics import TopicState, topic_rows
-from tests.support.facts import QUESTION, at, attributed, reading, recorded, withdrawn
-from tests.support.histories import START, histories
+from tests.properties import by_hand
+from tests.properties.by_hand import Beside, Block
+from tests.support.facts import (
+    QUESTION,
+    at,
+    attributed,
+    reading,
+    recorded,
+    statement_of,
+    withdrawn,
+)
+from tests.support.histories import DOUBLED, START, histories
 
 History = list[Recorded[Event]]
 
@@ -25,6 +39,41 @@ NESTED = recorded(
         attributed(1, "2031-02-01/2031-02-04", reading(3)),
         attributed(2, "2031-02-02", reading(3)),
         attributed(3, "2031-02-04", reading(-3)),
+    ]
+)
+CHAINED = recorded(
+    [
+        attributed(1, "2031-02-01/2031-02-05", reading(3)),
+        attributed(2, "2031-02-05/2031-02-09", reading(-3)),
+        attributed(3, "2031-02-10", reading(3)),
+    ]
+)
+LINKED = recorded(
+    [
+        attributed(1, "2031-02-01/2031-02-05", reading(3)),
+        attributed(2, "2031-02-04/2031-02-06", reading(3)),
+        attributed(3, None, reading(3)),
+        *(
+            StatementsLinked(
+                first=statement_of(1),
+                second=statement_of(other),
+                kind=LinkKind.SAME_STATEMENT,
+                reason="one press conference",
+            )
+            for other in (2, 3)
+        ),
+    ]
+)
+APART = recorded(
+    [
+        attributed(1, "../2031-02-01", reading(3)),
+        attributed(2, "2031-02-08/2031-02-09", reading(3)),
+        StatementsLinked(
+            first=statement_of(1),
+            second=statement_of(2),
+            kind=LinkKind.SAME_STATEMENT,
+            reason="one interview",
+        ),
     ]
 )
 
@@ -79,21 +128,6 @@ def test_a_recording_that_arrives_late_gives_the_same_timeline(
 def test_the_same_events_twice_change_nothing(history: History) -> None:
     """project(log + log) = project(log) (L2)."""
     assert timeline(history + history) == timeline(history)
-
-
-@given(histories(), st.integers(0, 20))
-def test_the_view_at_any_seq_is_the_fold_of_the_prefix(
-    history: History, at_seq: int
-) -> None:
-    """Folding on from a prefix, event by event, gives the rows of the fold (L3)."""
-    state = TopicState(topic=history[0].event.topic, record=TopicRecord())  # type: ignore[attr-defined] # the first event opens the topic
-    for each in history:
-        state.add(each)
-        if each.seq >= at_seq:
-            fresh = TopicState(state.topic, TopicRecord())
-            for earlier in history[: each.seq]:
-                fresh.add(earlier)
-            assert topic_rows(state) == topic_rows(fresh)
 
 
 @given(histories(), st.lists(st.booleans(), min_size=20, max_size=20))
@@ -162,21 +196,59 @@ def test_nothing_on_record_is_lost(history: History) -> None:
 
 
 @given(histories(), st.integers(0, 14))
-def test_as_of_a_day_shows_what_had_begun_by_then(history: History, day: int) -> None:
-    """as_of folds the statements begun by a day; it never cuts a finished line."""
+@example(LINKED, 2)
+@example(LINKED, 3)
+@example(APART, 4)
+def test_as_of_a_day_is_as_if_what_began_later_had_never_been_recorded(
+    history: History, day: int
+) -> None:
+    """as_of folds what may have been spoken by a day; it never cuts a finished line."""
     when = START + timedelta(days=day)
-    live = live_statements(TopicRecord(history))
-    begun = [each for each in live if each.begun_by(when)]
-    assert fold(live, as_of=when) == fold(begun)
+    begun, cut = by_hand.begun_by(history, when)
+    as_of = fold(live_statements(TopicRecord(history)), as_of=when)
+    assert as_of == timeline(cut)
+    shown = {each for position in as_of.positions for each in position.evidence}
+    assert shown | {each.statement for each in as_of.asides} == begun
 
 
 @given(histories())
-def test_a_block_is_flagged_when_overlaps_chain_beyond_the_widest_evidence(
+@example(NESTED)
+@example(CHAINED)
+@example(LINKED)
+def test_a_block_is_what_shares_days_directly_or_through_others(
     history: History,
 ) -> None:
-    """`chained` is set exactly where a block is wider than evidence may be."""
-    for position in timeline(history).positions:
-        assert position.chained == (position.latest - position.earliest > WIDEST)
+    """Blocks are the connected components of overlapping evidence, whatever its order.
+
+    `chained` is set exactly where a block spans more days than evidence may.
+    """
+    found = {
+        Block(
+            each.question,
+            each.holder,
+            each.earliest,
+            each.latest,
+            frozenset(each.evidence),
+            each.chained,
+        )
+        for each in timeline(history).positions
+    }
+    expected, _ = by_hand.arranged(history)
+    assert found == expected
+
+
+@given(histories())
+@example(DOUBLED)
+@example(APART)
+def test_what_stands_beside_the_line_stands_there_once(history: History) -> None:
+    """Two readings of one statement on one question and holder are one aside."""
+    asides = timeline(history).asides
+    _, expected = by_hand.arranged(history)
+    assert len(asides) == len(expected)
+    assert {
+        Beside(each.statement, each.reason.value, each.question, each.holder)
+        for each in asides
+    } == expected
 
 
 @given(histories())

@@ -59,6 +59,31 @@ def moments(draw: st.DrawFn) -> str | None:
             return str(first) if first == last else f"{first}/{last}"
 
 
+DOUBLED = [
+    at(seq, event)
+    for seq, event in enumerate(
+        (
+            opened(),
+            posed(),
+            attributed(1, None, reading(3), reading(-2), reading(1, holder="self")),
+            attributed(
+                2,
+                "2031-02-01/..",
+                reading(1, question=OTHER_QUESTION),
+                reading(2, holder="self"),
+                reading(2, holder="self"),
+            ),
+            attributed(3, None, reading(1, question=OTHER_QUESTION), reading(2)),
+            attributed(4, "../2031-02-03", reading(2, holder="self"), speaker=None),
+            attributed(5, "2031-02-04", reading(2, question=None)),
+            attributed(0, "2031-02-02", reading(3), reading(3, holder="self")),
+            posed(OTHER_QUESTION),
+        ),
+        start=1,
+    )
+]
+"""Several readings of a statement on one question and holder, beside the line and on it."""
+
 READINGS = st.builds(
     reading,
     st.integers(-3, 3),

@@ -1,0 +1,218 @@
+"""What a history says, worked out by hand: from the raw facts, day by day.
+
+A second, slow way to what the fold gives, which shares nothing with it but the shape
+of events. An interval is the set of its days; an unknown bound reaches to the end of
+a calendar that is longer than any history.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from datetime import date
+from itertools import combinations
+from typing import NamedTuple, TypeVar
+
+from domain.events.base import Event, Recorded
+from domain.events.topic import (
+    LinkKind,
+    SpeakerIdentified,
+    StatementAssessed,
+    StatementAttributed,
+    StatementDated,
+    StatementsLinked,
+    StatementsUnlinked,
+    StatementWithdrawn,
+)
+from domain.model.commitment import Reading
+from domain.model.ids import AgentId, QuestionId, StatementId
+from domain.model.moment import Moment
+from tests.support.histories import START
+
+BEGINNING, END = START.toordinal() - 99, START.toordinal() + 99
+"""The first and the last day of the calendar: unknown bounds reach them."""
+WEEK = 7
+"""Evidence may span so many days from its first to its last, and no more."""
+
+T = TypeVar("T")
+Days = frozenset[int]
+
+
+class Told(NamedTuple):
+    """A statement on record with what is held of it."""
+
+    days: Days
+    speaker: AgentId | None
+    readings: tuple[Reading, ...]
+
+
+class Block(NamedTuple):
+    """Evidence of one holder on one question whose days meet."""
+
+    question: QuestionId
+    holder: AgentId
+    earliest: date
+    latest: date
+    evidence: frozenset[StatementId]
+    chained: bool
+
+
+class Beside(NamedTuple):
+    """Evidence that is on no line."""
+
+    statement: StatementId
+    reason: str
+    question: QuestionId | None
+    holder: AgentId | None
+
+
+def on_record(history: Iterable[Recorded[Event]]) -> dict[StatementId, Told]:
+    """Return the statements on record, each with the days of its linked group."""
+    once: dict[str, Recorded[Event]] = {}
+    for each in sorted(history, key=lambda recorded: recorded.seq):
+        once.setdefault(each.id, each)
+    undone = {
+        recording
+        for each in once.values()
+        if isinstance(each.event, StatementWithdrawn)
+        for recording in each.event.undoes
+    }
+    told: dict[StatementId, Told] = {}
+    for each in once.values():
+        if isinstance(each.event, StatementAttributed) and each.id not in undone:
+            told.setdefault(each.event.statement, _recorded(each.event))
+    links: dict[frozenset[StatementId], bool] = {}
+    for each in once.values():
+        _decide(each.event, told, links)
+    return _linked(told, {pair for pair, joins in links.items() if joins})
+
+
+def begun_by(
+    history: Iterable[Recorded[Event]], day: date
+) -> tuple[set[StatementId], list[Recorded[Event]]]:
+    """Return what may have been spoken by a day, and the history without the rest."""
+    history = list(history)
+    begun = {
+        statement
+        for statement, told in on_record(history).items()
+        if not told.days or min(told.days) <= day.toordinal()
+    }
+    kept = [
+        each
+        for each in history
+        if not isinstance(each.event, StatementAttributed)
+        or each.event.statement in begun
+    ]
+    return begun, kept
+
+
+def arranged(history: Iterable[Recorded[Event]]) -> tuple[set[Block], set[Beside]]:
+    """Return the blocks of evidence of all lines, and what stands beside them."""
+    on_line: dict[tuple[QuestionId, AgentId], dict[StatementId, Days]]
+    on_line, beside = defaultdict(dict), set()
+    for statement, told in on_record(history).items():
+        if all(reading.question is None for reading in told.readings):
+            beside.add(Beside(statement, "no_reading", None, None))
+        for reading in told.readings:
+            if (question := reading.question) is None:
+                continue
+            of = told.speaker if reading.holder == "self" else AgentId(reading.holder)
+            reason = _unplaced(told.days) if of is not None else "no_holder"
+            if reason is not None:
+                beside.add(Beside(statement, reason, question, of))
+            elif of is not None:
+                on_line[question, of][statement] = told.days
+    return {
+        _block(question, holder, {each: days[each] for each in part})
+        for (question, holder), days in on_line.items()
+        for part in components(days, lambda a, b, days=days: bool(days[a] & days[b]))  # type: ignore[misc] # mypy: defaults of a lambda
+    }, beside
+
+
+def components(members: Iterable[T], meet: Callable[[T, T], bool]) -> list[set[T]]:
+    """Return the connected components: parts that meet are joined until none do."""
+    parts = [{member} for member in members]
+    while pair := next(
+        (
+            (one, other)
+            for one, other in combinations(parts, 2)
+            if any(meet(a, b) for a in one for b in other)
+        ),
+        None,
+    ):
+        parts = [part for part in parts if part not in pair] + [pair[0] | pair[1]]
+    return parts
+
+
+def _recorded(event: StatementAttributed) -> Told:
+    return Told(
+        _days(event.dating.spoken_at),
+        event.identification.agent,
+        event.assessment.readings,
+    )
+
+
+def _decide(
+    event: Event,
+    told: dict[StatementId, Told],
+    links: dict[frozenset[StatementId], bool],
+) -> None:
+    """Take in a decision; those that come later replace it."""
+    match event:
+        case StatementDated(statement=of, dating=dating) if of in told:
+            told[of] = told[of]._replace(days=_days(dating.spoken_at))
+        case SpeakerIdentified(statement=of, identification=who) if of in told:
+            told[of] = told[of]._replace(speaker=who.agent)
+        case StatementAssessed(statement=of, assessment=says) if of in told:
+            told[of] = told[of]._replace(readings=says.readings)
+        case StatementsLinked(first=a, second=b, kind=kind):
+            links[frozenset((a, b))] = kind is LinkKind.SAME_STATEMENT
+        case StatementsUnlinked(first=a, second=b):
+            links[frozenset((a, b))] = False
+        case _:
+            pass
+
+
+def _linked(
+    told: dict[StatementId, Told], pairs: set[frozenset[StatementId]]
+) -> dict[StatementId, Told]:
+    """Give all members of a group its days: those they share, or else their hull."""
+    grouped: dict[StatementId, Told] = {}
+    for group in components(told, lambda a, b: frozenset((a, b)) in pairs):
+        dated = [told[member].days for member in group if told[member].days]
+        days = frozenset.intersection(*dated) if dated else Days()
+        if dated and not days:
+            union = frozenset.union(*dated)
+            days = frozenset(range(min(union), max(union) + 1))
+        grouped |= {member: told[member]._replace(days=days) for member in group}
+    return grouped
+
+
+def _days(moment: Moment | None) -> Days:
+    if moment is None:
+        return Days()
+    first = moment.earliest.toordinal() if moment.earliest else BEGINNING
+    last = moment.latest.toordinal() if moment.latest else END
+    return Days(range(first, last + 1))
+
+
+def _unplaced(days: Days) -> str | None:
+    if not days or {BEGINNING, END} <= days:
+        return "undated"  # any day at all is no date
+    if {BEGINNING, END} & days:
+        return "open"
+    return "too_wide" if max(days) - min(days) > WEEK else None
+
+
+def _block(
+    question: QuestionId, holder: AgentId, evidence: dict[StatementId, Days]
+) -> Block:
+    days = frozenset.union(*evidence.values())
+    return Block(
+        question,
+        holder,
+        date.fromordinal(min(days)),
+        date.fromordinal(max(days)),
+        frozenset(evidence),
+        max(days) - min(days) > WEEK,
+    )
