@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution, version
 from pathlib import Path
+from typing import BinaryIO
 
 from adapters.articles.plain_text import LONGEST_BYTES, check_text, read_path, read_text
 from adapters.articles.store import SQLArticleStore
@@ -185,7 +186,10 @@ def read_article(name: str, told: ArticleMetadata) -> ArticleFile:
     """
     beside = ArticleMetadata()
     if name == "-":
-        stem, raw = "stdin", sys.stdin.buffer.read(LONGEST_BYTES + 1)
+        stem, raw = "stdin", _standard_input()
+    elif not name:
+        message = "is no name: name a file, or - for standard input"
+        raise UnreadableArticleError(message)
     else:
         path = Path(name)
         stem, raw = path.stem, read_path(path)
@@ -199,6 +203,19 @@ def read_article(name: str, told: ArticleMetadata) -> ArticleFile:
     given = {k: v for k, v in told.model_dump().items() if v is not None}
     article = capture(text, beside.model_copy(update=given), identifier())
     return ArticleFile(stem, article, how)
+
+
+def _standard_input() -> bytes:
+    source: BinaryIO | None = getattr(sys.stdin, "buffer", None)
+    if source is None:
+        message = "cannot be read: standard input is closed"
+        raise UnreadableArticleError(message)
+    try:
+        return source.read(LONGEST_BYTES + 1)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        message = f"cannot be read: {reason}"
+        raise UnreadableArticleError(message) from error
 
 
 def refuse_url(name: str) -> None:

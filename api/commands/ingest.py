@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from pathlib import Path
 
 import click
 
-from api.app import ArticleFile, open_services, read_article, refuse_url
-from api.commands.console import Exit, code_of, complain, progress, settings_of
+from api.app import open_services, read_article, refuse_url
+from api.commands.console import (
+    Exit,
+    code_of,
+    complain,
+    one_line,
+    progress,
+    settings_of,
+)
 from api.commands.options import metadata
 from domain.errors import OnrecordError, StoreError
-from domain.services.capturing import ArticleMetadata
 from domain.services.ingest import Ingest, Ingested
 
 
@@ -61,19 +66,18 @@ def ingest(
     events, seq = 0, 0
     worst = Exit.OK
     settings = settings_of(context)
-    articles = [_read(name, told) for name in inputs]
     with open_services(settings) as services, progress("ingest", len(inputs)) as tick:
         use_case: Ingest | None = None
-        for name, article in zip(inputs, articles, strict=True):
+        for name in inputs:
             try:
-                if isinstance(article, OnrecordError):
-                    raise article
+                refuse_url(name)
+                read = read_article(name, told)
                 use_case = use_case or services.ingest()
-                done = use_case(article.article, article.capture, dry_run=dry_run)
+                done = use_case(read.article, read.capture, dry_run=dry_run)
             except StoreError:
                 raise
             except OnrecordError as error:
-                complain(f"{name}: {error}")
+                complain(f"{_shown(name)}: {error}")
                 counts["failed"] += 1
                 worst = max(worst, code_of(error))
                 _print_failure(name, error, as_json=as_json)
@@ -82,18 +86,10 @@ def ingest(
                 events, seq = events + done.events, done.seq
                 _print_result(name, done, as_json=as_json)
             tick(1)
+        seq = seq or services.log.head()
     if not as_json:
         _summarise(counts, events, seq, dry_run=dry_run)
     context.exit(worst)
-
-
-def _read(name: str, told: ArticleMetadata) -> ArticleFile | OnrecordError:
-    """Read an input; an error is kept, so that the others are still processed."""
-    try:
-        refuse_url(name)
-        return read_article(name, told)
-    except OnrecordError as error:
-        return error
 
 
 def _print_result(name: str, done: Ingested, *, as_json: bool) -> None:
@@ -103,9 +99,13 @@ def _print_result(name: str, done: Ingested, *, as_json: bool) -> None:
     topics = ", ".join(f"{topic} {n}" for topic, n in sorted(done.topics.items()))
     found = f"{len(done.statements)} statements" + (f" ({topics})" if topics else "")
     outcome = click.style(done.outcome.value, bold=True)
-    where = Path(name).name if name != "-" else "standard input"
     told = f": {found}" if done.events else ": already on record"
-    click.echo(f"{where}: {outcome}{told}")
+    click.echo(f"{_shown(name)}: {outcome}{told}")
+
+
+def _shown(name: str) -> str:
+    """Return an input as it was named, fit for a line."""
+    return "standard input" if name == "-" else one_line(name) or repr(name)
 
 
 def _print_failure(name: str, error: OnrecordError, *, as_json: bool) -> None:

@@ -14,15 +14,15 @@ def metadata(**given: str | None) -> ArticleMetadata:
     Raises:
         InvalidInputError: an option is wrong; names it.
     """
-    if (language := given.get("language")) is not None:
-        given["language"] = language.lower()
+    language = given.get("language")
+    told = given | {"language": language.lower() if language is not None else None}
     try:
-        return ArticleMetadata.model_validate(given)
+        return ArticleMetadata.model_validate(told)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         option = "--" + str(first["loc"][0]).replace("_", "-")
         reason = first["msg"].removeprefix("Value error, ")
         if option == "--language":
-            reason = f"expected a code such as fr, got {str(first['input'])[:40]!r}"
+            reason = f"expected a code such as fr, got {(language or '')[:40]!r}"
         message = f"{option}: {reason}"
         raise InvalidInputError(message) from error

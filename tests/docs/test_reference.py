@@ -16,8 +16,8 @@ from litestar import Litestar
 from pydantic import BaseModel
 
 from api.app import Settings, load, open_services
-from api.cli import onrecord
 from api.commands.console import Exit
+from api.commands.group import onrecord
 from api.http import create_app
 from api.problems import KINDS
 from domain.attribution.lexicon import Lexicon
