@@ -88,6 +88,11 @@ def decode(stored: Stored) -> Recorded[Event]:
         where = ".".join(str(part) for part in first["loc"]) or "the whole"
         message = f"{stored.name} at seq {stored.seq}: {where}: {first['msg']}"
         raise UndecodableEventError(message) from error
+    try:
+        event = upcast(envelope.data)
+    except Exception as error:
+        message = f"{stored.name} at seq {stored.seq}: cannot be upcast: {error}"
+        raise UndecodableEventError(message) from error
     return Recorded(
         seq=stored.seq,
         stream=stored.stream,
@@ -96,5 +101,5 @@ def decode(stored: Stored) -> Recorded[Event]:
         recorded_at=envelope.recorded_at,
         actor=envelope.actor,
         causation=envelope.causation,
-        event=upcast(envelope.data),
+        event=event,
     )

@@ -91,31 +91,33 @@ class Ingest:
         if self._log.version(article_stream(article.id)):
             return self._unchanged(article)
         extraction = self._extractor.extract(article)
-        earlier = self._earlier(article)
-        streams = decide_capture(article, capture, extraction, earlier=earlier)
         if dry_run:
+            earlier = self._earlier(article)
+            streams = decide_capture(article, capture, extraction, earlier=earlier)
             seq = self._log.head()
             return self._ingested(extraction, streams, article, earlier, seq=seq)
         self._texts.put(article.text)
-        reached = self._append(streams, article, extraction)
-        if reached is None:
-            return self._unchanged(article)
-        return self._ingested(extraction, streams, article, earlier, seq=reached)
+        return self._append(article, capture, extraction)
 
     def _append(
-        self, streams: Streams, article: Article, extraction: Extraction
-    ) -> int | None:
-        """Append all facts; None if another process captured the article first."""
+        self, article: Article, capture: Capture, extraction: Extraction
+    ) -> Ingested:
+        """Append all facts; none if another process captured the article first.
+
+        What the article revises is looked up anew on each attempt.
+        """
         actor = Actor(
             kind=ActorKind.RULE, name="extractor", version=extraction.extractor
         )
         for attempt in range(1, ATTEMPTS + 1):
+            earlier = self._earlier(article)
+            streams = decide_capture(article, capture, extraction, earlier=earlier)
             appends = tuple(
                 Append(stream, self._log.version(stream), events)
                 for stream, events in streams.items()
             )
             if appends[0].expected:
-                return None
+                break
             try:
                 batch = Batch(appends, actor=actor, causation=f"ingest {article.id}")
                 appended = self._log.append(batch)
@@ -123,8 +125,9 @@ class Ingest:
                 if attempt == ATTEMPTS:
                     raise
             else:
-                return self._served(appended)
-        return None  # pragma: no cover (the last attempt raises or returns)
+                seq = self._served(appended)
+                return self._ingested(extraction, streams, article, earlier, seq=seq)
+        return self._unchanged(article)
 
     def _served(self, appended: int) -> int:
         """Fold in what was appended; return the seq that was reached.
@@ -138,9 +141,13 @@ class Ingest:
             return appended
 
     def _earlier(self, article: Article) -> ArticleId | None:
-        """Return the latest other article captured under the same url."""
+        """Return the latest other article captured under the same url.
+
+        The read models are brought up first: what they lack would be revised unseen.
+        """
         if article.url is None:
             return None
+        self._projector.catch_up()
         with self._views.snapshot() as views:
             captured = (
                 ArticleRow.model_validate_json(body)

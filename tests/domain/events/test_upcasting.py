@@ -248,3 +248,16 @@ def test_what_is_stored_is_what_is_read() -> None:
         state = encode(each.id, each.event, provenance)
         kept = Stored(each.seq, each.stream, each.version, each.event.name, state)
         assert decode(kept) == each
+
+
+def test_what_cannot_be_upcast_is_undecodable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An upcaster that fails parks its event, and stops no reader of the stream."""
+
+    def fail(event: Event) -> Event:
+        message = f"no {event.name} today"
+        raise LookupError(message)
+
+    monkeypatch.setitem(registry.EVENTS, TopicNamed.name, TopicNamed)
+    monkeypatch.setitem(registry.UPCASTERS, TopicNamed.name, fail)
+    with pytest.raises(UndecodableEventError, match="cannot be upcast"):
+        decode(stored(NAMED))
