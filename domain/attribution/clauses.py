@@ -37,6 +37,8 @@ def is_inserted(line: Line, cue: Cue, floor: int, limit: int, lexicon: Lexicon) 
     if subject is not None or is_as_clause(line, cue, floor, lexicon):
         return True
     closes = before in line.quoted and cue.first not in line.quoted
+    if word(line, before) in COMMAS and before - 1 in line.quoted:
+        closes = not _reports_more(line, cue, limit, lexicon)
     parted = word(line, before) in COMMAS or word(line, before) in "?!…"
     return (closes or parted) and (
         cue.inverted is not None

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from domain.attribution.clauses import COMMAS
 from domain.attribution.lexicon import Lexicon
 from domain.attribution.lexicon_entries import CueVerb
 from domain.attribution.lines import Line, once
 from domain.attribution.parsing import Token
-from domain.attribution.phrases import marker, word
+from domain.attribution.phrases import lemma_in, marker, phrase_end, word
 from domain.attribution.verb_groups import VERBAL, Cue, VerbGroup
 
 
@@ -69,7 +70,34 @@ def verbs_of(line: Line, token: Token, lexicon: Lexicon) -> list[CueVerb]:
         verbs = lexicon.verbs_by_finite_form.get(form, ())
     else:
         verbs = ()
+    if not verbs and _is_behind_quotation(line, token, lexicon):
+        return [CueVerb(lemma=lemma, participle=form, strict=True, example=form)]
     return [v for v in verbs if not v.particles or particle_of(line, token.index, v)]
+
+
+def _is_behind_quotation(line: Line, token: Token, lexicon: Lexicon) -> bool:
+    """Tell whether a verb of no lexicon reports by its place: "« … », sourit-il".
+
+    Its group stands right behind a quotation and its comma, and who speaks behind it.
+    """
+    if token.pos not in VERBAL or not line.quoted or token.index in line.quoted:
+        return False
+    auxiliaries = lexicon.grammar.auxiliaries
+    if token.lemma.lower() in auxiliaries or token.feats.get("VerbForm") == "Inf":
+        return False
+    group = VerbGroup(line, token.index, lexicon)
+    comma = group.first - 1
+    if word(line, comma) not in COMMAS or comma - 1 not in line.quoted:
+        return False
+    start = token.index + 1
+    if word(line, start).startswith("-"):
+        return True
+    limit = line.sentence_of(token.index).last
+    end = phrase_end(line, start, limit, lexicon)
+    return any(
+        lemma_in(line, at, lexicon.roles.persons) or line.tokens[at].pos == "PROPN"
+        for at in range(start, end)
+    )
 
 
 def particle_of(line: Line, at: int, verb: CueVerb) -> tuple[int, int] | None:
@@ -128,9 +156,11 @@ def _begins_clause(line: Line, at: int, lexicon: Lexicon) -> bool:
 
 
 def _may_be_finite(line: Line, token: Token, lexicon: Lexicon) -> bool:
-    """Tell whether a participle may be a present ("…, écrit X"), behind a comma."""
+    """Tell whether a participle may be a present ("…, écrit X", "X dit viser …")."""
     finite = token.text.lower() in lexicon.verbs_by_finite_form
-    return finite and word(line, token.index - 1) == ","
+    behind = line.tokens[token.index + 1 : token.index + 2]
+    governs = bool(behind) and behind[0].feats.get("VerbForm") == "Inf"
+    return finite and (governs or word(line, token.index - 1) == ",")
 
 
 def _form_of(line: Line, token: Token, lexicon: Lexicon) -> str | None:

@@ -87,6 +87,9 @@ def _cut(line: Line, first: int, end: int) -> Span:
 
 def _close(line: Line, at: int, limit: int, lexicon: Lexicon) -> int | None:
     """Return the token behind the comma that ends the source and what is said of it."""
+    if word(line, at) in lexicon.grammar.relative_pronouns:
+        while at < limit and word(line, at) != ",":
+            at += 1
     while at < limit and _describes(line, at):
         at += 1
     if word(line, at) != ",":
@@ -128,6 +131,8 @@ def _source(
     if said in lexicon.grammar.subject_pronouns:
         return Source(line.place(token), (token,), said), first + 1
     end = phrase_end(line, first, limit, lexicon)
+    if _close(line, end, limit, lexicon) is None:  # the apposition was a subject
+        end = phrase_end(line, first, limit, lexicon, appositions=False)
     source = of_tokens(line, first, end) if end > first else None
     if source is None:
         return None
