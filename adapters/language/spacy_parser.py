@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.metadata import version
 from typing import Any
 
@@ -54,6 +54,12 @@ def _token(token: Any) -> Token:
         pos=token.pos_,
         dep=token.dep_,
         head=token.head.i,
-        feats=token.morph.to_dict(),
+        feats=_features(token.morph),
         entity=token.ent_type_,
     )
+
+
+@lru_cache(maxsize=4096)
+def _features(morph: Any) -> dict[str, str]:
+    """Return the features of a token: few in number, read from text by spaCy."""
+    return dict(morph.to_dict())

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from pathlib import Path
+
 import click
 
-from api.app import make_extractor, read_article, refuse_url
-from api.commands.console import Exit, code_of, complain, progress, settings_of
+from api.app import ArticleFile, read_article, refuse_url
+from api.commands.console import Exit, complain, progress, settings_of
+from api.commands.extracting import Input, outcomes
 from api.commands.options import metadata
 from domain.attribution.record import record_of
-from domain.errors import OnrecordError
+from domain.errors import OnrecordError, UnreadableArticleError
 from domain.model.extraction import Extraction
+from domain.services.capturing import ArticleMetadata
 
 
 @click.command()
@@ -17,6 +22,13 @@ from domain.model.extraction import Extraction
 @click.option("--published-at", metavar="EDTF", help="When the article was published.")
 @click.option(
     "--language", metavar="CODE", help="Its language (fr); identified if absent."
+)
+@click.option(
+    "--jobs",
+    metavar="NUMBER",
+    type=click.IntRange(min=1),
+    default=1,
+    help="How many processes work; each needs the memory of a model.",
 )
 @click.option(
     "--jsonl",
@@ -29,47 +41,75 @@ def extract(
     inputs: tuple[str, ...],
     published_at: str | None,
     language: str | None,
+    jobs: int,
     *,
     jsonl: bool,
 ) -> None:
-    """Find the statements of articles and print them; nothing is recorded."""
+    """Find the statements of articles and print them; nothing is recorded.
+
+    A folder stands for the files in it that end in .txt. The order of what is
+    printed is that of the inputs, however many processes work.
+    """
     told = metadata(published_at=published_at, language=language)
-    extractor = make_extractor(settings_of(context))
+    settings = settings_of(context)
+    names = [name for each in inputs for name in _files_of(each)]
+    articles = (_read(name, told) for name in names)
+    shown = _jsonl if jsonl else _text
     worst = Exit.OK
-    with progress("extract", len(inputs)) as tick:
-        for name in inputs:
-            try:
-                refuse_url(name)
-                read = read_article(name, told)
-                extraction = extractor.extract(read.article)
-            except OnrecordError as error:
-                complain(f"{name}: {error}")
-                worst = max(worst, code_of(error))
+    with (
+        progress("extract", len(names)) as tick,
+        closing(outcomes(articles, settings, shown, min(jobs, len(names)))) as done,
+    ):
+        for outcome in done:
+            if outcome.complaint:
+                complain(f"{outcome.name}: {outcome.complaint}")
+                worst = max(worst, outcome.code)
             else:
-                if jsonl:
-                    record = record_of(read.stem, read.article, extraction)
-                    click.echo(record.model_dump_json())
-                else:
-                    _print(name, extraction)
+                click.echo(outcome.text)
             tick(1)
     context.exit(worst)
 
 
-def _print(name: str, extraction: Extraction) -> None:
-    click.echo(click.style(name, bold=True))
+def _files_of(name: str) -> list[str]:
+    """Return the texts of a folder in order; a name that is none stands for itself."""
+    folder = Path(name)
+    if not folder.is_dir():
+        return [name]
+    return [str(path) for path in sorted(folder.glob("*.txt"))] or [name]
+
+
+def _read(name: str, told: ArticleMetadata) -> Input:
+    """Read an input; an error is kept, so that the others are still extracted."""
+    try:
+        refuse_url(name)
+        if Path(name).is_dir():
+            message = "is a folder without files that end in .txt"
+            raise UnreadableArticleError(message)
+        return Input(name, read_article(name, told))
+    except OnrecordError as error:
+        return Input(name, error)
+
+
+def _jsonl(name: str, read: ArticleFile, extraction: Extraction) -> str:
+    return record_of(read.stem, read.article, extraction).model_dump_json()
+
+
+def _text(name: str, read: ArticleFile, extraction: Extraction) -> str:
+    lines = [click.style(name, bold=True)]
     for found in extraction.found:
         who = found.identification.speaker or "unnamed"
         speaker = click.style(who, fg="cyan")
         cue = found.attribution.cue.words if found.attribution.cue else ":"
         moment = found.dating.spoken_at or "undated"
         topics = ", ".join(filed.topic for filed in found.filed)
-        click.echo(
-            f"  {speaker} · {cue} · {found.attribution.kind} · {moment} · {topics}"
-        )
-        click.echo(f"    “{found.attribution.words}”")
+        lines += [
+            f"  {speaker} · {cue} · {found.attribution.kind} · {moment} · {topics}",
+            f"    “{found.attribution.words}”",
+        ]
     skipped = len(extraction.skipped)
     marked = sum(mark.end - mark.start for mark in extraction.boilerplate)
-    click.echo(
+    lines.append(
         f"  {len(extraction.found)} statements, {skipped} passed over, "
         f"{marked} characters marked as not the article"
     )
+    return "\n".join(lines)
