@@ -5,7 +5,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo serve test check format bench torture nightly lock clean
+.PHONY: help install demo serve test check format quality bench torture nightly lock clean
 
 help: ## Show this help
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -40,7 +40,10 @@ check: $(STAMP) ## Format, lint, types, import contracts and the fast tests
 format: $(STAMP) ## Format the code and mend what can be mended
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
-bench: $(STAMP) ## Measure append, replay and read beside their floors
+quality: $(STAMP) ## Measure extraction: GOLD=FILE or FOLDER of your own, ERRORS=1 lists mistakes
+	@$(BIN)/python -m tests.quality $(GOLD) $(if $(ERRORS),--errors)
+
+bench: $(STAMP) ## Measure append, replay, read and extract beside their floors
 	@$(BIN)/python -m tests.benchmarks
 
 torture: $(STAMP) ## Kill writers at random, many times

@@ -43,7 +43,7 @@ Exit codes:
   1  a replay differs from what is served
   2  wrong use of the command line
   3  an input was refused; the other inputs were processed
-  4  the store cannot be used, or no port is free
+  4  the store cannot be used, no port is free, or the result cannot be written
   5  nothing on record under that name
   6  something broke inside: a defect of onrecord, please report it
 """
