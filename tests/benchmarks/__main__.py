@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from tests.benchmarks import log, timeline_read
+from tests.benchmarks import extraction, log, timeline_read
 from tests.benchmarks.measure import as_json, table
 
 
@@ -15,9 +15,10 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="write the results to this file")
     arguments = parser.parse_args()
     results = []
-    for module in (log, timeline_read):
+    for module in (log, extraction, timeline_read):
         results += module.run()
     print(table(results))
+    print(f"\n{extraction.memory_table()}")
     if arguments.json is not None:
         arguments.json.write_text(as_json(results) + "\n", encoding="utf-8")
 

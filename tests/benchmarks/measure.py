@@ -13,6 +13,8 @@ from dataclasses import asdict, dataclass
 from statistics import median
 
 ROUNDS = 5
+WHOLE = 100
+"""Rates from which a fraction says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def table(results: list[Result]) -> str:
         "| what | rate | floor | floor is | ratio |",
         "|---|--:|--:|---|--:|",
         *(
-            f"| {r.what} | {r.rate:,.0f} {r.unit}/s | {r.floor:,.0f} {r.unit}/s "
+            f"| {r.what} | {_rate(r.rate)} {r.unit}/s | {_rate(r.floor)} {r.unit}/s "
             f"| {r.floor_is} | {r.ratio:.2f} |"
             for r in results
         ),
@@ -70,6 +72,10 @@ def table(results: list[Result]) -> str:
 def as_json(results: list[Result]) -> str:
     """Return results for a machine."""
     return json.dumps([asdict(result) for result in results], indent=1)
+
+
+def _rate(rate: float) -> str:
+    return f"{rate:,.0f}" if rate >= WHOLE else f"{rate:.1f}"
 
 
 def _time(work: Callable[[], object]) -> float:

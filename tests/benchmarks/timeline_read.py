@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import http.client
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from litestar import Litestar, Response, get
 
 from api.app import load, open_services
+from api.bodies import Bodies
 from api.http import create_app
 from api.serving import running
 from domain.model.ids import topic_stream
@@ -22,7 +24,7 @@ STATEMENTS = 40
 
 
 def run() -> list[Result]:
-    """Measure the timeline of a topic with some statements, whole and unchanged."""
+    """Measure the timeline of a topic: built each time, kept, and unchanged."""
     with tempfile.TemporaryDirectory() as folder:
         settings = load(store=f"sqlite:///{Path(folder) / 'bench.db'}")
         with open_services(settings) as services:
@@ -36,12 +38,17 @@ def run() -> list[Result]:
                 Batch((Append(stream, 0, tuple(events)),), actor=TESTER)
             )
             services.projector.catch_up()
-            with running(create_app(services), "127.0.0.1", 0) as address:
-                return _measure(address, f"/api/v1/topics/{TOPIC}/timeline")
+            forgetful = replace(services, bodies=Bodies(most=0))
+            with (
+                running(create_app(services), "127.0.0.1", 0) as address,
+                running(create_app(forgetful), "127.0.0.1", 0) as uncached,
+            ):
+                return _measure(address, uncached, f"/api/v1/topics/{TOPIC}/timeline")
 
 
-def _measure(address: str, path: str) -> list[Result]:
+def _measure(address: str, uncached: str, path: str) -> list[Result]:
     body, tag = _fetch(address, path)
+    assert _fetch(uncached, path) == (body, tag)
 
     @get("/static-bytes", sync_to_thread=False)
     def static() -> Response[bytes]:
@@ -51,7 +58,15 @@ def _measure(address: str, path: str) -> list[Result]:
         floor_is = f"static-bytes route, {len(body) // 1024} kB"
         return [
             compare(
-                f"timeline of {STATEMENTS} statements over HTTP",
+                f"timeline of {STATEMENTS} statements over HTTP, built for each request",
+                floor_is,
+                "requests",
+                REQUESTS,
+                thing=lambda: _load(uncached, path),
+                floor=lambda: _load(plain, "/static-bytes"),
+            ),
+            compare(
+                "the same, a finished body kept",
                 floor_is,
                 "requests",
                 REQUESTS,
