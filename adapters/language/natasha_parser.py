@@ -53,14 +53,14 @@ class NatashaParser:
     @cached_property
     def _models(self) -> _Models:
         # seconds of import, for those who parse Russian only
-        import pymorphy3  # noqa: PLC0415
-        from natasha import (  # noqa: PLC0415
+        import pymorphy3  # noqa: PLC0415 (an extra, slow to load)
+        from natasha import (  # noqa: PLC0415 (an extra, slow to load)
             NewsEmbedding,
             NewsMorphTagger,
             NewsNERTagger,
             NewsSyntaxParser,
         )
-        from razdel import tokenize  # noqa: PLC0415
+        from razdel import tokenize  # noqa: PLC0415 (an extra)
 
         embedding = NewsEmbedding()
         return _Models(

@@ -1,6 +1,7 @@
 """Cues: the verb groups that make words reported speech.
 
-A cue is a verb of the lexicon, finite or a present participle. Its group runs from its
+A cue is a verb of the lexicon, finite or a present participle; right behind a quotation,
+where who speaks follows, it is any verb ("« … », sourit-il"). Its group runs from its
 first auxiliary, negation or clitic to the verb, adverbs between them included.
 """
 

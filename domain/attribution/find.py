@@ -3,9 +3,10 @@
 Rules
 1. Cues are taken from left to right; one inside what is already reported is none.
 2. A cue reports up to the clause of the next coordinated cue of its sentence.
-3. A cue with nothing to report is passed over, with the reason.
+3. A cue with nothing to report, or that tells of no utterance, is passed over, with
+   the reason.
 4. A quotation without a cue of its own goes on with the statement before it in its
-   paragraph, if that one was quoted too.
+   paragraph, if that one was quoted too and nobody else is named in between.
 """
 
 from __future__ import annotations
