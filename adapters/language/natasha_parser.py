@@ -28,6 +28,9 @@ _POS = {
 """Parts of speech of Universal Dependencies to those of pymorphy."""
 _FORMS = {"Conv": "Part"}
 """A converb reports like a participle ("добавив, что")."""
+_VERBAL = {"VERB", "AUX"}
+_TENSES = {"past": "Past", "pres": "Pres", "futr": "Fut"}
+_GENDERS = {"femn": "Fem", "masc": "Masc", "neut": "Neut"}
 _CASED = {"NOUN", "PROPN", "ADJ", "DET"}
 
 
@@ -101,12 +104,14 @@ class NatashaParser:
         return ParsedLine(text=line, tokens=tokens, sentences=[(0, len(tokens))])
 
     def _token(self, index: int, word: Any, tag: Any, node: Any, spans: Any) -> Token:
-        feats = dict(tag.feats)
+        pos, feats = tag.pos, dict(tag.feats)
+        if pos not in _VERBAL and (told := self._only_verb(word.text)):
+            pos, feats = "VERB", dict(told)
         if (form := feats.get("VerbForm")) in _FORMS:
             feats |= {"VerbForm": _FORMS[form], "Tense": "Pres"}
         head = int(node.head_id) - 1
         lemma, nominative = self._forms(
-            word.text, tag.pos, feats.get("Gender", ""), feats.get("Number", "")
+            word.text, pos, feats.get("Gender", ""), feats.get("Number", "")
         )
         if feats.get("Case") == "Nom":
             nominative = word.text
@@ -117,13 +122,33 @@ class NatashaParser:
             end=word.stop,
             text=word.text,
             lemma=lemma,
-            pos=tag.pos,
+            pos=pos,
             dep=node.rel,
             head=head if head >= 0 else index,
             feats=feats,
             entity=entity,
             nominative=nominative,
         )
+
+    @lru_cache(maxsize=65536)  # noqa: B019 (one parser a process, of a bounded size)
+    def _only_verb(self, word: str) -> tuple[tuple[str, str], ...]:
+        """Return the features of a form that the dictionary knows as a verb alone.
+
+        The tagger takes rare verbs behind a quotation for nouns or adverbs.
+        """
+        if not word.islower():
+            return ()
+        parses = self._models.analyser.parse(word)
+        if any(p.tag.POS != "VERB" or not p.is_known for p in parses):
+            return ()
+        tag = parses[0].tag
+        told = {
+            "VerbForm": "Fin",
+            "Tense": _TENSES.get(tag.tense, ""),
+            "Gender": _GENDERS.get(tag.gender, ""),
+            "Number": "Plur" if tag.number == "plur" else "Sing",
+        }
+        return tuple((key, value) for key, value in told.items() if value)
 
     @lru_cache(maxsize=65536)  # noqa: B019 (one parser a process, of a bounded size)
     def _forms(self, word: str, pos: str, gender: str, number: str) -> tuple[str, str]:

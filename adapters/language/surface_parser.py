@@ -162,10 +162,10 @@ class SurfaceParser:
         if converb is not None:
             return "VERB", {"VerbForm": "Part", "Tense": "Pres"}, converb
         if (verbs := self._lexicon.verbs_by_form.get(form)) is not None:
-            return "VERB", {"VerbForm": "Fin"}, verbs[0].lemma
+            return "VERB", {"VerbForm": self._form(form)}, verbs[0].lemma
         noun = self._lemma_of(form)
-        if noun not in self._known and self._is_finite(form):
-            return "VERB", {"VerbForm": "Fin"}, form
+        if noun not in self._known and self._is_verb(form):
+            return "VERB", {"VerbForm": self._form(form)}, form
         named = noun not in self._known and self._may_name(text, form)
         return ("PROPN" if named else "NOUN"), {}, noun
 
@@ -185,12 +185,19 @@ class SurfaceParser:
             return text[0].isupper()
         return not form.startswith(self._lexicon.grammar.definite_prefix)
 
-    def _is_finite(self, form: str) -> bool:
-        """Tell whether a word looks like a finite verb, or is a modal one."""
+    def _form(self, form: str) -> str:
+        """Return whether a verb is finite or an infinitive."""
+        return (
+            "Inf" if form.endswith(self._lexicon.grammar.infinitive_endings) else "Fin"
+        )
+
+    def _is_verb(self, form: str) -> bool:
+        """Tell whether a word looks like a verb, or is a modal one."""
         modal = self._lexicon.modal_by_lemma.get(form)
         if modal is not None and modal.verb:
             return True
-        endings = self._lexicon.grammar.finite_endings
+        grammar = self._lexicon.grammar
+        endings = (*grammar.finite_endings, *grammar.infinitive_endings)
         return len(form) > _STEM and form.endswith(endings)
 
     def _find_lemma(self, form: str) -> str:

@@ -37,13 +37,23 @@ def is_inserted(line: Line, cue: Cue, floor: int, limit: int, lexicon: Lexicon) 
     if subject is not None or is_as_clause(line, cue, floor, lexicon):
         return True
     closes = before in line.quoted and cue.first not in line.quoted
-    if word(line, before) in COMMAS and before - 1 in line.quoted:
+    if word(line, before) in COMMAS and is_behind_quotation(line, cue.first):
         closes = not _reports_more(line, cue, limit, lexicon)
     parted = word(line, before) in COMMAS or word(line, before) in "?!…"
     return (closes or parted) and (
         cue.inverted is not None
         or _speaker_follows(line, cue, floor, limit, lexicon, closes=closes)
     )
+
+
+def is_behind_quotation(line: Line, at: int) -> bool:
+    """Tell whether a quotation ends right before a token, or before its comma or dash."""
+    if at in line.quoted:
+        return False
+    before = at - 1
+    while before >= 0 and before not in line.quoted and word(line, before) in COMMAS:
+        before -= 1
+    return before in line.quoted
 
 
 def _speaker_follows(
@@ -123,9 +133,15 @@ def _says_something(line: Line, first: int, end: int, lexicon: Lexicon) -> bool:
             relative = True
         elif said == ",":
             relative = False
-        elif line.tokens[at].feats.get("VerbForm") == "Fin" and not relative:
+        elif _predicates(line, at) and not relative:
             return True
     return False
+
+
+def _predicates(line: Line, at: int) -> bool:
+    """Tell whether a finite verb stands there, or an adjective in its place."""
+    feats = line.tokens[at].feats
+    return feats.get("VerbForm") == "Fin" or feats.get("Variant") == "Short"
 
 
 def clause_start(

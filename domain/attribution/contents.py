@@ -262,6 +262,8 @@ def _is_clause(line: Line, at: int, limit: int, lexicon: Lexicon) -> bool:
     if word(line, at) in lexicon.grammar.relative_pronouns or token.pos not in {
         "DET",
         "PRON",
+        "ADJ",
+        "NUM",
         "NOUN",
         "PROPN",
         "CCONJ",

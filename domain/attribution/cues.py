@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from domain.attribution.clauses import COMMAS
+from domain.attribution.clauses import is_behind_quotation
 from domain.attribution.lexicon import Lexicon
 from domain.attribution.lexicon_entries import CueVerb
 from domain.attribution.lines import Line, once
@@ -58,25 +58,34 @@ def _is_own(line: Line, cue: Cue, lexicon: Lexicon) -> bool:
 def verbs_of(line: Line, token: Token, lexicon: Lexicon) -> list[CueVerb]:
     """Return the verbs of the lexicon that a token may be."""
     form, lemma = token.text.lower(), token.lemma.lower()
-    before = line.tokens[token.index - 1] if token.index else None
     if token.pos in VERBAL:
         known = lexicon.verbs_by_form
         verbs = known.get(lemma) or known.get(form) or ()
-    elif before is not None and (
-        before.lemma.lower() in lexicon.grammar.auxiliaries
-        or before.text.startswith("-")
-    ):
+    elif _is_aided(line, token.index, lexicon):
         verbs = lexicon.verbs_by_participle.get(form, ())
     elif _is_verb_place(line, token.index, lexicon):
-        verbs = lexicon.verbs_by_finite_form.get(form, ())
+        known = lexicon.verbs_by_finite_form
+        verbs = known.get(form) or lexicon.verbs_by_form.get(lemma, ())
     else:
         verbs = ()
-    if not verbs and _is_behind_quotation(line, token, lexicon):
+    if not verbs and _reports_by_place(line, token, lexicon):
         return [CueVerb(lemma=lemma, participle=form, strict=True, example=form)]
     return [v for v in verbs if not v.particles or particle_of(line, token.index, v)]
 
 
-def _is_behind_quotation(line: Line, token: Token, lexicon: Lexicon) -> bool:
+def _is_aided(line: Line, at: int, lexicon: Lexicon) -> bool:
+    """Tell whether an auxiliary stands before a token, adverbs between them allowed."""
+    before = at - 1
+    while before > 0 and line.tokens[before].pos == "ADV":
+        before -= 1
+    if before < 0:
+        return False
+    token = line.tokens[before]
+    aided = token.lemma.lower() in lexicon.grammar.auxiliaries
+    return aided or (before == at - 1 and token.text.startswith("-"))
+
+
+def _reports_by_place(line: Line, token: Token, lexicon: Lexicon) -> bool:
     """Tell whether a verb of no lexicon reports by its place: "« … », sourit-il".
 
     Its group stands right behind a quotation and its comma, and who speaks behind it.
@@ -87,8 +96,7 @@ def _is_behind_quotation(line: Line, token: Token, lexicon: Lexicon) -> bool:
     if token.lemma.lower() in auxiliaries or token.feats.get("VerbForm") == "Inf":
         return False
     group = VerbGroup(line, token.index, lexicon)
-    comma = group.first - 1
-    if word(line, comma) not in COMMAS or comma - 1 not in line.quoted:
+    if not is_behind_quotation(line, group.first):
         return False
     start = token.index + 1
     if word(line, start).startswith("-"):
@@ -115,11 +123,10 @@ def _is_verb_place(line: Line, at: int, lexicon: Lexicon) -> bool:
 
     Behind a closed quotation and its comma, or behind a subject or reflexive pronoun.
     """
-    before = word(line, at - 1)
-    closes = before == "," and at - 1 not in line.quoted and at - 2 in line.quoted
-    grammar = lexicon.grammar
-    pronoun = before in grammar.subject_pronouns or before in grammar.reflexives
-    return closes or pronoun
+    before, grammar = word(line, at - 1), lexicon.grammar
+    if is_behind_quotation(line, at):
+        return True
+    return before in grammar.subject_pronouns or before in grammar.reflexives
 
 
 def _cue(line: Line, token: Token, verb: CueVerb, lexicon: Lexicon) -> Cue | None:
@@ -166,9 +173,10 @@ def _may_be_finite(line: Line, token: Token, lexicon: Lexicon) -> bool:
 
 def _form_of(line: Line, token: Token, lexicon: Lexicon) -> str | None:
     """Return the form of a verb; behind an auxiliary it is the participle it looks like."""
-    before = line.tokens[token.index - 1] if token.index else None
-    aided = before is not None and (before.lemma.lower() in lexicon.grammar.auxiliaries)
-    if aided and token.text.lower() in lexicon.verbs_by_participle:
+    if (
+        _is_aided(line, token.index, lexicon)
+        and token.text.lower() in lexicon.verbs_by_participle
+    ):
         return "Part"
     return token.feats.get("VerbForm")
 

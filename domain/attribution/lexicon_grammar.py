@@ -81,6 +81,8 @@ class Grammar(Value):
     """Converb to the lemma of its verb, for languages without a parser."""
     finite_endings: Words = ()
     """Endings of finite verbs, for languages without a parser."""
+    infinitive_endings: Words = ()
+    """Endings of infinitives, where no parser tells them."""
     verb_first: bool = False
     """Whether the verb of a clause stands before its subject."""
     definite_prefix: str = ""

@@ -53,6 +53,8 @@ class Line:
         self.parsed, self.quotations = parsed, quotations
         self._abbreviations, self._dates = abbreviations, dates
         self.tokens: Sequence[Token] = parsed.tokens
+        self.titles: Sequence[Quotation] = ()
+        """Names in quotation marks."""
         self.noted: dict[object, Any] = {}
         """What rules have found out about this line; see ``once``."""
 
@@ -68,6 +70,13 @@ class Line:
             abbreviations=self._abbreviations,
         )
         line._places = self._places  # where tokens stand is the same
+        line.titles = self.titles
+        return line
+
+    def with_titles(self, titles: Sequence[Quotation]) -> Line:
+        """Return the same line with some quotations taken for names."""
+        line = self.with_quotations([q for q in self.quotations if q not in titles])
+        line.titles = titles
         return line
 
     def without(self, quotation: Quotation) -> Line:
@@ -95,10 +104,16 @@ class Line:
         return [self.tokens[index] for index in sorted(found)]
 
     def stretch(self, first: int, last: int) -> Span:
-        """Return the span from one token to another, both included."""
-        return Span(
-            self.place(self.tokens[first]).start, self.place(self.tokens[last]).end
-        )
+        """Return the span from one token to another, both included.
+
+        The closing mark of a name that ends there belongs to it.
+        """
+        start = self.place(self.tokens[first]).start
+        end = self.place(self.tokens[last]).end
+        for title in self.titles:
+            if title.inner.end == end and title.outer.start >= start:
+                end = title.outer.end
+        return Span(start, end)
 
     def named(self, first: int, end: int) -> str:
         """Return the words of a token range as an index lists them: in the nominative.
