@@ -22,7 +22,7 @@ from domain.attribution.lexicon import Lexicon
 from domain.attribution.lines import Line
 from domain.attribution.phrases import is_core, marker, phrase_end, word
 from domain.attribution.quotes import Quotation
-from domain.attribution.sources import skip_asides
+from domain.attribution.sources import skip_asides, speaks
 from domain.attribution.verb_groups import Cue
 from domain.model.span import Span
 
@@ -30,6 +30,10 @@ GOVERNED = frozenset(
     {"complementizer", "infinitive", "of", "predicate", "question", "zero"}
 )
 """Rules under which quoted words are part of a sentence of the reporter's."""
+
+
+_PARTS = COMMAS | {".", ":", "!", "?", "…"}
+"""Marks that part an inserted clause from the words that go on behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +105,32 @@ def _opening(
     for at in range(cue.last + 1, limit):
         if (found := _opens(line, at, cue, limit, lexicon)) is not None:
             inner = found[0] == "quotation" and zero is not None and zero[1] < at
+            if found[0] == "quotation" and not inner:
+                return _whole_object(line, cue, at, lexicon) or found
             return zero if inner else found
         token = line.tokens[at]
         if token.feats.get("VerbForm") == "Fin" or word(line, at) == ";":
             break
     return zero or direct
+
+
+def _whole_object(
+    line: Line, cue: Cue, at: int, lexicon: Lexicon
+) -> tuple[str, int] | None:
+    """Return the object that a quotation only describes ("décrit un homme « isolé »").
+
+    Its noun phrase begins right behind the verb and runs up to the quotation, which
+    goes on with it in lower case.
+    """
+    start = skip_asides(line, cue.last + 1, at, lexicon)
+    first = line.tokens[start]
+    if not line.tokens[at].text[:1].islower() or first.pos not in {"DET", "NUM"}:
+        return None
+    whole = phrase_end(line, start, at, lexicon, appositions=False) == at
+    alone = at == start + 1  # "une « prime »": a noun inside the marks
+    if start >= at or not (whole or alone) or speaks(line, start, at, lexicon):
+        return None
+    return ("object", start)
 
 
 def _bare_clause(
@@ -244,7 +269,7 @@ def _resumption(line: Line, opens: int, limit: int, lexicon: Lexicon) -> int | N
     """Return where an interrupted report goes on behind the inserted clause."""
     for at in range(opens, limit):
         if at in line.quoted:
-            return at
+            return at if at == opens or word(line, at - 1) in _PARTS else None
         if word(line, at) == "," and _is_clause(line, at + 1, limit, lexicon):
             return at + 1
     return None

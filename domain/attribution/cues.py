@@ -82,7 +82,7 @@ def _is_aided(line: Line, at: int, lexicon: Lexicon) -> bool:
         return False
     token = line.tokens[before]
     aided = token.lemma.lower() in lexicon.grammar.auxiliaries
-    return aided or (before == at - 1 and token.text.startswith("-"))
+    return aided or (before == at - 1 and len(token.text) > 1 and token.text[0] == "-")
 
 
 def _reports_by_place(line: Line, token: Token, lexicon: Lexicon) -> bool:
@@ -126,7 +126,10 @@ def _is_verb_place(line: Line, at: int, lexicon: Lexicon) -> bool:
     before, grammar = word(line, at - 1), lexicon.grammar
     if is_behind_quotation(line, at):
         return True
-    return before in grammar.subject_pronouns or before in grammar.reflexives
+    if before in grammar.subject_pronouns or before in grammar.reflexives:
+        return True
+    inverted = _pronoun_after(line, line.tokens[at], lexicon) is not None
+    return inverted or before in grammar.relative_pronouns
 
 
 def _cue(line: Line, token: Token, verb: CueVerb, lexicon: Lexicon) -> Cue | None:

@@ -31,7 +31,7 @@ class DateWords(Value):
     a weekday, ``ago`` are patterns with a number and a unit ("il y a {n} {unit}") whose
     words ``numbers`` and ``units`` (in days) name, ``weekend`` is the last one before,
     ``hedges`` make a date approximate, ``parts_of_day`` are dropped: a part of a day
-    is no date of its own.
+    is no date of its own. ``year_words`` may stand behind a year ("2031 года").
     """
 
     months: Annotated[tuple[Words, ...], Field(min_length=12, max_length=12)]
@@ -51,6 +51,7 @@ class DateWords(Value):
     range_opens: Words = ()
     range_joins: Words = ()
     ordinal: str = ""
+    year_words: Words = ()
     anchors: tuple[EventAnchor, ...] = ()
 
     @cached_property
@@ -64,7 +65,7 @@ class DateWords(Value):
         day = rf"\d{{1,2}}{_maybe(self.ordinal)}"
         part, turn = _behind(self.parts_of_day), _behind(self.last)
         hedge = _before(self.hedges)
-        year = r"(?:,?\s+\d{4})?"
+        year = rf"(?:,?\s+\d{{4}}{_behind(self.year_words)})?"
         forms = (
             self.range_pattern.pattern,
             rf"{hedge}(?:{weekday}\s+)?{day}\s+{month}{year}",

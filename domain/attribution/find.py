@@ -29,7 +29,7 @@ from domain.attribution.lexicon import Lexicon
 from domain.attribution.limits import clause_end, report_end
 from domain.attribution.lines import Line, Sentence
 from domain.attribution.phrases import word
-from domain.attribution.prepositions import find_prepositional
+from domain.attribution.prepositions import find_prepositional, opens_with_source
 from domain.attribution.relatives import (
     antecedent,
     is_bounded,
@@ -40,6 +40,7 @@ from domain.attribution.sources import (
     pronoun_of,
     source_before,
     source_behind,
+    speaks,
 )
 from domain.attribution.unsaid import unsaid
 from domain.attribution.verb_groups import Cue
@@ -86,6 +87,8 @@ class _Search:
 
     def run(self, found: Sequence[Cue]) -> None:
         """Add what the sentence attributes."""
+        if self._all_by_preposition(found):
+            return
         cues = self._uttered(found)
         started = len(self._found.hits)
         floor = self._sentence.first
@@ -108,6 +111,30 @@ class _Search:
             floor = max(floor, _end(hit))
         if len(self._found.hits) == started:
             self._without_verb()
+        else:
+            self._beside(started)
+
+    def _all_by_preposition(self, cues: Sequence[Cue]) -> bool:
+        """Add what "selon X" reports that opens a sentence, verbs of others included.
+
+        Unless somebody who can speak is the subject of a verb of saying behind it.
+        """
+        line, sentence, lexicon = self._line, self._sentence, self._lexicon
+        if not cues or not opens_with_source(line, sentence, lexicon):
+            return False
+        for cue in cues:
+            own = source_before(line, cue, sentence.first, lexicon)
+            if pronoun_of(line, cue, lexicon) or (
+                own and speaks(line, own.first, own.last + 1, lexicon)
+            ):
+                return False
+        hits = find_prepositional(line, sentence, lexicon)
+        if not hits:
+            return False
+        self._found.hits += hits
+        for cue in cues:
+            self._skip(cue, "inside_report")
+        return True
 
     def _uttered(self, cues: Sequence[Cue]) -> list[Cue]:
         """Return the cues that tell of an utterance; the others are passed over."""
@@ -165,6 +192,15 @@ class _Search:
             hits = [colon]
         self._found.hits += hits
 
+    def _beside(self, started: int) -> None:
+        """Add a quotation that a preposition attributes, beside what verbs report."""
+        taken = [s for hit in self._found.hits[started:] for s in hit.content]
+        for hit in find_prepositional(self._line, self._sentence, self._lexicon):
+            quoted = any(q.inner == hit.content[0] for q in self._line.quotations)
+            apart = not any(s.overlaps(t) for s in hit.content for t in taken)
+            if quoted and apart:
+                self._found.hits.append(hit)
+
     def _hit(self, cue: Cue, floor: int, limit: int) -> Hit | None:
         if is_inserted(self._line, cue, floor, limit, self._lexicon):
             return self._inserted(cue, floor, limit)
@@ -178,11 +214,6 @@ class _Search:
         zones = ((cue.last + 1, opens), (floor, head), (aside, cue.first))
         if content is None:
             self._wait(cue, source, limit, zones)
-            return None
-        relative = (
-            word(self._line, cue.first - 1) in self._lexicon.grammar.relative_pronouns
-        )
-        if relative and content.rule == "object":
             return None
         return self._made(cue, source, content, zones)
 
@@ -274,7 +305,7 @@ class _Search:
         only_pronoun = bool(meaning) and all(t.pos == "PRON" for t in meaning)
         weak = (
             cue.verb.strict
-            and content.rule in {"object", "inserted"}
+            and content.rule == "object"
             and not ({t.index for t in words} & line.quoted)
         )
         return not meaning or only_pronoun or weak

@@ -24,6 +24,10 @@ from domain.attribution.quotes import Quotation
 from domain.model.article import Skipped
 
 
+_POINTS = (".", "!", "?", "…")
+"""What ends a sentence; a quotation without one is a heading."""
+
+
 def find_all(
     lines: Sequence[Line], lexicon: Lexicon
 ) -> tuple[list[Hit], list[Skipped]]:
@@ -119,8 +123,9 @@ def _taken(quotation: Quotation, found: Found) -> bool:
 def _stands_alone(line: Line, quotation: Quotation) -> bool:
     """Tell whether a quotation is the whole of its line, and a sentence."""
     words = quotation.inner.words(line.text)
-    whole = line.span.end - quotation.outer.end <= 1
-    return whole and len(words.split()) >= SENTENCE
+    behind = line.text[quotation.outer.end : line.span.end].strip()
+    ends = words[-1:] in _POINTS or behind in _POINTS
+    return behind in {"", *_POINTS} and ends and len(words.split()) >= SENTENCE
 
 
 def _standing(line: Line, quotation: Quotation) -> Hit:

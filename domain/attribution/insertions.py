@@ -18,13 +18,16 @@ from domain.attribution.sources import skip_asides, speaks
 from domain.attribution.verb_groups import Cue
 
 _ENDS = {".", "!", "?", "…", ":", ";"}
+_CRIES = {"!", "?", "…", "?!", "!?"}
+"""Marks behind which a clause may be inserted without a comma."""
 
 
 def open_insertions(line: Line, lexicon: Lexicon) -> Line:
     """Return the line with its quotations taken apart around inserted clauses."""
     for cue in find_cues(line, lexicon, inside=True):
         quotation = line.quotation_of(line.tokens[cue.last])
-        if quotation is None or word(line, cue.first - 1) not in COMMAS:
+        parted = word(line, cue.first - 1)
+        if quotation is None or not (parted in COMMAS or parted in _CRIES):
             continue
         if (parts := _parts(line, cue, quotation, lexicon)) is not None:
             kept = [q for q in line.quotations if q is not quotation]
@@ -42,7 +45,7 @@ def _parts(
     end = _clause_end(line, cue, quotation, lexicon)
     if end is None:
         return None
-    mark = cue.first - 1
+    mark = cue.first
     while mark and word(line, mark - 1) in COMMAS:
         mark -= 1
     before = line.place(line.tokens[mark]).start

@@ -72,8 +72,15 @@ class Lexicon(Value):
     def _forms(self, lemma: str) -> Iterator[str]:
         for ending, others in self.grammar.endings.items():
             if lemma.endswith(ending):
-                stem = lemma.removesuffix(ending)
-                yield from (f"{stem}{other}" for other in others)
+                for stem in self._stems(lemma.removesuffix(ending)):
+                    yield from (f"{stem}{other}" for other in others)
+
+    def _stems(self, stem: str) -> Iterator[str]:
+        """Yield a stem and what its spelling turns into ("tempér-", "tempèr-")."""
+        yield stem
+        for written, other in self.grammar.stem_changes.items():
+            if stem.endswith(written):
+                yield f"{stem.removesuffix(written)}{other}"
 
     def is_form_of(self, lemma: str, form: str, lemmas: Words) -> bool:
         """Tell whether a word belongs to one of some lemmas, whatever the parser says."""

@@ -111,6 +111,8 @@ class Grammar(Value):
     relative_pronouns: Words
     endings: dict[str, Words]
     """Ending of a lemma to the endings of its finite forms, for what parsers mistag."""
+    stem_changes: dict[str, str] = Field(default_factory=dict)
+    """End of a stem to what it is spelt before some endings ("tempér", "tempèr")."""
     participle_endings: Words
     """Endings of gender and number behind a past participle."""
     participles: dict[str, Words]

@@ -61,7 +61,9 @@ def core_end(line: Line, at: int, limit: int, lexicon: Lexicon) -> int:
         if token.pos == "DET" and headed:
             break
         if at > first and (
-            is_addressed(line, at, lexicon) or _ends_name(line, at, lexicon)
+            is_addressed(line, at, lexicon)
+            or _ends_name(line, at, lexicon)
+            or _is_subject(line, first, at, lexicon)
         ):
             break
         particle = (
@@ -81,9 +83,22 @@ def core_end(line: Line, at: int, limit: int, lexicon: Lexicon) -> int:
             headed = False
             at += 1
             continue
-        headed = headed or token.pos in _HEADS or is_capital(token)
+        named = token.pos in _HEADS or is_capital(token)
+        headed = headed or named or lemma_in(line, at, lexicon.roles.persons)
         at += 1
     return at if headed else first
+
+
+def _is_subject(line: Line, first: int, at: int, lexicon: Lexicon) -> bool:
+    """Tell whether a noun in the nominative follows a phrase that stands in none.
+
+    "на брифинге министр": in languages with cases, the subject begins there.
+    """
+    if not lexicon.grammar.genitive_complements:
+        return False
+    before, token = line.tokens[first].feats.get("Case"), line.tokens[at]
+    subject = token.pos == "NOUN" and token.feats.get("Case") == "Nom"
+    return subject and before not in {None, "Nom"}
 
 
 def _ends_name(line: Line, at: int, lexicon: Lexicon) -> bool:

@@ -28,6 +28,12 @@ def find_prepositional(line: Line, sentence: Sentence, lexicon: Lexicon) -> list
     return []
 
 
+def opens_with_source(line: Line, sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Tell whether a sentence begins with a preposition that names a source."""
+    at = sentence.first
+    return any(_matches(line, at, entry) for entry in lexicon.prepositions)
+
+
 def _matches(line: Line, at: int, entry: SourcePreposition) -> int:
     """Return the token after the preposition that stands here, 0 if none does."""
     text = line.parsed.text[line.tokens[at].start :].lower()

@@ -75,6 +75,9 @@ def source_behind(line: Line, at: int, limit: int, lexicon: Lexicon) -> Source |
         token = line.tokens[start]
         return Source(line.place(token), (token,), token.text.lower())
     end = phrase_end(line, start, limit, lexicon)
+    if end < limit and line.tokens[end].feats.get("VerbForm") == "Fin":
+        # what looked like an apposition is the subject of the report
+        end = phrase_end(line, start, limit, lexicon, appositions=False)
     return of_tokens(line, start, end) if end > start else None
 
 

@@ -76,7 +76,7 @@ class VerbGroup:
             self.reflexive = True
         elif token.lemma.lower() in grammar.auxiliaries and token.pos in VERBAL:
             self.auxiliary = True
-        elif said.startswith("-"):
+        elif said.startswith("-") and said != "-":
             subject = said.strip("-") in grammar.subject_pronouns
             self.inverted = at if subject else self.inverted
         elif said in grammar.datives and not self._is_subject(token):
