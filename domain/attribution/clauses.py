@@ -157,7 +157,8 @@ def clause_start(
         at = ahead.first if ahead is not None else at
         return at - 1 if word(line, at - 1) in COMMAS else at
     if cue.gerund:
-        return _opening(line, at, lexicon, bare_comma=True)
+        sequel = _sequel(line, at, lexicon)
+        return sequel or _opening(line, at, lexicon, bare_comma=True)
     if word(line, at - 1) in lexicon.grammar.subject_pronouns:
         return _opening(line, at - 1, lexicon, bare_comma=True)
     source = source_before(line, cue, floor, lexicon)
@@ -168,6 +169,14 @@ def clause_start(
     if word(line, first - 1) in lexicon.grammar.complementizers:
         return None
     return _opening(line, first, lexicon, bare_comma=False)
+
+
+def _sequel(line: Line, at: int, lexicon: Lexicon) -> int | None:
+    """Return where "avant de" begins that opens the next thing said, comma included."""
+    at -= word(line, at - 1) in lexicon.grammar.infinitive_markers
+    if word(line, at - 1) not in lexicon.grammar.sequels:
+        return None
+    return at - 2 if word(line, at - 2) == "," else at - 1
 
 
 def _opening(line: Line, at: int, lexicon: Lexicon, *, bare_comma: bool) -> int | None:

@@ -56,7 +56,7 @@ def after(line: Line, cue: Cue, limit: int, lexicon: Lexicon) -> Content | None:
     if opening is None or opening[1] >= limit:
         return None
     rule, start = opening
-    span = _until(line, start, limit, lexicon)
+    span = _until(line, start, limit, lexicon, nominal=rule == "object")
     return Content((span,), rule, start) if span is not None else None
 
 
@@ -229,6 +229,8 @@ def _is_nominal(line: Line, at: int, lexicon: Lexicon) -> bool:
 
 def _is_allowed(line: Line, at: int, cue: Cue) -> bool:
     """Tell whether a verb that reports some infinitives only reports this one."""
+    while line.tokens[at].pos == "PRON":
+        at += 1  # "s'exprimer"
     return not cue.verb.only or (cue.negated and word(line, at) in cue.verb.only)
 
 
@@ -247,14 +249,16 @@ def _is_infinitive(line: Line, at: int, limit: int) -> bool:
     return False
 
 
-def _until(line: Line, start: int, limit: int, lexicon: Lexicon) -> Span | None:
+def _until(
+    line: Line, start: int, limit: int, lexicon: Lexicon, *, nominal: bool
+) -> Span | None:
     """Return the content from a token on."""
     quotation = line.quotation_of(line.tokens[start])
     if quotation is not None and _is_first_of(line, start, quotation):
         behind = _behind(line, start, quotation, limit)
         if not _goes_on(line, behind, limit):
             return trim(line, quotation.inner)
-    last = tail_at(line, start, limit, lexicon) - 1
+    last = tail_at(line, start, limit, lexicon, nominal=nominal) - 1
     span = trim(line, stretch(line, start, last))
     return span if span.start < span.end else None
 

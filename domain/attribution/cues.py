@@ -90,7 +90,9 @@ def _reports_by_place(line: Line, token: Token, lexicon: Lexicon) -> bool:
 
     Its group stands right behind a quotation and its comma, and who speaks behind it.
     """
-    if token.pos not in VERBAL or not line.quoted or token.index in line.quoted:
+    if not line.quoted or token.index in line.quoted:
+        return False
+    if token.pos not in VERBAL and not _may_be_verb(line, token):
         return False
     auxiliaries = lexicon.grammar.auxiliaries
     if token.lemma.lower() in auxiliaries or token.feats.get("VerbForm") == "Inf":
@@ -107,6 +109,17 @@ def _reports_by_place(line: Line, token: Token, lexicon: Lexicon) -> bool:
         lemma_in(line, at, lexicon.roles.persons) or line.tokens[at].pos == "PROPN"
         for at in range(start, end)
     )
+
+
+def _may_be_verb(line: Line, token: Token) -> bool:
+    """Tell whether a word may be a verb that the parser took for a noun.
+
+    Behind a quotation, somebody right behind it makes it one ("« … », cingle un élu").
+    """
+    if token.pos not in {"NOUN", "ADJ", "PROPN", "X"} or not token.text.islower():
+        return False
+    behind = line.tokens[token.index + 1 : token.index + 2]
+    return bool(behind) and (behind[0].pos == "DET" or behind[0].text[:1].isupper())
 
 
 def particle_of(line: Line, at: int, verb: CueVerb) -> tuple[int, int] | None:
@@ -163,7 +176,9 @@ def _begins_clause(line: Line, at: int, lexicon: Lexicon) -> bool:
     before = word(line, at - 1)
     if at == line.sentence_of(at).first or at - 1 in line.quoted:
         return True
-    return before in {",", "—", "–", "-", ";"} or before in lexicon.grammar.coordinators
+    grammar = lexicon.grammar
+    opens = before in grammar.coordinators or before in grammar.sequels
+    return opens or before in {",", "—", "–", "-", ";"}
 
 
 def _may_be_finite(line: Line, token: Token, lexicon: Lexicon) -> bool:
@@ -198,6 +213,8 @@ def _behind_light(
         cue = Cue(verb, at, token.index, gerund=True, negated=True)
         return cue if affirms else None
     if not verb.light and word(line, at) in grammar.infinitive_markers:
+        if (told := _narrative(line, token, verb, lexicon)) is not None:
+            return told
         at -= 1
     light = verb.light or grammar.light_verbs
     before = line.tokens[at] if at >= 0 else None
@@ -215,6 +232,25 @@ def _behind_light(
         before.feats.get("VerbForm") == "Part" and before.feats.get("Tense") == "Pres"
     )
     return replace(group.cue(verb, token.index, group.inverted), gerund=gerund)
+
+
+def _narrative(
+    line: Line, token: Token, verb: CueVerb, lexicon: Lexicon
+) -> Cue | None:
+    """Return the cue of an infinitive that tells what somebody said next.
+
+    "…, avant d'ajouter que …" goes on like a gerund; "Et X de prévenir : …" has a
+    subject of its own.
+    """
+    grammar, at = lexicon.grammar, token.index - 1
+    first = line.sentence_of(token.index).first
+    if word(line, at - 1) in grammar.sequels and at - 1 > first:
+        return Cue(verb, token.index, token.index, gerund=True)
+    behind = word(line, token.index + 1)
+    opens = behind == ":" or behind in grammar.complementizers
+    if opens and word(line, first) in grammar.coordinators:
+        return Cue(verb, at, token.index)
+    return None
 
 
 def _opened(line: Line, at: int, openers: tuple[str, ...]) -> int:

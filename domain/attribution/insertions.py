@@ -48,7 +48,7 @@ def _parts(
     mark = cue.first
     while mark and word(line, mark - 1) in COMMAS:
         mark -= 1
-    before = line.place(line.tokens[mark]).start
+    before = line.place(line.tokens[mark - 1]).end
     first = part_of(line.text, quotation.outer.start, before, quotation)
     if first.inner.start >= first.inner.end:
         return None

@@ -71,6 +71,12 @@ class Grammar(Value):
     tails: Words
     """Words behind a comma that open what the source did not say."""
     abbreviations: Words
+    sequels: Words = ()
+    """What opens the next thing said, in an infinitive or gerund ("avant d'ajouter")."""
+    indefinites: Words = ()
+    """Determiners that open an apposition to all that is reported ("…, une mesure")."""
+    circumstances: Words = ()
+    """What tells, right behind quoted words, when or why they were said ("après")."""
     titles: dict[str, str]
     """Titles before a surname ("M."), with their gender: no part of a name."""
     genitive_complements: bool = False

@@ -74,6 +74,8 @@ def _is_not_yet(verbs: list[Token], lexicon: Lexicon) -> bool:
     if not verbs:
         return False
     first = verbs[0]
+    if _is_plainly_present(first, lexicon):
+        return first.lemma.lower() in lexicon.grammar.intentions
     if any(t.feats.get("Mood") == "Cnd" for t in verbs):
         return True
     if first is not verbs[-1] and first.feats.get("Mood") == "Sub":
@@ -82,6 +84,15 @@ def _is_not_yet(verbs: list[Token], lexicon: Lexicon) -> bool:
         return True
     intends = first.lemma.lower() in lexicon.grammar.intentions
     return intends and first.feats.get("Tense") in {"Pres", "Imp"}
+
+
+def _is_plainly_present(verb: Token, lexicon: Lexicon) -> bool:
+    """Tell whether the form of a verb is no future, whatever the parser says.
+
+    Where verbs have aspects, the same ending makes a present or a future.
+    """
+    known = verb.text.lower() in lexicon.verbs_by_finite_form
+    return known and "Aspect" not in verb.feats and verb.feats.get("Tense") == "Fut"
 
 
 def _is_hypothetical(
