@@ -107,6 +107,8 @@ class NatashaParser:
         pos, feats = tag.pos, dict(tag.feats)
         if pos not in _VERBAL and (told := self._only_verb(word.text)):
             pos, feats = "VERB", dict(told)
+        if pos == "ADJ" and feats.get("Variant") == "Short":
+            feats["VerbForm"] = "Fin"  # it stands for a verb ("уверена", "готов")
         if (form := feats.get("VerbForm")) in _FORMS:
             feats |= {"VerbForm": _FORMS[form], "Tense": "Pres"}
         head = int(node.head_id) - 1

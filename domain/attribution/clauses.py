@@ -66,7 +66,7 @@ def _speaker_follows(
     end = phrase_end(line, start, limit, lexicon)
     if end == start or not speaks(line, start, end, lexicon):
         return closes
-    if _says_something(line, floor, cue.first - 1, lexicon):
+    if says_something(line, floor, cue.first - 1, lexicon):
         return True
     if lexicon.grammar.verb_first:
         return False  # who speaks always stands behind
@@ -97,7 +97,8 @@ def ends_with_subject(
     closes = before in line.quoted and source.first not in line.quoted
     if not closes and word(line, before) not in COMMAS:
         return None
-    said = closes or _says_something(line, floor, before, lexicon)
+    apart = word(line, cue.last + 1) == "," and before - 1 > floor
+    said = closes or apart or says_something(line, floor, before, lexicon)
     return source if said and not _reports_more(line, cue, limit, lexicon) else None
 
 
@@ -120,7 +121,7 @@ def _reports_more(line: Line, cue: Cue, limit: int, lexicon: Lexicon) -> bool:
     return cue.verb.object and nominal
 
 
-def _says_something(line: Line, first: int, end: int, lexicon: Lexicon) -> bool:
+def says_something(line: Line, first: int, end: int, lexicon: Lexicon) -> bool:
     """Tell whether a stretch holds a quotation, or a finite verb of a main clause."""
     relative = False
     for at in range(first, end):

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from domain.attribution.clauses import COMMAS
+from domain.attribution.clauses import COMMAS, says_something
 from domain.attribution.edges import stretch, tail_at, trim
 from domain.attribution.lexicon import Lexicon
 from domain.attribution.lines import Line
@@ -71,6 +71,9 @@ def before(
     while last >= floor and last not in line.quoted and word(line, last) in COMMAS:
         last -= 1
     more = _resumption(line, clause[1], limit, lexicon)
+    whole = says_something(line, floor, last + 1, lexicon)
+    if more is None and not whole and word(line, clause[1]) == ",":
+        more = clause[1] + 1  # between the parts of one clause
     if last < floor:
         if more is None:
             return None
@@ -124,7 +127,10 @@ def _whole_object(
     """
     start = skip_asides(line, cue.last + 1, at, lexicon)
     first = line.tokens[start]
-    if not line.tokens[at].text[:1].islower() or first.pos not in {"DET", "NUM"}:
+    opens = {"DET", "NUM"}
+    if lexicon.grammar.genitive_complements:
+        opens |= {"NOUN", "ADJ", "PRON"}
+    if not line.tokens[at].text[:1].islower() or first.pos not in opens:
         return None
     whole = phrase_end(line, start, at, lexicon, appositions=False) == at
     alone = at == start + 1  # "une « prime »": a noun inside the marks

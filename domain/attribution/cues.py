@@ -58,7 +58,7 @@ def _is_own(line: Line, cue: Cue, lexicon: Lexicon) -> bool:
 def verbs_of(line: Line, token: Token, lexicon: Lexicon) -> list[CueVerb]:
     """Return the verbs of the lexicon that a token may be."""
     form, lemma = token.text.lower(), token.lemma.lower()
-    if token.pos in VERBAL:
+    if token.pos in VERBAL or token.feats.get("Variant") == "Short":
         known = lexicon.verbs_by_form
         verbs = known.get(lemma) or known.get(form) or ()
     elif _is_aided(line, token.index, lexicon):
@@ -92,7 +92,7 @@ def _reports_by_place(line: Line, token: Token, lexicon: Lexicon) -> bool:
     """
     if not line.quoted or token.index in line.quoted:
         return False
-    if token.pos not in VERBAL and not _may_be_verb(line, token):
+    if token.pos not in VERBAL and not _may_be_verb(line, token, lexicon):
         return False
     auxiliaries = lexicon.grammar.auxiliaries
     if token.lemma.lower() in auxiliaries or token.feats.get("VerbForm") == "Inf":
@@ -101,7 +101,7 @@ def _reports_by_place(line: Line, token: Token, lexicon: Lexicon) -> bool:
     if not is_behind_quotation(line, group.first):
         return False
     start = token.index + 1
-    if word(line, start).startswith("-"):
+    if group.inverted is not None or word(line, start).startswith("-"):
         return True
     limit = line.sentence_of(token.index).last
     end = phrase_end(line, start, limit, lexicon)
@@ -111,13 +111,15 @@ def _reports_by_place(line: Line, token: Token, lexicon: Lexicon) -> bool:
     )
 
 
-def _may_be_verb(line: Line, token: Token) -> bool:
+def _may_be_verb(line: Line, token: Token, lexicon: Lexicon) -> bool:
     """Tell whether a word may be a verb that the parser took for a noun.
 
     Behind a quotation, somebody right behind it makes it one ("« … », cingle un élu").
     """
     if token.pos not in {"NOUN", "ADJ", "PROPN", "X"} or not token.text.islower():
         return False
+    if _is_aided(line, token.index, lexicon):
+        return True
     behind = line.tokens[token.index + 1 : token.index + 2]
     return bool(behind) and (behind[0].pos == "DET" or behind[0].text[:1].isupper())
 
@@ -166,7 +168,8 @@ def _cue(line: Line, token: Token, verb: CueVerb, lexicon: Lexicon) -> Cue | Non
         inverted = _pronoun_after(line, token, lexicon)
         last = inverted if inverted is not None else last
     apart = not group.auxiliary and inverted is None
-    if form == "Part" and apart and not _may_be_finite(line, token, lexicon):
+    finite = _may_be_finite(line, token, lexicon) or _shares(line, token, lexicon)
+    if form == "Part" and apart and not finite:
         return None  # a bare past participle describes, it does not report
     return group.cue(verb, last, inverted)
 
@@ -187,6 +190,19 @@ def _may_be_finite(line: Line, token: Token, lexicon: Lexicon) -> bool:
     behind = line.tokens[token.index + 1 : token.index + 2]
     governs = bool(behind) and behind[0].feats.get("VerbForm") == "Inf"
     return finite and (governs or word(line, token.index - 1) == ",")
+
+
+def _shares(line: Line, token: Token, lexicon: Lexicon) -> bool:
+    """Tell whether a participle shares an auxiliary ("a reconnu …, mais contesté …")."""
+    if word(line, token.index - 1) not in lexicon.grammar.coordinators:
+        return False
+    for at in range(token.index - 2, line.sentence_of(token.index).first, -1):
+        form = line.tokens[at].feats.get("VerbForm")
+        if form == "Part" and at not in line.quoted:
+            return _is_aided(line, at, lexicon)
+        if form == "Fin":
+            return False
+    return False
 
 
 def _form_of(line: Line, token: Token, lexicon: Lexicon) -> str | None:

@@ -77,6 +77,11 @@ def core_end(line: Line, at: int, limit: int, lexicon: Lexicon) -> int:
         )
         owner = at > first and token.text.lower() in lexicon.grammar.possessives
         known = at == first and token.text.lower() in lexicon.roles.definite
+        known = known or (
+            at > first
+            and line.tokens[at - 1].pos == "DET"
+            and token.text.lower() in lexicon.roles.persons
+        )
         if not (is_core(line, at) or particle or owner or known):
             break
         if owner:
