@@ -97,9 +97,22 @@ def ends_with_subject(
     closes = before in line.quoted and source.first not in line.quoted
     if not closes and word(line, before) not in COMMAS:
         return None
-    apart = word(line, cue.last + 1) == "," and before - 1 > floor
+    apart = _stands_apart(line, cue, floor, before)
     said = closes or apart or says_something(line, floor, before, lexicon)
     return source if said and not _reports_more(line, cue, limit, lexicon) else None
+
+
+def _stands_apart(line: Line, cue: Cue, floor: int, before: int) -> bool:
+    """Tell whether a cue and its source stand between the parts of one clause.
+
+    "The clause, she said, does not apply": a comma on both sides, a noun phrase before.
+    """
+    if word(line, cue.last + 1) != "," or before - 1 <= floor:
+        return False
+    opens = line.tokens[floor].pos
+    goes_on = line.tokens[cue.last + 2 : cue.last + 3]
+    governed = not goes_on or goes_on[0].pos in {"ADP", "SCONJ", "PUNCT"}
+    return opens != "ADP" and not governed
 
 
 def _reports_more(line: Line, cue: Cue, limit: int, lexicon: Lexicon) -> bool:

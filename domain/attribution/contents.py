@@ -229,6 +229,8 @@ def _is_nominal(line: Line, at: int, lexicon: Lexicon) -> bool:
     grammar, token = lexicon.grammar, line.tokens[at]
     if word(line, at) in grammar.complementizers:
         return False
+    if word(line, at) in grammar.interrogatives:
+        return False
     starts = (is_core(line, at) and token.pos != "ADP") or token.pos == "PRON"
     return starts or word(line, at) in grammar.reported_adverbs
 

@@ -302,7 +302,10 @@ class _Search:
         line = self._line
         words = line.within(content.spans)
         meaning = [t for t in words if t.pos not in {"PUNCT", "DET", "ADP"}]
-        only_pronoun = bool(meaning) and all(t.pos == "PRON" for t in meaning)
+        only_pronoun = bool(meaning) and all(
+            t.pos == "PRON" or t.lemma.lower() in self._lexicon.grammar.idle_objects
+            for t in meaning
+        )
         weak = (
             cue.verb.strict
             and content.rule == "object"

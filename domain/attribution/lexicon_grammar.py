@@ -71,6 +71,8 @@ class Grammar(Value):
     tails: Words
     """Words behind a comma that open what the source did not say."""
     abbreviations: Words
+    idle_objects: Words = ()
+    """Nouns that a verb of saying takes without a statement ("requis l'anonymat")."""
     sequels: Words = ()
     """What opens the next thing said, in an infinitive or gerund ("avant d'ajouter")."""
     indefinites: Words = ()

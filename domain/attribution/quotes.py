@@ -5,7 +5,9 @@ Rules
 2. Only outermost quotations count; what they hold is theirs.
 3. A mark that never closes runs to the end of the paragraph, and is flagged: the
    next paragraph may open with a mark that continues it.
-4. Apostrophes and single marks are no quotation.
+4. Apostrophes are no quotation. A typographic ‘ that opens a word is a mark where no
+   other is open; it closes at a ’ behind a point, or else at the first ’ that ends a
+   word but a plural's ("the drivers’ union").
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from domain.model.span import Span
 
 _CLOSES = {"«": "»", "“": "”", "„": "“”", "‟": "”", '"': '"'}
 _DASHES = "—–-"
+_POINTS = ".,!?…;:"
 MARKS = frozenset('«»“”„‟"')
 
 
@@ -40,9 +43,15 @@ def pair(text: str, paragraph: Span) -> list[Quotation]:
     """Return the outermost quotations of a paragraph, in order."""
     found: list[Quotation] = []
     open_marks: list[tuple[str, int]] = []
+    singles: set[int] = set()
     for at in range(paragraph.start, paragraph.end):
         mark = text[at]
-        if mark not in MARKS:
+        if mark == "‘" and not open_marks and at not in singles:
+            end = _single_end(text, at, paragraph.end)
+            if end:
+                singles.update(range(at, end))
+                found.append(_quotation(text, at, end, closed=True))
+        if mark not in MARKS or at in singles:
             continue
         if open_marks and mark in _CLOSES[open_marks[-1][0]]:
             _, start = open_marks.pop()
@@ -58,6 +67,24 @@ def pair(text: str, paragraph: Span) -> list[Quotation]:
         start = open_marks[0][1]
         found.append(_quotation(text, start, paragraph.end, closed=False))
     return [each for each in found if each.inner.start < each.inner.end]
+
+
+def _single_end(text: str, start: int, limit: int) -> int:
+    """Return where a quotation in single marks ends, 0 if none begins here."""
+    if start and text[start - 1].isalnum():
+        return 0
+    first = 0
+    for at in range(start + 1, limit):
+        if text[at] == "‘" and not text[at - 1].isalnum():
+            break
+        if text[at] != "’" or (at + 1 < limit and text[at + 1].isalnum()):
+            continue
+        if text[at - 1] in _POINTS:
+            return at + 1
+        if text[at - 1] != "s":
+            return first or at + 1
+        first = first or at + 1
+    return first
 
 
 def part_of(text: str, start: int, end: int, whole: Quotation) -> Quotation:

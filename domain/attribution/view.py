@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from domain.attribution.quotes import MARKS
+from domain.attribution.quotes import MARKS, pair
 from domain.model.span import Span
 
 _FOLD = str.maketrans(
@@ -40,14 +40,23 @@ class View:
         return Span(self.offsets[start], self.offsets[end - 1] + 1)
 
 
+def _single_marks(text: str, line: Span) -> set[int]:
+    """Return where single quotation marks stand, which look like apostrophes."""
+    if "‘" not in line.words(text):
+        return set()
+    outer = [q.outer for q in pair(text, line) if text[q.outer.start] == "‘"]
+    return {at for span in outer for at in (span.start, span.end - 1)}
+
+
 def blind(text: str, line: Span) -> View:
     """Return the line without quotation marks and the spaces that they leave double."""
     kept: list[str] = []
     offsets: list[int] = []
     last = " "
+    single = _single_marks(text, line)
     folded = line.words(text).translate(_FOLD)
     for at, character in enumerate(folded, line.start):
-        if character in _DROPPED or (character == last == " "):
+        if character in _DROPPED or at in single or (character == last == " "):
             continue
         kept.append(character)
         offsets.append(at)
