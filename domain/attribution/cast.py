@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from domain.attribution.body_names import BodyNames
 from domain.attribution.lexicon import Lexicon
 from domain.attribution.lines import Line
 from domain.attribution.names import Run, capital_runs, is_capital, persons_of
@@ -62,6 +63,8 @@ class Cast:
         for line, found in runs:
             self._meet_again(line, found)
         self._mentions.sort(key=lambda mention: mention[0])
+        self._guess_genders()
+        self.bodies = BodyNames(lines, lexicon)
 
     def named(self, name: str) -> Person | None:
         """Return the person of this full name."""
@@ -91,6 +94,14 @@ class Cast:
         alike = {p.name: p for p, d in same if not wanted or not d.words - {role}}
         return list((exact or alike).values())
 
+    def has_role(self, role: str) -> bool:
+        """Tell whether the article gives a role to anybody by name."""
+        return any(
+            description.role == role
+            for person in self._persons.values()
+            for description in person.descriptions
+        )
+
     def mentioned_before(self, offset: int) -> list[Person]:
         """Return the persons named before a place in the text, the nearest first."""
         near = [p for at, p in reversed(self._mentions) if at < offset]
@@ -101,6 +112,13 @@ class Cast:
         return max(
             (at for at, p in self._mentions if p is person and at < offset), default=-1
         )
+
+    def _guess_genders(self) -> None:
+        """Take the gender of a first name where the article tells none."""
+        for person in self._persons.values():
+            if person.gender == "?":
+                first = person.name.partition(" ")[0].partition("-")[0].lower()
+                person.gender = self._lexicon.roles.gender_of.get(first, "?")
 
     def _meet(self, line: Line, first: int, end: int) -> None:
         place = line.stretch(first, end - 1)

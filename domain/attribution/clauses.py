@@ -62,7 +62,7 @@ def _speaker_follows(
     """Tell whether who speaks stands behind the cue, and not before it."""
     start = skip_asides(line, cue.last + 1, limit, lexicon)
     if start < limit and word(line, start) in lexicon.grammar.subject_pronouns:
-        return True
+        return closes or not lexicon.grammar.zero_complementizer
     end = phrase_end(line, start, limit, lexicon)
     if end == start or not speaks(line, start, end, lexicon):
         return closes

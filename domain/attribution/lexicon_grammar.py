@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from pydantic import Field
 
 from domain.attribution.lexicon_entries import Words
@@ -147,6 +149,19 @@ class Roles(Value):
     bare_is_definite: bool = False
     """Whether a noun without determiner is somebody known, as where none exist."""
     unnamed: Words
+    generic_bodies: Words = ()
+    """Nouns for any body named before ("le groupe", "the company")."""
+    given_names: dict[str, Words] = Field(default_factory=dict)
+    """Gender to first names that the press of the language writes of often."""
+
+    @cached_property
+    def gender_of(self) -> dict[str, str]:
+        """First name, in lower case, to gender."""
+        return {
+            name.lower(): gender
+            for gender, names in self.given_names.items()
+            for name in names
+        }
 
 
 class Slots(Value):

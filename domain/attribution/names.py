@@ -47,10 +47,20 @@ def capital_runs(line: Line, lexicon: Lexicon) -> list[Run]:
         end = at
         while end < len(line.tokens) and _goes_on(line, at, end, lexicon):
             end += 1
-        if end > at:
-            found.append((at, end))
+        first = _behind_role(line, at, end, lexicon)
+        if end > first:
+            found.append((first, end))
         at = max(end, at + 1)
     return found
+
+
+def _behind_role(line: Line, first: int, end: int, lexicon: Lexicon) -> int:
+    """Return where a name begins behind a role in capitals ("Co-author X")."""
+    at = first
+    while at + 1 < end and line.tokens[at + 1].start == line.tokens[at].end:
+        at += 1
+    whole = line.parsed.text[line.tokens[first].start : line.tokens[at].end].lower()
+    return at + 1 if at + 1 < end and whole in lexicon.roles.persons else first
 
 
 def is_capital(token: Token) -> bool:
@@ -133,6 +143,10 @@ def _name_follows(line: Line, at: int, lexicon: Lexicon) -> bool:
 def _is_person(line: Line, run: Run, register: AgentRegister, lexicon: Lexicon) -> bool:
     """Tell a person from a place or body."""
     first, end = run
+    if line.tokens[end - 1].end == line.tokens[first].end or not any(
+        line.tokens[at].start > line.tokens[at - 1].end for at in range(first + 1, end)
+    ):
+        return False  # one word, whatever its hyphens
     agent = register.named(line.named(first, end))
     if agent is not None:
         return agent.kind is AgentKind.PERSON

@@ -48,6 +48,8 @@ class NamedSource:
         if runs := self._runs(head):
             name = self._words(*runs[0])
             return self._scene.person(self._cast.named(name), name), Resolution.NAME
+        if (opens := self._opening_name()) is not None:
+            return opens
         role = describe(self._line, self._first, self._end, self._lexicon)
         proper = [t for t in tokens if t.index < head and is_capital(t)]
         capital = [t for t in proper if t.pos not in {"DET", "ADP", "ADV"}]
@@ -62,6 +64,22 @@ class NamedSource:
         if role is not None:
             return self._by_role.speaker(role)
         return self._body(head)
+
+    def _opening_name(self) -> tuple[Speaker, Resolution] | None:
+        """Return who is named alone before an apposition ("Kader, aiguilleur")."""
+        tokens = self._source.tokens
+        comma = next((n for n, t in enumerate(tokens) if t.text == ","), 0)
+        before = tokens[:comma]
+        if not before or not all(is_capital(t) for t in before):
+            return None
+        if any(role_of(t, self._lexicon) or t.pos == "DET" for t in before):
+            return None
+        name = self._line.named(before[0].index, before[-1].index + 1)
+        bodies = self._lexicon.roles.bodies
+        if any(t.lemma.lower() in bodies for t in before):
+            return None
+        found = self._surname(before[-1].text) if comma == 1 else None
+        return found or Speaker(name, self._register.named(name)), Resolution.NAME
 
     def _joint(self) -> tuple[Speaker, Resolution] | None:
         """Return those who speak together: "la France, l'Allemagne et X"."""
@@ -135,7 +153,17 @@ class NamedSource:
             t.text in {",", "("} and t.index > preposition for t in self._source.tokens
         )
         role = describe(self._line, self._first, self._end, self._lexicon)
-        return self._end if comma or (role and self._ends_in_name()) else preposition
+        named = self._ends_in_name()
+        if named and (role or self._role_before_name()):
+            return self._end
+        return self._end if comma else preposition
+
+    def _role_before_name(self) -> bool:
+        """Tell whether a role noun stands right before the name at the end."""
+        for first, end in name_runs(self._line, self._register, self._lexicon):
+            if end == self._end and first > self._first:
+                return lemma_in(self._line, first - 1, self._lexicon.roles.persons)
+        return False
 
     def _ends_in_name(self) -> bool:
         """Tell whether a name stands at the end, not behind a preposition."""
@@ -175,7 +203,8 @@ class NamedSource:
         title = word(self._line, self._first)
         gender = self._lexicon.grammar.titles.get(title, "?")
         if len(persons) > 1 and gender != "?":
-            persons = [p for p in persons if p.gender in {gender, "?"}]
+            sure = [p for p in persons if p.gender == gender]
+            persons = sure or [p for p in persons if p.gender == "?"]
         if len(persons) == 1:
             return self._scene.person(persons[0], persons[0].name)
         if persons:
@@ -201,6 +230,9 @@ class NamedSource:
             return meant, Resolution.ROLE
         tokens = self._proper(tokens)
         name = self._words(tokens[0].index, tokens[-1].index + 1)
+        name = self._cast.bodies.full(name)
+        if (body := self._body_before(tokens)) is not None:
+            name = body
         agent = self._register.named(name)
         known = agent is not None and agent.kind is not AgentKind.PERSON
         lemmas = {t.lemma.lower() for t in tokens} | {t.text.lower() for t in tokens}
@@ -217,6 +249,16 @@ class NamedSource:
             )
             return Speaker(titled(name), agent, gender, plural), Resolution.ORGANISATION
         return NOBODY, Resolution.UNNAMED
+
+    def _body_before(self, tokens: list[Token]) -> str | None:
+        """Return the body that a noun alone goes back to ("le groupe", "the company")."""
+        first = self._source.tokens[0]
+        opens = first.text.lower() in self._lexicon.roles.definite
+        bare = self._lexicon.roles.bare_is_definite
+        if len(tokens) != 1 or not (opens or bare) or is_capital(tokens[0]):
+            return None
+        here = self._source.span.start
+        return self._cast.bodies.meant(tokens[0].lemma.lower(), here)
 
     def _proper(self, tokens: list[Token]) -> list[Token]:
         """Return "Eurofer" of "la fédération Eurofer": a name right behind its noun."""

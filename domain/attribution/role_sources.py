@@ -88,12 +88,20 @@ class RoleSource:
         here = near >= self._line.span.start
         if described.role in roles.generic:
             return here or self._scene.spoke_last(person)
+        bare = described.body is None and len(described.words - {described.role}) <= 1
+        if bare and not self._cast.has_role(described.role) and not self._is_office():
+            return here or self._scene.spoke_last(person)
         if not known:
             return here
         return described.role in known and any(
             d.role == described.role and not (d.words - {d.role}) - described.words
             for d in person.descriptions
         )
+
+    def _is_office(self) -> bool:
+        """Tell whether a role has a complement of its own ("le ministre de la Mer")."""
+        prepositions = self._lexicon.grammar.prepositions
+        return any(t.text.lower() in prepositions for t in self._source.tokens)
 
     def by_nation(self, tokens: list[Token]) -> Speaker | None:
         """Return whom "le Slovaque" goes back to: the last person speaking so named."""
