@@ -183,7 +183,9 @@ class SurfaceParser:
         """Tell a name by its capital, or where none exist by its want of an article."""
         if text[0].isupper() or text[0].islower():
             return text[0].isupper()
-        return not form.startswith(self._lexicon.grammar.definite_prefix)
+        grammar = self._lexicon.grammar
+        owned = len(form) > _STEM and form.endswith(grammar.possessed_endings)
+        return not (owned or form.startswith(grammar.definite_prefix))
 
     def _form(self, form: str) -> str:
         """Return whether a verb is finite or an infinitive."""

@@ -129,6 +129,9 @@ class Cast:
         )
         self._mentions.append((place.start, person))
         self._describe(person, line, first, end)
+        if person.gender == "?" and self._lexicon.grammar.genitive_complements:
+            told = line.tokens[first].feats.get("Gender", "")
+            person.gender = {"Fem": "f", "Masc": "m"}.get(told, "?")
         agent = self._register.named(name)
         if agent is not None and agent.gender is not None:
             person.gender = agent.gender.value

@@ -35,6 +35,7 @@ from domain.attribution.relatives import (
     is_bounded,
     next_comma,
 )
+from domain.attribution.late_sources import body_inside, subject_behind
 from domain.attribution.sources import (
     Source,
     pronoun_of,
@@ -209,6 +210,11 @@ class _Search:
         source = self._source_before(cue, floor)
         if source is None and self._lexicon.grammar.verb_first and not cue.gerund:
             source = source_behind(self._line, cue.last + 1, opens, self._lexicon)
+        if source is None and not cue.gerund:
+            source = subject_behind(self._line, cue, opens, self._lexicon)
+            source = source or body_inside(
+                self._line, cue, floor, opens, self._lexicon
+            )
         head = source.first if source is not None else cue.first
         aside = source.last + 1 if source is not None else cue.first
         zones = ((cue.last + 1, opens), (floor, head), (aside, cue.first))

@@ -75,6 +75,8 @@ class Grammar(Value):
     abbreviations: Words
     idle_objects: Words = ()
     """Nouns that a verb of saying takes without a statement ("requis l'anonymat")."""
+    inside: Words = ()
+    """Prepositions of a body in which people speak, unnamed ("в компании сообщили")."""
     sequels: Words = ()
     """What opens the next thing said, in an infinitive or gerund ("avant d'ajouter")."""
     indefinites: Words = ()
@@ -97,6 +99,8 @@ class Grammar(Value):
     """Whether the verb of a clause stands before its subject."""
     definite_prefix: str = ""
     """What makes a noun definite, in scripts without capitals: no name begins so."""
+    possessed_endings: Words = ()
+    """Endings that say whose something is, in scripts without capitals: no name has them."""
     prefixes: Words = ()
     """Conjunctions written in one with the next word."""
     noun_endings: Words = ()

@@ -139,6 +139,13 @@ class Line:
         start = self.place(token).start
         return next((q for q in self.quotations if q.holds(start)), None)
 
+    def title_of(self, token: Token) -> Quotation | None:
+        """Return the name in quotation marks that a token stands in, if any."""
+        if not self.titles:
+            return None
+        start = self.place(token).start
+        return next((q for q in self.titles if q.holds(start)), None)
+
     @cached_property
     def quoted(self) -> frozenset[int]:
         """Indices of the tokens that stand in a quotation."""

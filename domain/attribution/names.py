@@ -84,13 +84,17 @@ def _goes_on(line: Line, first: int, at: int, lexicon: Lexicon) -> bool:
     if hyphened:
         return _is_tied(line, at if token.text == "-" else at - 1)
     if is_capital(token):
-        return not _is_another(line.tokens[first], token)
+        before = line.tokens[at - 1]
+        parted = _is_parted(line, before, token, lexicon)
+        return not (parted or _is_another(line.tokens[first], token))
     particle = word in lexicon.grammar.name_particles
     return particle and _name_follows(line, at, lexicon)
 
 
 def _begins(token: Token, lexicon: Lexicon) -> bool:
     if token.text in lexicon.grammar.initial_prepositions:
+        return False
+    if token.text.lower() in lexicon.grammar.emphatics:
         return False
     if token.lemma.lower() in lexicon.roles.persons:
         return False
@@ -116,6 +120,19 @@ def _ties(line: Line, at: int) -> bool:
 def _is_another(first: Token, token: Token) -> bool:
     """Tell whether the parser sees a person begin behind a place or body."""
     return token.entity.startswith("PER") and first.entity[:3] in {"LOC", "ORG", "GPE"}
+
+
+def _is_parted(line: Line, before: Token, token: Token, lexicon: Lexicon) -> bool:
+    """Tell whether two words in capitals belong to two names.
+
+    One stands in the marks of a title and the other does not, or the first is whose
+    the second is, by case ("министр Вальдории Эдгар").
+    """
+    if line.title_of(before) is not line.title_of(token):
+        return True
+    cases = before.feats.get("Case"), token.feats.get("Case")
+    owned = lexicon.grammar.genitive_complements and cases == ("Gen", "Nom")
+    return bool(owned)
 
 
 def _is_tied(line: Line, hyphen: int) -> bool:

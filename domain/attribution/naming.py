@@ -56,9 +56,10 @@ class NamedSource:
         if len(tokens) == 1 and self._lexicon.grammar.definite_prefix:
             capital = list(tokens)  # a surname looks like any noun
         if capital and role_of(capital[-1], self._lexicon) is None:
-            found = self._surname(
-                self._line.named(capital[-1].index, capital[-1].index + 1)
-            )
+            last = capital[-1]
+            found = self._surname(self._line.named(last.index, last.index + 1))
+            if found is None or found.name is None:
+                found = self._surname(last.text) or found
             if found is not None:
                 return found, Resolution.SURNAME
         if role is not None:
@@ -228,7 +229,7 @@ class NamedSource:
             return NOBODY, Resolution.UNNAMED
         if (meant := self._by_role.by_nation(tokens)) is not None:
             return meant, Resolution.ROLE
-        tokens = self._proper(tokens)
+        tokens = self._proper(self._titled(tokens) or tokens)
         name = self._words(tokens[0].index, tokens[-1].index + 1)
         name = self._cast.bodies.full(name)
         if (body := self._body_before(tokens)) is not None:
@@ -259,6 +260,12 @@ class NamedSource:
             return None
         here = self._source.span.start
         return self._cast.bodies.meant(tokens[0].lemma.lower(), here)
+
+    def _titled(self, tokens: list[Token]) -> list[Token]:
+        """Return the name in quotation marks that a body bears ("компания «Порт»")."""
+        inside = [t for t in tokens if self._line.title_of(t) is not None]
+        owner = bool(inside) and inside[0].feats.get("Case") not in {None, "Nom"}
+        return inside if len(inside) < len(tokens) and not owner else []
 
     def _proper(self, tokens: list[Token]) -> list[Token]:
         """Return "Eurofer" of "la fédération Eurofer": a name right behind its noun."""

@@ -101,9 +101,10 @@ def _is_subject(line: Line, first: int, at: int, lexicon: Lexicon) -> bool:
     """
     if not lexicon.grammar.genitive_complements:
         return False
-    before, token = line.tokens[first].feats.get("Case"), line.tokens[at]
+    opens, token = line.tokens[first], line.tokens[at]
     subject = token.pos == "NOUN" and token.feats.get("Case") == "Nom"
-    return subject and before not in {None, "Nom"}
+    oblique = opens.feats.get("Case") not in {None, "Nom"}
+    return subject and oblique and opens.pos in {"NOUN", "PROPN", "ADJ"}
 
 
 def _ends_name(line: Line, at: int, lexicon: Lexicon) -> bool:
@@ -163,6 +164,7 @@ def _apposition(line: Line, at: int, limit: int, lexicon: Lexicon) -> int:
     inside = range(at + 1, min(end, at + 1 + _ROLE_WITHIN))
     named = is_capital(line.tokens[at + 1]) and line.tokens[at + 1].pos != "DET"
     role = any(lemma_in(line, i, lexicon.roles.persons) for i in inside)
+    role = role or line.tokens[end - 1].entity.startswith("PER")
     joiners = lexicon.grammar.joiners
     joined = any(word(line, i) in joiners for i in range(at + 1, end))
     if end < limit and word(line, end) in joiners:

@@ -86,7 +86,7 @@ def skip_asides(
 ) -> int:
     """Return the first token behind dates, adverbs, slots and asides in commas."""
     while at < limit and at not in line.quoted:
-        slot = _slot_end(line, at, limit, lexicon)
+        slot = _slot_end(line, at, limit, lexicon) or _told_end(line, at, limit)
         if slot > at:
             at = slot
         elif _is_time(line, at, lexicon) or (adverbs and _is_adverb(line, at, lexicon)):
@@ -119,15 +119,25 @@ def _is_adverb(line: Line, at: int, lexicon: Lexicon) -> bool:
 def _slot_end(line: Line, at: int, limit: int, lexicon: Lexicon) -> int:
     """Return where a slot that begins here ends, with the comma behind it."""
     if not opens_slot(line, at, limit, lexicon):
-        return at
+        return 0
     length = marker(line, at, limit, lexicon.slots.occasion_markers) or marker(
         line, at, limit, lexicon.slots.medium_markers
     )
     start = at + (length or word(line, at) in lexicon.slots.addressee_markers)
     end = phrase_end(line, start, limit, lexicon, appositions=False)
     if end == start:
-        return at
+        return 0
     return end + 1 if word(line, end) == "," else end
+
+
+def _told_end(line: Line, at: int, limit: int) -> int:
+    """Return where the name in quotation marks of who was told ends, 0 if none is."""
+    title = line.title_of(line.tokens[at]) if at < limit else None
+    if title is None or line.tokens[at - 1].pos != "VERB":
+        return 0
+    while at < limit and line.title_of(line.tokens[at]) is title:
+        at += 1
+    return at
 
 
 def _aside_end(line: Line, comma: int, limit: int) -> int:
@@ -146,13 +156,18 @@ def source_before(line: Line, cue: Cue, floor: int, lexicon: Lexicon) -> Source 
     for start in starts(line, floor, cue.first, lexicon):
         end = phrase_end(line, start, cue.first, lexicon)
         reach = _reach(line, end, cue.first, lexicon)
-        if end == start or reach is None:
+        if end == start or reach is None or _is_oblique(line, start):
             continue
         holds = subject is not None and start <= subject < end
         begins = holds and start == edge
         found = (2 * holds + 2 * begins + reach, -start, end)
         best = max(best, found) if best is not None else found
     return of_tokens(line, -best[1], best[2]) if best is not None else None
+
+
+def _is_oblique(line: Line, at: int) -> bool:
+    """Tell whether a phrase stands in a case that no subject has."""
+    return line.tokens[at].feats.get("Case") in {"Dat", "Ins", "Loc"}
 
 
 def starts(line: Line, floor: int, limit: int, lexicon: Lexicon) -> Iterator[int]:

@@ -45,7 +45,7 @@ def _is_title(line: Line, quotation: Quotation, lexicon: Lexicon) -> bool:
     return first.isupper() and (
         line.tokens[bearer].pos == "NOUN"
         or (line.tokens[bearer].pos == "ADP" and _is_proper(inside))
-        or (line.tokens[bearer].pos == "VERB" and _is_told(line, inside, lexicon))
+        or _is_told(line, inside, lexicon)
     )
 
 
@@ -57,9 +57,23 @@ def _is_proper(inside: list[Token]) -> bool:
 
 
 def _is_told(line: Line, inside: list[Token], lexicon: Lexicon) -> bool:
-    """Tell whether what is reported follows: the name is that of who was told."""
-    at = inside[-1].index + 1
-    clause = word(line, at) == "," and (
-        word(line, at + 1) in lexicon.grammar.complementizers
+    """Tell whether what is reported follows: the name is that of who was told.
+
+    It stands right behind the verb ("сказал «Порту», что", "рассказал «Порту» мэр"), or
+    right before it ("«Порту» рассказали, что").
+    """
+    bearer, at = inside[0].index - 1, inside[-1].index + 1
+    if len(inside) > _SHORT or at >= len(line.tokens):
+        return False
+    if line.tokens[bearer].pos == "VERB":
+        named = line.tokens[at].pos in {"NOUN", "PROPN"}
+        return named or word(line, at) == ":" or _opens_clause(line, at, lexicon)
+    return line.tokens[at].pos == "VERB" and (
+        word(line, at + 1) == ":" or _opens_clause(line, at + 1, lexicon)
     )
-    return len(inside) <= _SHORT and (clause or word(line, at) == ":")
+
+
+def _opens_clause(line: Line, comma: int, lexicon: Lexicon) -> bool:
+    """Tell whether a reported clause opens behind a comma."""
+    complementizers = lexicon.grammar.complementizers
+    return word(line, comma) == "," and word(line, comma + 1) in complementizers
