@@ -250,9 +250,7 @@ def _behind_light(
     return replace(group.cue(verb, token.index, group.inverted), gerund=gerund)
 
 
-def _narrative(
-    line: Line, token: Token, verb: CueVerb, lexicon: Lexicon
-) -> Cue | None:
+def _narrative(line: Line, token: Token, verb: CueVerb, lexicon: Lexicon) -> Cue | None:
     """Return the cue of an infinitive that tells what somebody said next.
 
     "…, avant d'ajouter que …" goes on like a gerund; "Et X de prévenir : …" has a

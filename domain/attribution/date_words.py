@@ -31,7 +31,9 @@ class DateWords(Value):
     a weekday, ``ago`` are patterns with a number and a unit ("il y a {n} {unit}") whose
     words ``numbers`` and ``units`` (in days) name, ``weekend`` is the last one before,
     ``hedges`` make a date approximate, ``parts_of_day`` are dropped: a part of a day
-    is no date of its own. ``year_words`` may stand behind a year ("2031 года").
+    is no date of its own. ``year_words`` may stand behind a year ("2031 года"),
+    ``same_day`` tells of the day spoken of last ("dans la soirée", "afterwards"),
+    ``pointing`` opens a sentence that dates what was said before ("Об этом он заявил").
     """
 
     months: Annotated[tuple[Words, ...], Field(min_length=12, max_length=12)]
@@ -52,6 +54,8 @@ class DateWords(Value):
     range_joins: Words = ()
     ordinal: str = ""
     year_words: Words = ()
+    same_day: Words = ()
+    pointing: Words = ()
     anchors: tuple[EventAnchor, ...] = ()
 
     @cached_property

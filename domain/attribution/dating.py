@@ -4,12 +4,15 @@ Rules, the first that dates wins
 1. ``words-at-cue``: a temporal expression in the cue's own clause, or in the sentence
    before in which the speaker acts ("X est arrivé mardi. Il a dit").
 2. ``day-before``: "la veille" counts from the day named last.
-3. ``carried``: the date of the last statement of the same speaker holds on, unless
+3. ``pointed-at``: the sentence behind it says when ("Об этом он заявил 3 мая").
+4. ``same-day``: "dans la soirée", "afterwards": the day spoken of last.
+5. ``carried``: the date of the last statement of the same speaker holds on, unless
    another day, occasion or carrier is named in between. Two speakers without a name are not the same.
-4. ``event``: an event of the gazetteer in the cue's clause, if the date of
+6. ``of-paragraph``: the one day named before it, which opens its paragraph.
+7. ``event``: an event of the gazetteer in the cue's clause, if the date of
    publication fixes its year.
-5. ``published``: the date of publication, approximate (``~``) where it is a day.
-6. ``bound``: nothing is known but that it was said before it was recorded.
+8. ``published``: the date of publication, approximate (``~``) where it is a day.
+9. ``bound``: nothing is known but that it was said before it was recorded.
 
 A base that is an interval shifts as a whole; one wider than a week bases nothing. What
 counts from a doubtful base is doubtful: it keeps the marks (``?``, ``~``) of the base.
@@ -21,15 +24,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
+from domain.attribution.carrying import last_of
 from domain.attribution.date_reading import DateReader, DateReading
 from domain.attribution.date_words import DateWords
 from domain.attribution.draft import Draft
 from domain.model.article import Article
 from domain.model.moment import Moment
-from domain.model.statement import Attribution, DateBasis, Dating
+from domain.model.statement import DateBasis, Dating
 
 WIDEST_BASE = timedelta(days=7)
 _DAY = timedelta(days=1)
+_PREPOSITION = 4
+"""Code points that may stand before the date that opens a paragraph ("On Monday")."""
 _COUNTED = {DateBasis.RELATIVE, DateBasis.WEEKDAY}
 """Bases of dates that were counted from the date of publication."""
 
@@ -47,7 +53,10 @@ class Dater:
             earlier = list(zip(drafts[:number], dates, strict=True))
             dates.append(
                 self._at_cue(draft, article, earlier)
+                or self._pointed_at(draft, article)
+                or self._same_day(draft, article, earlier)
                 or self._carried(draft, article, earlier)
+                or self._of_paragraph(draft, article, earlier)
                 or self._event(draft, article)
                 or _default(article)
             )
@@ -74,11 +83,39 @@ class Dater:
                     return dating
         return None
 
+    def _pointed_at(self, draft: Draft, article: Article) -> Dating | None:
+        """Return the date in the next sentence, where that only says when."""
+        words = self._words.get(article.language)
+        if words is None or not words.pointing:
+            return None
+        start, end = draft.sentence.end, draft.paragraph.end
+        behind = article.text[start:end].lstrip()
+        if not behind.lower().startswith(words.pointing):
+            return None
+        found = words.pattern.search(article.text, start, end)
+        dating = self._read(found.group(), article) if found else None
+        return dating and dating.model_copy(update={"rule": "date-pointed-at"})
+
+    def _same_day(
+        self, draft: Draft, article: Article, earlier: Sequence[tuple[Draft, Dating]]
+    ) -> Dating | None:
+        """Return the day spoken of last, where the cue says that it was that day."""
+        words = self._words.get(article.language)
+        said = " ".join(span.words(article.text).lower() for span in draft.reporting)
+        if words is None or not any(each in said for each in words.same_day):
+            return None
+        start, end = draft.paragraph.start, draft.sentence.start
+        found = list(words.pattern.finditer(article.text, start, end))
+        dating = self._read(found[-1].group(), article) if found else None
+        dating = dating or next((d for _, d in reversed(earlier) if d.raw), None)
+        update = {"rule": "date-same-day", "confidence": 0.7}
+        return dating and dating.model_copy(update=update)
+
     def _carried(
         self, draft: Draft, article: Article, earlier: Sequence[tuple[Draft, Dating]]
     ) -> Dating | None:
         """Return the date that holds on, if no other day is named in between."""
-        found = _last_of(draft, earlier)
+        found = last_of(draft, earlier)
         if found is None:
             return None
         before, dating = found
@@ -91,6 +128,22 @@ class Dater:
         return dating.model_copy(
             update={"rule": "date-carried", "confidence": dating.confidence * 0.9}
         )
+
+    def _of_paragraph(
+        self, draft: Draft, article: Article, earlier: Sequence[tuple[Draft, Dating]]
+    ) -> Dating | None:
+        """Return the day that opens the paragraph, if nobody spoke in it before."""
+        words = self._words.get(article.language)
+        start, end = draft.paragraph.start, draft.sentence.start
+        spoken = any(each.paragraph == draft.paragraph for each, _ in earlier)
+        if words is None or spoken or start >= end:
+            return None
+        found = list(words.pattern.finditer(article.text, start, end))
+        if len(found) != 1 or found[0].start() - start > _PREPOSITION:
+            return None
+        dating = self._read(found[0].group(), article)
+        update = {"rule": "date-of-paragraph", "confidence": 0.7}
+        return dating and dating.model_copy(update=update)
 
     def _read(self, raw: str, article: Article) -> Dating | None:
         published = article.published_at
@@ -185,47 +238,6 @@ def _day_before(raw: str, earlier: Sequence[tuple[Draft, Dating]]) -> Dating | N
                 }
             )
     return None
-
-
-def _last_of(
-    draft: Draft, earlier: Sequence[tuple[Draft, Dating]]
-) -> tuple[Draft, Dating] | None:
-    """Return the last statement of the same speaker with a date that may hold on.
-
-    Another occasion or carrier is another day, for all that the text says; an event
-    holds for what is coordinated with it only.
-    """
-    found = next(
-        (each for each in reversed(earlier) if _same_speaker(each[0], draft)), None
-    )
-    if found is None or found[1].raw is None:
-        return None
-    before, dating = found
-    if _is_elsewhere(before.attribution, draft.attribution):
-        return None
-    anchored = dating.basis is DateBasis.EVENT_ANCHOR
-    return None if anchored and draft.attribution.source is not None else found
-
-
-def _is_elsewhere(before: Attribution, now: Attribution) -> bool:
-    """Tell whether two statements name different occasions or carriers."""
-    pairs = (
-        (before.frame.occasion or before.inherited.occasion, now.frame.occasion),
-        (before.frame.medium or before.inherited.medium, now.frame.medium),
-    )
-    return any(
-        there is not None and here is not None and there.words != here.words
-        for there, here in pairs
-    )
-
-
-def _same_speaker(before: Draft, draft: Draft) -> bool:
-    """Tell whether two statements are surely by one speaker, named or not."""
-    speaker = draft.identification.speaker
-    if speaker is None:
-        goes_on = draft.attribution.source is None
-        return goes_on and before.sentence == draft.sentence
-    return before.identification.speaker == speaker
 
 
 def _default(article: Article) -> Dating:

@@ -95,10 +95,19 @@ def _is_circumstance(line: Line, at: int, lexicon: Lexicon) -> bool:
     return line.tokens[at].pos in {"ADP", "SCONJ"} or at in line.temporal
 
 
+def _is_date(line: Line, at: int, limit: int, lexicon: Lexicon) -> bool:
+    """Tell whether nothing but a date stands there up to the end."""
+    first = at + (word(line, at) in lexicon.grammar.time_prepositions)
+    rest = [t for t in line.tokens[first:limit] if t.pos != "PUNCT"]
+    return bool(rest) and all(t.index in line.temporal for t in rest)
+
+
 def _leaves(line: Line, at: int, limit: int, lexicon: Lexicon) -> bool:
     """Tell whether the words behind a closing mark are about the speaker again."""
     grammar, behind = lexicon.grammar, at + 1
-    if marker(line, at, limit, grammar.circumstances):
+    if marker(line, at, limit, grammar.circumstances) or _is_date(
+        line, at, limit, lexicon
+    ):
         return True
     while behind < limit and (
         word(line, behind) in grammar.reflexives or line.tokens[behind].pos == "ADV"

@@ -28,10 +28,10 @@ from domain.model.article import Article, Skipped
 from domain.model.extraction import Extraction, Filed, Found
 from domain.model.ids import statement_id
 from domain.model.register import AgentRegister
-from domain.model.span import Excerpt
+from domain.model.span import Excerpt, Span
 from domain.model.statement import Attribution, Dating, Frame, Kind
 
-RULES = "rules 1"
+RULES = "rules 2"
 """Raised whenever the same article would give other statements."""
 CONTEXT = 32
 """Code points kept on each side of the content as an anchor."""
@@ -125,13 +125,20 @@ class Extractor:
         for number, hit in enumerate(hits):
             if number and hits[number - 1].line is not hit.line:
                 inherited = Frame()
-            draft = self._draft(hit, resolver, lexicon, inherited)
+            alone = number + 1 == len(hits) or hits[number + 1].sentence != hit.sentence
+            draft = self._draft(hit, resolver, lexicon, inherited, alone=alone)
             inherited = _joined(draft.attribution)
             drafts.append(draft)
         return drafts, skipped
 
     def _draft(
-        self, hit: Hit, resolver: Resolver, lexicon: Lexicon, inherited: Frame
+        self,
+        hit: Hit,
+        resolver: Resolver,
+        lexicon: Lexicon,
+        inherited: Frame,
+        *,
+        alone: bool,
     ) -> Draft:
         line, text = hit.line, hit.line.text
         first, last = hit.content[0].start, hit.content[-1].end
@@ -155,7 +162,7 @@ class Extractor:
             assessment=assess(hit, lexicon),
             paragraph=line.span,
             sentence=sentence,
-            reporting=tuple(line.stretch(a, b - 1) for a, b in hit.zones if a < b),
+            reporting=_reporting(hit, sentence, last, alone=alone),
             scene=resolver.scene,
             relays=relays(hit, lexicon),
             theme=theme_of(line, hit.sentence.first, hit.sentence.last, lexicon),
@@ -164,6 +171,13 @@ class Extractor:
     def _frame(self, hit: Hit, lexicon: Lexicon) -> Frame:
         framer = Framer(lexicon, self._register)
         return framer.frame_of(hit.line, hit.zones, hit.cue)
+
+
+def _reporting(hit: Hit, sentence: Span, last: int, *, alone: bool) -> tuple[Span, ...]:
+    """Return where a date of speaking may stand: around the cue, behind the content."""
+    zones = tuple(hit.line.stretch(a, b - 1) for a, b in hit.zones if a < b)
+    tail = alone and hit.said is hit.line and sentence.start <= last < sentence.end
+    return (*zones, Span(last, sentence.end)) if tail else zones
 
 
 def _trusted(draft: Draft, trust: float) -> Draft:

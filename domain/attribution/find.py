@@ -25,23 +25,27 @@ from domain.attribution.contents import Content
 from domain.attribution.continuations import continue_quotations
 from domain.attribution.cues import find_cues
 from domain.attribution.hits import Hit
+from domain.attribution.late_sources import body_inside, subject_behind
 from domain.attribution.lexicon import Lexicon
 from domain.attribution.limits import clause_end, report_end
 from domain.attribution.lines import Line, Sentence
+from domain.attribution.outer import is_outer
 from domain.attribution.phrases import word
-from domain.attribution.prepositions import find_prepositional, opens_with_source
+from domain.attribution.prepositions import (
+    find_prepositional,
+    quoted_beside,
+    whole_report,
+)
 from domain.attribution.relatives import (
     antecedent,
     is_bounded,
     next_comma,
 )
-from domain.attribution.late_sources import body_inside, subject_behind
 from domain.attribution.sources import (
     Source,
     pronoun_of,
     source_before,
     source_behind,
-    speaks,
 )
 from domain.attribution.unsaid import unsaid
 from domain.attribution.verb_groups import Cue
@@ -100,7 +104,7 @@ class _Search:
             limit = report_end(
                 self._line, cue, cues[number + 1 :], self._sentence.last, self._lexicon
             )
-            if self._is_outer(cue, started, limit):
+            if is_outer(cue, self._found.hits[started:], limit, self._lexicon):
                 floor = self._sentence.first
             hit = self._hit(cue, floor, limit)
             if hit is None:
@@ -113,29 +117,18 @@ class _Search:
         if len(self._found.hits) == started:
             self._without_verb()
         else:
-            self._beside(started)
+            taken = [s for hit in self._found.hits[started:] for s in hit.content]
+            self._found.hits += quoted_beside(
+                self._line, self._sentence, taken, self._lexicon
+            )
 
     def _all_by_preposition(self, cues: Sequence[Cue]) -> bool:
-        """Add what "selon X" reports that opens a sentence, verbs of others included.
-
-        Unless somebody who can speak is the subject of a verb of saying behind it.
-        """
-        line, sentence, lexicon = self._line, self._sentence, self._lexicon
-        if not cues or not opens_with_source(line, sentence, lexicon):
-            return False
-        for cue in cues:
-            own = source_before(line, cue, sentence.first, lexicon)
-            if pronoun_of(line, cue, lexicon) or (
-                own and speaks(line, own.first, own.last + 1, lexicon)
-            ):
-                return False
-        hits = find_prepositional(line, sentence, lexicon)
-        if not hits:
-            return False
+        """Add what "selon X" reports that opens a sentence, the verbs in it included."""
+        hits = whole_report(self._line, self._sentence, cues, self._lexicon)
         self._found.hits += hits
-        for cue in cues:
+        for cue in cues if hits else ():
             self._skip(cue, "inside_report")
-        return True
+        return bool(hits)
 
     def _uttered(self, cues: Sequence[Cue]) -> list[Cue]:
         """Return the cues that tell of an utterance; the others are passed over."""
@@ -152,27 +145,6 @@ class _Search:
         """Pass over a sentence that is none."""
         for cue in cues:
             self._skip(cue, "too_many_cues")
-
-    def _is_outer(self, cue: Cue, started: int, limit: int) -> bool:
-        """Tell whether a cue at the end reports all of its sentence, cues included.
-
-        "Le port aurait promis de rouvrir, a rapporté une source": what the first cue
-        reports is not quoted, and the last one names somebody of its own.
-        """
-        line = self._line
-        earlier = self._found.hits[started:]
-        if not earlier or cue.inverted is not None:
-            return False
-        if any(
-            span.overlaps(q.outer)
-            for h in earlier
-            for span in h.content
-            for q in line.quotations
-        ):
-            return False
-        inserted = is_inserted(line, cue, earlier[-1].at, limit, self._lexicon)
-        behind = source_behind(line, cue.last + 1, limit, self._lexicon)
-        return inserted and behind is not None
 
     def _give_way(self, hit: Hit, started: int) -> None:
         """Pass over what a later cue of the sentence reports as a whole."""
@@ -193,15 +165,6 @@ class _Search:
             hits = [colon]
         self._found.hits += hits
 
-    def _beside(self, started: int) -> None:
-        """Add a quotation that a preposition attributes, beside what verbs report."""
-        taken = [s for hit in self._found.hits[started:] for s in hit.content]
-        for hit in find_prepositional(self._line, self._sentence, self._lexicon):
-            quoted = any(q.inner == hit.content[0] for q in self._line.quotations)
-            apart = not any(s.overlaps(t) for s in hit.content for t in taken)
-            if quoted and apart:
-                self._found.hits.append(hit)
-
     def _hit(self, cue: Cue, floor: int, limit: int) -> Hit | None:
         if is_inserted(self._line, cue, floor, limit, self._lexicon):
             return self._inserted(cue, floor, limit)
@@ -212,9 +175,7 @@ class _Search:
             source = source_behind(self._line, cue.last + 1, opens, self._lexicon)
         if source is None and not cue.gerund:
             source = subject_behind(self._line, cue, opens, self._lexicon)
-            source = source or body_inside(
-                self._line, cue, floor, opens, self._lexicon
-            )
+            source = source or body_inside(self._line, cue, floor, opens, self._lexicon)
         head = source.first if source is not None else cue.first
         aside = source.last + 1 if source is not None else cue.first
         zones = ((cue.last + 1, opens), (floor, head), (aside, cue.first))

@@ -23,7 +23,6 @@ from domain.attribution.lines import Line
 from domain.attribution.quotes import Quotation
 from domain.model.article import Skipped
 
-
 _POINTS = (".", "!", "?", "…")
 """What ends a sentence; a quotation without one is a heading."""
 

@@ -7,7 +7,7 @@ from domain.model.span import Span
 LONGEST = 200
 """Code points of a headline."""
 _ENDS = (".", "!", "?", "…", ":", ";", ",")
-_CLOSING = '»”" )'
+_CLOSING = '»”’" )'
 
 
 def is_headline(text: str, line: Span, *, first: bool) -> bool:

@@ -14,9 +14,7 @@ from domain.attribution.sources import Source, of_tokens, source_behind, speaks
 from domain.attribution.verb_groups import Cue
 
 
-def subject_behind(
-    line: Line, cue: Cue, limit: int, lexicon: Lexicon
-) -> Source | None:
+def subject_behind(line: Line, cue: Cue, limit: int, lexicon: Lexicon) -> Source | None:
     """Return the subject that follows its cue, if its case tells it."""
     if not lexicon.grammar.genitive_complements:
         return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from domain.attribution.edges import stretch, trim
 from domain.attribution.hits import Hit
 from domain.attribution.lexicon import Lexicon
@@ -9,7 +11,14 @@ from domain.attribution.lexicon_entries import SourcePreposition
 from domain.attribution.lines import Line, Sentence
 from domain.attribution.names import is_capital
 from domain.attribution.phrases import lemma_in, phrase_end, word
-from domain.attribution.sources import Source, of_tokens
+from domain.attribution.sources import (
+    Source,
+    of_tokens,
+    pronoun_of,
+    source_before,
+    speaks,
+)
+from domain.attribution.verb_groups import Cue
 from domain.model.span import Span
 
 _RELATIVE = 40
@@ -28,10 +37,39 @@ def find_prepositional(line: Line, sentence: Sentence, lexicon: Lexicon) -> list
     return []
 
 
-def opens_with_source(line: Line, sentence: Sentence, lexicon: Lexicon) -> bool:
-    """Tell whether a sentence begins with a preposition that names a source."""
-    at = sentence.first
-    return any(_matches(line, at, entry) for entry in lexicon.prepositions)
+def whole_report(
+    line: Line, sentence: Sentence, cues: Sequence[Cue], lexicon: Lexicon
+) -> list[Hit]:
+    """Return what "selon X" reports that opens a sentence with verbs of saying in it.
+
+    Nothing where somebody who can speak is the subject of one of them.
+    """
+    first = sentence.first
+    if not any(_matches(line, first, entry) for entry in lexicon.prepositions):
+        return []
+    for cue in cues:
+        if word(line, cue.first - 1) in lexicon.grammar.relative_pronouns:
+            continue  # it tells of the source
+        commas = (i for i in range(first, cue.first) if word(line, i) == ",")
+        own = source_before(line, cue, next(commas, first) + 1, lexicon)
+        counted = own is not None and own.tokens[0].pos == "NUM"
+        if pronoun_of(line, cue, lexicon) or (
+            own and not counted and speaks(line, own.first, own.last + 1, lexicon)
+        ):
+            return []
+    return find_prepositional(line, sentence, lexicon) if cues else []
+
+
+def quoted_beside(
+    line: Line, sentence: Sentence, taken: Sequence[Span], lexicon: Lexicon
+) -> list[Hit]:
+    """Return a quotation that a preposition attributes, beside what verbs report."""
+    return [
+        hit
+        for hit in find_prepositional(line, sentence, lexicon)
+        if any(q.inner == hit.content[0] for q in line.quotations)
+        and not any(s.overlaps(t) for s in hit.content for t in taken)
+    ]
 
 
 def _matches(line: Line, at: int, entry: SourcePreposition) -> int:

@@ -59,6 +59,7 @@ class Resolver:
             resolution = Resolution.PRONOUN
         else:
             speaker, resolution = NamedSource(self._scene, line, source).speaker()
+            speaker = self._in_scene(line, speaker, at)
         offset = line.place(line.tokens[at]).start
         self._scene.spoken.append(replace(speaker, line=line, at=offset))
         return self._identification(speaker, resolution)
@@ -67,6 +68,16 @@ class Resolver:
     def scene(self) -> Span | None:
         """The sentence that names the last speaker as its subject, if one does."""
         return self._scene.spoken[-1].scene if self._scene.spoken else None
+
+    def _in_scene(self, line: Line, speaker: Speaker, at: int) -> Speaker:
+        """Return a speaker with the sentence before in which they act, if one is."""
+        before = line.sentence_of(at).first
+        opens = line.sentences[0].first
+        if speaker.name is None or not before or opens not in line.temporal:
+            return speaker
+        subject = self._subject_since(line, before)
+        same = subject is not None and subject.name == speaker.name
+        return replace(speaker, scene=subject.scene) if subject and same else speaker
 
     def _pronoun(self, line: Line, pronoun: str, at: int) -> Speaker:
         """Return whom a pronoun goes back to.

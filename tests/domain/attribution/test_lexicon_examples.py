@@ -112,7 +112,12 @@ def test_every_event_is_named_and_lasts_days() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "example"),
-    [(words, entry.example) for entry in FRENCH.prepositions for words in entry.words],
+    [
+        (words, entry.example)
+        for entry in FRENCH.prepositions
+        if entry.pronoun is None
+        for words in entry.words
+    ],
 )
 def test_every_preposition_names_the_source_in_its_example(
     words: str, example: str
@@ -126,6 +131,22 @@ def test_every_preposition_names_the_source_in_its_example(
     assert found.identification.speaker == "Mira Solen"
     assert found.attribution.words == "le port est ouvert"
     assert "according" in found.attribution.rule
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("words", "pronoun"),
+    [(w, e.pronoun) for e in FRENCH.prepositions if e.pronoun for w in e.words],
+)
+def test_a_preposition_with_a_pronoun_goes_back_to_who_spoke(
+    words: str, pronoun: str
+) -> None:
+    """Its pronoun is the source, and whoever spoke last the speaker."""
+    text = f"Mira Solen est arrivée, a dit Mira Solen. {words.capitalize()}, le port est ouvert."
+    *_, found = extract(text).found
+    assert found.attribution.source is not None
+    assert found.attribution.source.words == pronoun
+    assert found.identification.speaker == "Mira Solen"
 
 
 @pytest.mark.slow
