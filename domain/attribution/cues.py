@@ -63,11 +63,11 @@ def verbs_of(line: Line, token: Token, lexicon: Lexicon) -> list[CueVerb]:
         verbs = known.get(lemma) or known.get(form) or ()
     elif _is_aided(line, token.index, lexicon):
         verbs = lexicon.verbs_by_participle.get(form, ())
-    elif _is_verb_place(line, token.index, lexicon):
-        known = lexicon.verbs_by_finite_form
-        verbs = known.get(form) or lexicon.verbs_by_form.get(lemma, ())
     else:
-        verbs = ()
+        finite = lexicon.verbs_by_finite_form
+        verbs = finite.get(form) or lexicon.verbs_by_form.get(lemma, ())
+        if verbs and not _is_verb_place(line, token.index, lexicon):
+            verbs = ()
     if not verbs and _reports_by_place(line, token, lexicon):
         return [CueVerb(lemma=lemma, participle=form, strict=True, example=form)]
     return [v for v in verbs if not v.particles or particle_of(line, token.index, v)]

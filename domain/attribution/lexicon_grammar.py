@@ -141,7 +141,8 @@ class Roles(Value):
     generic: Words
     """Role nouns that may stand for anybody named before ("le dirigeant")."""
     spokespersons: Words
-    bodies: Words
+    bodies: frozenset[str]
+    """Nouns of bodies; asked of every word, so a set."""
     former: Words = ()
     """Adjectives of an office that is not held now ("ancien", "futur")."""
     documents: Words

@@ -21,6 +21,8 @@ from domain.attribution.sources import (
 from domain.attribution.verb_groups import Cue
 from domain.model.span import Span
 
+_LONGEST = 40
+"""Code points that a preposition may take."""
 _RELATIVE = 40
 """Tokens that a relative clause on the source may take."""
 
@@ -74,7 +76,8 @@ def quoted_beside(
 
 def _matches(line: Line, at: int, entry: SourcePreposition) -> int:
     """Return the token after the preposition that stands here, 0 if none does."""
-    text = line.parsed.text[line.tokens[at].start :].lower()
+    start = line.tokens[at].start
+    text = line.parsed.text[start : start + _LONGEST].lower()
     for words in entry.words:
         if not text.startswith(words):
             continue

@@ -135,7 +135,7 @@ def _words(lexicon: Lexicon) -> Iterable[tuple[str, list[str]]]:
     yield "title before a name", [*grammar.titles]
     yield "role of a person", [*roles.persons]
     yield "speaks for others", [*roles.spokespersons]
-    yield "body", [*roles.bodies]
+    yield "body", sorted(roles.bodies)
     yield "thing that says something", [*roles.documents]
     yield "noun of saying", [*roles.sayings]
     yield "unnamed source", [*roles.unnamed]
