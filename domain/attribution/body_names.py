@@ -17,6 +17,8 @@ from domain.attribution.lines import Line
 from domain.attribution.names import is_capital
 from domain.attribution.phrases import core_end, phrase_end, word
 
+_LONGEST = 12
+"""Tokens of a name before its acronym: else a flood of capitals takes its square."""
 _ACRONYM = range(2, 9)
 """Letters of an acronym."""
 
@@ -83,7 +85,7 @@ class BodyNames:
             while end < limit and line.tokens[end].entity.startswith("ORG"):
                 end += 1
         else:
-            end = core_end(line, at, limit, self._lexicon)
+            end = core_end(line, at, min(limit, at + _LONGEST), self._lexicon)
             end = end if _bracketed(line, end) else at
         while end > at and line.tokens[end - 1].pos == "PUNCT":
             end -= 1

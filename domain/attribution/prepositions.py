@@ -66,6 +66,8 @@ def quoted_beside(
     line: Line, sentence: Sentence, taken: Sequence[Span], lexicon: Lexicon
 ) -> list[Hit]:
     """Return a quotation that a preposition attributes, beside what verbs report."""
+    if not line.quotations:
+        return []
     return [
         hit
         for hit in find_prepositional(line, sentence, lexicon)

@@ -86,7 +86,12 @@ def skip_asides(
 ) -> int:
     """Return the first token behind dates, adverbs, slots and asides in commas."""
     while at < limit and at not in line.quoted:
-        slot = _slot_end(line, at, limit, lexicon) or _told_end(line, at, limit)
+        day = marker(line, at, limit, lexicon.dates.same_day)
+        slot = (
+            at + day
+            if day
+            else _slot_end(line, at, limit, lexicon) or _told_end(line, at, limit)
+        )
         if slot > at:
             at = slot
         elif _is_time(line, at, lexicon) or (adverbs and _is_adverb(line, at, lexicon)):

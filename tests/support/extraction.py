@@ -10,6 +10,7 @@ from adapters.language.spacy_parser import SpacyParser
 from adapters.language.surface_parser import SurfaceParser
 from adapters.lexicons.seeds import Seeds, shipped
 from domain.attribution.draft import Draft
+from domain.attribution.extract import Dater as DaterOf
 from domain.attribution.extract import Extractor, Filer
 from domain.model.article import Article
 from domain.model.extraction import Extraction, Filed
@@ -40,7 +41,7 @@ def unfiled(drafts: Sequence[Draft], article: Article) -> list[tuple[Filed, ...]
 
 
 @cache
-def extractor(filer: Filer = unfiled) -> Extractor:
+def extractor(filer: Filer = unfiled, dater: DaterOf = undated) -> Extractor:
     """Return an extractor for all languages; a model is loaded when it is needed."""
     seeds = Seeds((shipped(),))
     return Extractor(
@@ -53,7 +54,7 @@ def extractor(filer: Filer = unfiled) -> Extractor:
         },
         lexicons=dict(seeds.lexicons),
         register=seeds.register,
-        dater=undated,
+        dater=dater,
         filer=filer,
     )
 
