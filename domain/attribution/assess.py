@@ -15,23 +15,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
+from domain.attribution.conditions import conditions
 from domain.attribution.hits import Hit
 from domain.attribution.lexicon import Lexicon
 from domain.attribution.lexicon_entries import ACTS, CueClass, Modal
+from domain.attribution.negation import is_negated
 from domain.attribution.parsing import Token
 from domain.attribution.verb_groups import Cue
 from domain.model.commitment import Act, Polarity
-from domain.model.span import Excerpt, Span
+from domain.model.span import Span
 from domain.model.statement import Assessment
 
-_NEGATES_WITHIN = 4
-"""Tokens before a verb in which its negation is looked for."""
-_BEHIND = 2
-"""Tokens behind a finite verb in which its negation stands, where it stands there."""
-_RESTRICTS_WITHIN = 6
-"""Tokens behind a verb in which "que" makes "ne" a restriction."""
 _COORDINATED = 2
 """Tokens between two coordinated verbs ("peuvent et doivent")."""
+_STOPS = {".", "!", "?", ";"}
 _NOMINAL = {"object", "of", "predicate"}
 """Rules by which a phrase is reported, not a clause."""
 
@@ -49,7 +46,7 @@ class _Said:
 def assess(hit: Hit, lexicon: Lexicon) -> Assessment:
     """Return what the words of a statement commit their speaker to."""
     line = hit.said
-    tokens = line.within(hit.content)
+    tokens = line.within(_leading(line.text, hit.content))
     said = _proposition(tokens, hit.rule.removeprefix("gerund-"), lexicon)
     if hit.cue is not None:
         said = _turned(hit.cue, lexicon, said)
@@ -68,53 +65,6 @@ def assess(hit: Hit, lexicon: Lexicon) -> Assessment:
         rule=said.rule,
         confidence=0.8,
     )
-
-
-def conditions(
-    text: str, content: Sequence[Span], lexicon: Lexicon
-) -> tuple[Excerpt, ...]:
-    """Return what the words depend on: from each marker to the end of its clause."""
-    found: list[Excerpt] = []
-    for span in content:
-        folded = span.words(text).lower().replace("’", "'")
-        for marker in lexicon.conditions:
-            at = _find_word(folded, marker.words)
-            if at < 0 or folded[:at].rstrip().endswith(marker.not_after):
-                continue
-            start = at + len(marker.words) if marker.governs else at
-            if folded[at + len(marker.words) :].startswith(marker.not_before):
-                continue
-            end = folded.find(",", start + 1)
-            stop = span.start + end if end > 0 else span.end
-            place = _unquoted(text, Span(span.start + start, stop))
-            if not any(place.overlaps(each.span) for each in found):
-                found.append(Excerpt.cut(text, place))
-    return tuple(sorted(found, key=lambda each: each.start))
-
-
-def _unquoted(text: str, span: Span) -> Span:
-    """Return a span without a closing mark whose partner lies before it."""
-    start, end = span
-    while text[start].isspace():
-        start += 1
-    words = text[start:end].rstrip()
-    for opening, closing in (("«", "»"), ("“", "”"), ('"', '"')):
-        lone = (
-            words.count(closing)
-            if opening == closing
-            else (words.count(closing) - words.count(opening))
-        )
-        if words.endswith(closing) and lone % 2:
-            words = words[:-1].rstrip()
-    return Span(start, start + len(words))
-
-
-def _find_word(text: str, words: str) -> int:
-    """Return where words stand in a text, not in the middle of a word."""
-    at = text.find(words)
-    while at > 0 and text[at - 1].isalnum():
-        at = text.find(words, at + 1)
-    return at
 
 
 def _with_cue(hit: Hit) -> str:
@@ -136,7 +86,7 @@ def _holds(text: str, phrases: Sequence[str]) -> bool:
 def _proposition(tokens: Sequence[Token], rule: str, lexicon: Lexicon) -> _Said:
     clause = list(_main_clause(tokens, lexicon))
     main = None if rule in _NOMINAL else _main_verb(clause, rule, lexicon)
-    negated = _is_negated(tokens, main, lexicon)
+    negated = is_negated(tokens, clause, main, lexicon, whole=rule not in _NOMINAL)
     modal = _modal_of(clause, main, lexicon)
     if modal is None:
         return _Said(negated)
@@ -149,24 +99,33 @@ def _proposition(tokens: Sequence[Token], rule: str, lexicon: Lexicon) -> _Said:
     return _Said(negated, level, modal.act or Act.ASSERT, f"modal {modal.lemma}")
 
 
+def _leading(text: str, content: Sequence[Span]) -> Sequence[Span]:
+    """Return the spans of the first sentence: a later one that goes on is in it."""
+    own = 1
+    while own < len(content) and not text[content[own].start].isupper():
+        own += 1
+    return content[:own]
+
+
 def _main_clause(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Token]:
     """Yield the tokens before the first subordinate clause or full stop.
 
     A subordinate clause that opens the sentence is passed over up to its comma.
     """
-    opened = bool(tokens) and tokens[0].text.lower() in lexicon.grammar.conjunctions
-    yielded = False
+    grammar = lexicon.grammar
+    opened = bool(tokens) and tokens[0].text.lower() in grammar.conjunctions
+    before: Token | None = None
     for token in tokens:
         said = token.text.lower()
         if opened:
             opened = said != ","
             continue
-        subordinate = said in lexicon.grammar.conjunctions or (
-            said in lexicon.grammar.relative_pronouns
-        )
-        if yielded and (subordinate or said in {".", "!", "?", ";"}):
+        subordinate = said in grammar.conjunctions or said in grammar.relative_pronouns
+        if grammar.comma_before_clause and before is not None:
+            subordinate = subordinate and before.text == ","
+        if before is not None and (subordinate or said in _STOPS):
             return
-        yielded = True
+        before = token
         yield token
 
 
@@ -226,45 +185,6 @@ def _coordinated(clause: Sequence[Token], main: Token) -> list[Token]:
                 break
             beside.append(token)
     return beside[1:]
-
-
-def _is_negated(tokens: Sequence[Token], main: Token | None, lexicon: Lexicon) -> bool:
-    """Tell whether a negation belongs to the main verb."""
-    grammar = lexicon.grammar
-    determiners = set(grammar.negative_determiners)
-    if main is None:
-        return any(t.text.lower() in determiners for t in tokens[:1])
-    if main.text.lower() in determiners:
-        return True
-    near = [
-        t
-        for t in tokens
-        if t.text.lower() in grammar.negators
-        and 0 < main.index - t.index <= _NEGATES_WITHIN
-    ]
-    if near and _is_restriction(tokens, main, lexicon):
-        return False
-    if grammar.negator_behind:
-        behind = [t for t in tokens if 0 < t.index - main.index <= _BEHIND]
-        words = {t.text.lower() for t in behind}
-        if words & {*grammar.negators, *grammar.negative_determiners}:
-            return True
-    return bool(near) or any(
-        t.text.lower() in determiners and t.index < main.index for t in tokens[:2]
-    )
-
-
-def _is_restriction(tokens: Sequence[Token], main: Token, lexicon: Lexicon) -> bool:
-    """Tell "ne … que" from a negation: "que" follows, and no second negator before."""
-    for token in tokens:
-        if not main.index < token.index <= main.index + _RESTRICTS_WITHIN:
-            continue
-        said = token.text.lower()
-        if said in lexicon.grammar.second_negators:
-            return False
-        if said in lexicon.grammar.restrictors:
-            return True
-    return False
 
 
 def _neither(tokens: Sequence[Token], lexicon: Lexicon) -> bool:

@@ -121,4 +121,6 @@ class ConditionMarker(Value):
     """Words behind which this is no condition ("savoir si")."""
     not_before: Words = ()
     """Words before which this is no condition ("sans que")."""
+    under_negation: bool = False
+    """Whether it is one only where a negation depends on it ("pas d'accord sans")."""
     example: str

@@ -65,10 +65,14 @@ class Grammar(Value):
     """Words that make a negation a restriction ("ne … que")."""
     neither: Words
     negative_determiners: Words
+    negator_adjacent: bool = False
+    """Whether a negator stands right before the word that it negates ("не")."""
     time_prepositions: Words = ()
     """Prepositions before a date ("on Friday")."""
     negator_behind: bool = False
     """Whether a negation stands behind its finite verb ("is not")."""
+    comma_before_clause: bool = False
+    """Whether a comma always stands before a subordinate clause."""
     themes: Words
     tails: Words
     """Words behind a comma that open what the source did not say."""
@@ -131,6 +135,12 @@ class Grammar(Value):
     """Endings of gender and number behind a past participle."""
     participles: dict[str, Words]
     """Ending of a lemma to the endings of its participles."""
+
+    @cached_property
+    def negations(self) -> frozenset[str]:
+        """All words that negate, whatever their place."""
+        words = (*self.negators, *self.second_negators, *self.negative_determiners)
+        return frozenset(words)
 
 
 class Roles(Value):

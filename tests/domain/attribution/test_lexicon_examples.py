@@ -9,7 +9,7 @@ import pytest
 
 from adapters.dates.dateparser_reader import DateparserReader
 from adapters.lexicons.seeds import Seeds, shipped
-from domain.attribution.assess import conditions
+from domain.attribution.conditions import conditions
 from domain.attribution.lexicon_entries import ConditionMarker, Modal
 from domain.model.commitment import Act
 from domain.model.extraction import Found
@@ -37,11 +37,24 @@ def test_every_condition_opens_a_condition_in_its_example(
     entry: ConditionMarker,
 ) -> None:
     """It reads to the end of its clause: from its marker, or from what that governs."""
-    text = f"le port rouvrira {entry.example}, dit-elle"
+    opening = "le port ne rouvrira pas" if entry.under_negation else "le port rouvrira"
+    text = f"{opening} {entry.example}, dit-elle"
     (found,) = conditions(text, [Span(0, len(text))], FRENCH)
     governed = entry.example.removeprefix(entry.words)
     assert found.words == (governed if entry.governs else entry.example)
     assert entry.example.startswith(entry.words)
+
+
+WEAK = [entry for entry in FRENCH.conditions if entry.under_negation]
+
+
+@pytest.mark.parametrize("entry", WEAK, ids=lambda entry: entry.words)
+def test_a_weak_marker_opens_no_condition_of_what_is_affirmed(
+    entry: ConditionMarker,
+) -> None:
+    """ "Il a rouvert sans aide" tells a circumstance; only a negation depends on it."""
+    text = f"personne n'est venu. Le port a rouvert {entry.example}, dit-elle"
+    assert conditions(text, [Span(0, len(text))], FRENCH) == ()
 
 
 @pytest.mark.parametrize("entry", FRENCH.conditions, ids=lambda entry: entry.words)

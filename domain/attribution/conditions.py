@@ -1,0 +1,87 @@
+"""What reported words depend on: from each marker to the end of its clause.
+
+1. A marker of the lexicon opens a condition ("à condition que", "unless"), up to the
+   next comma or the end of the words.
+2. What also stands in plain circumstances ("sans", "until") is a condition only behind
+   a negation in its sentence ("pas de paix sans garanties"), or where it opens it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from domain.attribution.lexicon import Lexicon
+from domain.attribution.lexicon_entries import ConditionMarker
+from domain.attribution.lexicon_grammar import Grammar
+from domain.model.span import Excerpt, Span
+
+_SENTENCE = re.compile(r"[.!?;]\s")
+_WORD = re.compile(r"[^\W\d_]+(?:'t\b)?")
+_SPELLINGS = str.maketrans("’\u00a0\u202f", "'  ")
+"""One code point for one, so that places stay the same."""
+_PAIRS = (("«", "»"), ("“", "”"), ('"', '"'))
+
+
+def conditions(
+    text: str, content: Sequence[Span], lexicon: Lexicon
+) -> tuple[Excerpt, ...]:
+    """Return the conditions among the words of a statement, in their order."""
+    found: list[Excerpt] = []
+    for span in content:
+        folded = span.words(text).lower().translate(_SPELLINGS)
+        for marker in lexicon.conditions:
+            at = _opening(folded, marker, lexicon.grammar)
+            if at < 0:
+                continue
+            start = at + len(marker.words) if marker.governs else at
+            end = folded.find(",", start + 1)
+            stop = span.start + end if end > 0 else span.end
+            place = _unquoted(text, Span(span.start + start, stop))
+            if not any(place.overlaps(each.span) for each in found):
+                found.append(Excerpt.cut(text, place))
+    return tuple(sorted(found, key=lambda each: each.start))
+
+
+def _opening(text: str, marker: ConditionMarker, grammar: Grammar) -> int:
+    """Return where a marker opens a condition in a text, -1 where it does not."""
+    at = _find_word(text, marker.words)
+    if at < 0 or text[:at].rstrip().endswith(marker.not_after):
+        return -1
+    if text[at + len(marker.words) :].startswith(marker.not_before):
+        return -1
+    if marker.under_negation and not _depends(text[:at], grammar):
+        return -1
+    return at
+
+
+def _depends(before: str, grammar: Grammar) -> bool:
+    """Tell whether a sentence so begun depends on what a weak marker adds."""
+    sentence = _SENTENCE.split(before)[-1]
+    words = _WORD.findall(sentence)
+    return not words or any(
+        word in grammar.negations or word.endswith("n't") for word in words
+    )
+
+
+def _find_word(text: str, words: str) -> int:
+    """Return where words stand in a text, not in the middle of a word; -1 if nowhere."""
+    at = text.find(words)
+    while at > 0 and text[at - 1].isalnum():
+        at = text.find(words, at + 1)
+    return at
+
+
+def _unquoted(text: str, span: Span) -> Span:
+    """Return a span without a closing mark whose partner lies before it."""
+    start, end = span
+    while text[start].isspace():
+        start += 1
+    words = text[start:end].rstrip()
+    for opening, closing in _PAIRS:
+        lone = words.count(closing)
+        if opening != closing:
+            lone -= words.count(opening)
+        if words.endswith(closing) and lone % 2:
+            words = words[:-1].rstrip()
+    return Span(start, start + len(words))
