@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.attribution.cast import describe, role_of
+from domain.attribution.descriptions import describe, role_of
 from domain.attribution.lines import Line
 from domain.attribution.names import is_capital, name_runs
 from domain.attribution.parsing import Token

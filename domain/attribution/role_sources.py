@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from domain.attribution.cast import Description, Person
+from domain.attribution.cast import Person
+from domain.attribution.descriptions import Description
 from domain.attribution.lines import Line
 from domain.attribution.names import is_capital
 from domain.attribution.parsing import Token
