@@ -158,7 +158,9 @@ class Extractor:
         sentence = line.stretch(hit.sentence.first, hit.sentence.last - 1)
         return Draft(
             attribution=attribution,
-            identification=resolver.resolve(line, hit.source, hit.at),
+            identification=resolver.resolve(
+                line, hit.source, hit.at, Span(first, last)
+            ),
             assessment=assess(hit, lexicon),
             paragraph=line.span,
             sentence=sentence,

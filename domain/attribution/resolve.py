@@ -6,9 +6,10 @@
    article appeared, else, for a definite role, the last speaker or person named whom
    gender and role do not forbid.
 4. A body.
-5. A pronoun or nothing: the last speaker whose gender and number do not forbid it,
-   never the nearest name; a pronoun may also go back to the subject of a sentence
-   since then. What fits none is unnamed: a value, not a guess.
+5. A pronoun: the subject of a sentence since the last statement; else the last
+   speaker whose gender and number do not forbid it, never the nearest name; else
+   somebody of that gender named since. What fits none is unnamed: a value, no guess.
+6. Nothing: the last speaker, unless the sentence of the cue names its own subject.
 """
 
 from __future__ import annotations
@@ -45,23 +46,29 @@ class Resolver:
         self._lexicon, self._register = lexicon, register
         self._scene = Scene(cast, lexicon, register, published_at, [])
 
-    def resolve(self, line: Line, source: Source | None, at: int) -> Identification:
+    def resolve(
+        self, line: Line, source: Source | None, at: int, said: Span
+    ) -> Identification:
         """Return who is meant by a source, and remember it for what follows.
 
-        ``at`` is the token where its cue stands.
+        ``at`` is the token where its cue stands, ``said`` what is said from its first
+        to its last word.
         """
         if source is None:
-            speaker, resolution = self._last("?", plural=None), Resolution.ELIDED
+            speaker, resolution = self._elided(line, at, said), Resolution.ELIDED
         elif source.pronoun in self._lexicon.roles.unnamed:
             speaker, resolution = NOBODY, Resolution.UNNAMED
         elif source.pronoun is not None:
-            speaker = self._pronoun(line, source.pronoun, at)
+            speaker = self._pronoun(line, source.pronoun, at, said)
             resolution = Resolution.PRONOUN
         else:
             speaker, resolution = NamedSource(self._scene, line, source).speaker()
             speaker = self._in_scene(line, speaker, at)
-        offset = line.place(line.tokens[at]).start
-        self._scene.spoken.append(replace(speaker, line=line, at=offset))
+        place = line.place(line.tokens[at])
+        told = replace(
+            speaker, line=line, at=place.start, ends=max(place.end, said.end)
+        )
+        self._scene.spoken.append(told)
         return self._identification(speaker, resolution)
 
     @property
@@ -79,18 +86,49 @@ class Resolver:
         same = subject is not None and subject.name == speaker.name
         return replace(speaker, scene=subject.scene) if subject and same else speaker
 
-    def _pronoun(self, line: Line, pronoun: str, at: int) -> Speaker:
-        """Return whom a pronoun goes back to.
+    def _elided(self, line: Line, at: int, said: Span) -> Speaker:
+        """Return who speaks where the source is left out, or was not made out.
 
-        The subject of a sentence since the last statement, if it has one; else the
-        last speaker.
+        The last speaker, unless a cue of another paragraph has a subject of its own.
         """
+        last = self._scene.spoken[-1] if self._scene.spoken else NOBODY
+        if last.line is not line:
+            sentence = line.sentence_of(at)
+            begun = line.place(line.tokens[sentence.first]).start
+            cue = line.place(line.tokens[at]).start
+            for mention in self._scene.since(min(cue, said.start)):
+                if mention.subject and mention.at >= begun:
+                    person = mention.person
+                    found = self._scene.person(person, person.name)
+                    return replace(found, rule="speaker-by-subject")
+        return self._last("?", plural=None)
+
+    def _pronoun(self, line: Line, pronoun: str, at: int, said: Span) -> Speaker:
+        """Return whom a pronoun goes back to, by what has been told since and before."""
         kind = self._lexicon.grammar.subject_pronouns.get(pronoun, "??")
-        plural = None if kind[1:] == "?" else kind[1:] == "p"
-        subject = None if plural else self._subject_since(line, at)
-        if subject is not None and agree(kind[0], subject.gender):
+        gender, plural = kind[0], None if kind[1:] == "?" else kind[1:] == "p"
+        if plural:
+            return self._last(gender, plural=plural)
+        subject = self._subject_since(line, at)
+        if subject is not None and agree(gender, subject.gender):
             return replace(subject, rule="speaker-by-subject")
-        return self._last(kind[0], plural=plural)
+        cue = line.place(line.tokens[at]).start
+        since = [
+            m
+            for m in self._scene.since(min(cue, said.start))
+            if agree(gender, m.person.gender)
+        ]
+        for mention in since:
+            if mention.subject:
+                found = self._scene.person(mention.person, mention.person.name)
+                return replace(found, rule="speaker-by-subject")
+        last = self._last(gender, plural=plural)
+        named = since[0].person if since else None
+        sure = named is not None and gender == named.gender and last.line is not line
+        if named is not None and (last is NOBODY or sure):
+            found = self._scene.person(named, named.name)
+            return replace(found, rule="speaker-by-mention")
+        return last
 
     def _subject_since(self, line: Line, at: int) -> Speaker | None:
         """Return the subject of the last sentence since the last statement, if it speaks.

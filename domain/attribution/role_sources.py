@@ -22,6 +22,8 @@ class RoleSource:
         self._scene, self._line, self._source = scene, line, source
         self._cast, self._lexicon = scene.cast, scene.lexicon
         self._register = scene.register
+        sentence = line.sentence_of(source.first)
+        self._sentence = line.place(line.tokens[sentence.first]).start
 
     def speaker(self, described: Description) -> tuple[Speaker, Resolution]:
         """Return who bears a role: described so, in office, or spoken of before."""
@@ -69,8 +71,7 @@ class RoleSource:
         gender = roles.persons.get(described.role, "?")
         if self._source.tokens[0].feats.get("Number") == "Plur":
             return None
-        here = self._source.span.start
-        for person in self._scene.before(here):
+        for person in self._candidates(gender):
             alike = not persons or person in persons
             if (
                 alike
@@ -80,6 +81,21 @@ class RoleSource:
                 found = self._scene.person(person, person.name)
                 return replace(found, rule="speaker-by-role-before")
         return None
+
+    def _candidates(self, gender: str) -> list[Person]:
+        """Return whom a role may go back to, the likeliest first.
+
+        Who is named in this paragraph since the last statement, those first whose
+        gender is known to agree; then the last speakers; then who is named before.
+        """
+        here = self._source.span.start
+        since = [
+            m
+            for m in self._scene.since(here)
+            if m.at >= self._line.span.start and m.at < self._sentence
+        ]
+        since.sort(key=lambda m: (m.person.gender != gender, not m.subject))
+        return [*(m.person for m in since), *self._scene.before(here)]
 
     def _may_be(self, person: Person, described: Description) -> bool:
         """Tell whether nothing that the article calls somebody speaks against a role."""

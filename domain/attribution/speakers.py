@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from domain.attribution.cast import Cast, Person
+from domain.attribution.cast import Cast, Mention, Person
 from domain.attribution.lexicon import Lexicon
 from domain.attribution.lines import Line
 from domain.model.agent import Agent
@@ -21,7 +21,8 @@ class Speaker:
     """Who spoke: name as indexed, gender and number for later pronouns.
 
     ``rule`` names the rule where it is not that of the resolution; ``line`` and
-    ``at`` tell where it was spoken: the line, and the offset of its cue.
+    ``at`` tell where it was spoken: the line, and the offset of its cue; ``ends`` is
+    where the statement ends.
     """
 
     name: str | None
@@ -33,6 +34,7 @@ class Speaker:
     rule: str | None = None
     line: Line | None = None
     at: int = 0
+    ends: int = 0
     scene: Span | None = None
     """The sentence of which this speaker is the subject, where that names them."""
 
@@ -78,6 +80,11 @@ class Scene:
         """Tell whether a person is the last speaker with a name."""
         named = (speaker.name for speaker in reversed(self.spoken) if speaker.name)
         return next(named, None) == person.name
+
+    def since(self, here: int) -> list[Mention]:
+        """Return who is named between the last statement and a place, nearest first."""
+        ended = max((speaker.ends for speaker in self.spoken[-1:]), default=0)
+        return self.cast.mentions(ended, here)
 
     def before(self, here: int) -> list[Person]:
         """Return the last speakers and then the persons named before, nearest first."""
