@@ -17,11 +17,13 @@ from domain.attribution.descriptions import Description, describe
 from domain.attribution.lexicon import Lexicon
 from domain.attribution.lines import Line
 from domain.attribution.names import Run, capital_runs, persons_of
-from domain.attribution.phrases import phrase_end, word
+from domain.attribution.phrases import lemma_in, phrase_end, word
 from domain.model.register import AgentRegister, fold_name
 
 _BEFORE = 12
 """Tokens before a name in which its title begins."""
+_TWO = 2
+"""Words of a name without a title."""
 _APPOSED = 4
 """Heads of a name among which the subject is looked for."""
 
@@ -57,11 +59,14 @@ class Cast:
     ) -> None:
         self._lexicon, self._register = lexicon, register
         self._persons: dict[str, Person] = {}
+        self._unsure: dict[str, list[Person]] = {}
+        """Names of two words that nothing tells to be persons, by the second."""
         self._mentions: list[Mention] = []
         runs = [(line, capital_runs(line, lexicon)) for line in lines]
         for line, found in runs:
             for first, end in persons_of(line, found, register, lexicon):
                 self._meet(line, first, end)
+            self._note_unsure(line, found)
         for line, found in runs:
             self._meet_again(line, found)
         self._mentions.sort(key=attrgetter("at"))
@@ -81,7 +86,8 @@ class Cast:
         ends = (f" {wanted}", f"-{wanted}")
         names = [(fold_name(p.name), p) for p in self._persons.values()]
         behind = [p for name, p in names if name.endswith(ends)]
-        return behind or [p for name, p in names if name.startswith(f"{wanted} ")]
+        before = [p for name, p in names if name.startswith(f"{wanted} ")]
+        return behind or before or self._unsure.get(wanted, [])
 
     def by_role(self, role: str, words: Iterable[str]) -> list[Person]:
         """Return all persons described by a role noun and at least these words."""
@@ -122,6 +128,19 @@ class Cast:
         return max(
             (m.at for m in self.mentions(0, offset) if m.person is person), default=-1
         )
+
+    def _note_unsure(self, line: Line, runs: Sequence[Run]) -> None:
+        """Keep names of two words: where the second speaks alone, it is a surname."""
+        for first, end in runs:
+            if end - first != _TWO or any(
+                lemma_in(line, i, self._lexicon.roles.bodies) for i in (first, end - 1)
+            ):
+                continue
+            name, surname = line.named(first, end), line.named(end - 1, end)
+            person = Person(name, surname, line.stretch(first, end - 1).start)
+            known = self._unsure.setdefault(fold_name(surname), [])
+            if self.named(name) is None and name not in {p.name for p in known}:
+                known.append(person)
 
     def _guess_genders(self) -> None:
         """Take the gender of a first name where the article tells none."""

@@ -7,16 +7,11 @@ or as an inserted clause. Otherwise it stands inside the report and is no cue.
 
 from __future__ import annotations
 
+from domain.attribution.asides import skip_asides, speaks
 from domain.attribution.lexicon import Lexicon
 from domain.attribution.lines import Line
 from domain.attribution.phrases import is_core, phrase_end, word
-from domain.attribution.sources import (
-    Source,
-    pronoun_of,
-    skip_asides,
-    source_before,
-    speaks,
-)
+from domain.attribution.sources import Source, pronoun_of, source_before
 from domain.attribution.verb_groups import Cue
 
 COMMAS = frozenset({",", "—", "–", "-", ";", "("})
@@ -32,6 +27,9 @@ def is_inserted(line: Line, cue: Cue, floor: int, limit: int, lexicon: Lexicon) 
     if cue.gerund or before < floor:
         return False
     if word(line, before) in lexicon.grammar.relative_pronouns:
+        return False
+    quoted = any(i in line.quoted for i in range(floor, cue.first))
+    if word(line, floor) in lexicon.grammar.prompts and not quoted:
         return False
     subject = ends_with_subject(line, cue, floor, limit, lexicon)
     if subject is not None or is_as_clause(line, cue, floor, lexicon):

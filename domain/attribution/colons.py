@@ -11,18 +11,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from domain.attribution.asides import speaks
 from domain.attribution.edges import trim
 from domain.attribution.hits import Hit
 from domain.attribution.lexicon import Lexicon
 from domain.attribution.lines import Line, Sentence
 from domain.attribution.phrases import lemma_in, phrase_end, word
-from domain.attribution.sources import (
-    Source,
-    of_tokens,
-    pronoun_of,
-    source_before,
-    speaks,
-)
+from domain.attribution.sources import Source, of_tokens, pronoun_of, source_before
 from domain.attribution.verb_groups import Cue, group_of
 from domain.model.span import Span
 

@@ -3,7 +3,8 @@
 1. A marker of the lexicon opens a condition ("à condition que", "unless"), up to the
    next comma or the end of the words.
 2. What also stands in plain circumstances ("sans", "until") is a condition only behind
-   a negation in its sentence ("pas de paix sans garanties"), or where it opens it.
+   a negation or a necessity in its sentence ("pas de paix sans garanties", "il faut un
+   accord avant de …"), or where it opens the sentence.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Sequence
 from domain.attribution.lexicon import Lexicon
 from domain.attribution.lexicon_entries import ConditionMarker
 from domain.attribution.lexicon_grammar import Grammar
+from domain.attribution.lines import Line
 from domain.model.span import Excerpt, Span
 
 _SENTENCE = re.compile(r"[.!?;]\s")
@@ -43,6 +45,17 @@ def conditions(
     return tuple(sorted(found, key=lambda each: each.start))
 
 
+def opens_condition(line: Line, at: int, lexicon: Lexicon) -> bool:
+    """Tell whether a condition opens right at a token, whatever it depends on."""
+    text = line.parsed.text[line.tokens[at].start :].lower().translate(_SPELLINGS)
+    return any(
+        text.startswith(marker.words)
+        and not text[len(marker.words) :].startswith(marker.not_before)
+        for marker in lexicon.conditions
+        if not marker.weak
+    )
+
+
 def _opening(text: str, marker: ConditionMarker, grammar: Grammar) -> int:
     """Return where a marker opens a condition in a text, -1 where it does not."""
     at = _find_word(text, marker.words)
@@ -50,7 +63,7 @@ def _opening(text: str, marker: ConditionMarker, grammar: Grammar) -> int:
         return -1
     if text[at + len(marker.words) :].startswith(marker.not_before):
         return -1
-    if marker.under_negation and not _depends(text[:at], grammar):
+    if marker.weak and not _depends(text[:at], grammar):
         return -1
     return at
 
@@ -60,7 +73,7 @@ def _depends(before: str, grammar: Grammar) -> bool:
     sentence = _SENTENCE.split(before)[-1]
     words = _WORD.findall(sentence)
     return not words or any(
-        word in grammar.negations or word.endswith("n't") for word in words
+        word in grammar.dependent or word.endswith("n't") for word in words
     )
 
 

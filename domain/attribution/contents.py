@@ -17,6 +17,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from domain.attribution.clauses import COMMAS, says_something
+from domain.attribution.conditions import opens_condition
 from domain.attribution.edges import stretch, tail_at, trim
 from domain.attribution.lexicon import Lexicon
 from domain.attribution.lines import Line
@@ -118,6 +119,8 @@ def _goes_on(line: Line, at: int, limit: int) -> bool:
 
 def _resumption(line: Line, opens: int, limit: int, lexicon: Lexicon) -> int | None:
     """Return where an interrupted report goes on behind the inserted clause."""
+    if word(line, opens) == ":" and opens + 1 < limit:
+        return opens + 1
     for at in range(opens, limit):
         if at in line.quoted:
             return at if at == opens or word(line, at - 1) in _PARTS else None
@@ -133,6 +136,8 @@ def _is_clause(line: Line, at: int, limit: int, lexicon: Lexicon) -> bool:
     if at in line.quoted:
         return True
     if word(line, at) in lexicon.grammar.complementizers:
+        return True
+    if opens_condition(line, at, lexicon):
         return True
     token = line.tokens[at]
     if word(line, at) in lexicon.grammar.relative_pronouns or token.pos not in {

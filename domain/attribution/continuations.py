@@ -12,6 +12,8 @@ from domain.attribution.quotes import Quotation
 
 SENTENCE = 4
 """Words from which a quotation without a cue is taken for a sentence."""
+_STOPS = {".", "!", "?", "…"}
+"""Marks that end a sentence, and so tell one from a word or two quoted."""
 
 
 def continue_quotations(line: Line, hits: list[Hit]) -> None:
@@ -25,7 +27,8 @@ def continue_quotations(line: Line, hits: list[Hit]) -> None:
             for hit in hits
         )
         words = quotation.inner.words(line.text)
-        short = len(words.split()) < SENTENCE or not words[:1].isupper()
+        least = 2 if words.rstrip('»”’" ')[-1:] in _STOPS else SENTENCE
+        short = len(words.split()) < least or not words[:1].isupper()
         if taken or cued or (short and not quotation.resumed):
             continue
         before = [

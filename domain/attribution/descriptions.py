@@ -31,7 +31,7 @@ def describe(line: Line, first: int, last: int, lexicon: Lexicon) -> Description
     """Return what a phrase calls somebody, if it holds a role noun of the lexicon."""
     for token in line.tokens[first:last]:
         role = _compound(line, token.index, lexicon) or role_of(token, lexicon)
-        if role is not None:
+        if role is not None and not _qualifies(line, token, first):
             break
         if token.text.lower() in lexicon.grammar.prepositions:
             return None
@@ -53,6 +53,12 @@ def describe(line: Line, first: int, last: int, lexicon: Lexicon) -> Description
         or _owner(line, first, token.index - role.count(" "), lexicon),
         gender=_gender_at(line, token.index),
     )
+
+
+def _qualifies(line: Line, token: Token, first: int) -> bool:
+    """Tell whether a word only says which ("la Confédération générale")."""
+    before = line.tokens[token.index - 1] if token.index > first else None
+    return token.pos == "ADJ" and before is not None and before.pos in {"NOUN", "PROPN"}
 
 
 def _owner(line: Line, first: int, role: int, lexicon: Lexicon) -> str | None:

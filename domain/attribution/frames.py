@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from domain.attribution.asides import skip_asides
 from domain.attribution.lexicon import Lexicon
 from domain.attribution.lines import Line
 from domain.attribution.names import is_capital
@@ -19,7 +20,6 @@ from domain.attribution.phrases import (
     phrase_end,
     word,
 )
-from domain.attribution.sources import skip_asides
 from domain.attribution.verb_groups import Cue
 from domain.model.agent import AgentKind
 from domain.model.register import AgentRegister

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from domain.attribution.asides import skip_asides, speaks
 from domain.attribution.clauses import COMMAS
 from domain.attribution.cues import find_cues
 from domain.attribution.lexicon import Lexicon
 from domain.attribution.lines import Line
 from domain.attribution.phrases import phrase_end, word
 from domain.attribution.quotes import Quotation, part_of
-from domain.attribution.sources import skip_asides, speaks
 from domain.attribution.verb_groups import Cue
 
 _ENDS = {".", "!", "?", "…", ":", ";"}

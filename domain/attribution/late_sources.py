@@ -7,10 +7,11 @@
 
 from __future__ import annotations
 
+from domain.attribution.asides import speaks
 from domain.attribution.lexicon import Lexicon
 from domain.attribution.lines import Line
 from domain.attribution.phrases import phrase_end, word
-from domain.attribution.sources import Source, of_tokens, source_behind, speaks
+from domain.attribution.sources import Source, of_tokens, source_behind
 from domain.attribution.verb_groups import Cue
 
 

@@ -69,6 +69,8 @@ class CueVerb(Value):
     """Words beside the verb without which it reports nothing ("faire part")."""
     only: Words = ()
     """Infinitives that alone it reports ("n'a pas souhaité commenter")."""
+    prepositions: Words = ()
+    """Prepositions of its own under which it reports a phrase ("plaider pour")."""
     light: Words = ()
     """Lemmas behind which alone its infinitive reports ("faire savoir")."""
     commitment: Level | None = None
@@ -121,6 +123,6 @@ class ConditionMarker(Value):
     """Words behind which this is no condition ("savoir si")."""
     not_before: Words = ()
     """Words before which this is no condition ("sans que")."""
-    under_negation: bool = False
-    """Whether it is one only where a negation depends on it ("pas d'accord sans")."""
+    weak: bool = False
+    """Whether it is one only behind a negation or a necessity ("il faut … avant de")."""
     example: str

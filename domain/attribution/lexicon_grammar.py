@@ -54,6 +54,10 @@ class Grammar(Value):
     """"without": behind it an infinitive reports like a gerund ("sans exclure")."""
     light_verbs: Words
     """Verbs behind which an infinitive of saying reports ("se borner à confirmer")."""
+    necessities: Words = ()
+    """Forms that say what must be ("il faut"): they depend on what comes behind."""
+    prompts: Words = ()
+    """Words that open what somebody was asked, no report ("Interrogé sur …")."""
     inner_adverbials: Words
     """Phrases between auxiliary and participle ("de son côté")."""
     as_words: Words = ()
@@ -97,6 +101,8 @@ class Grammar(Value):
     """Converb to the lemma of its verb, for languages without a parser."""
     finite_endings: Words = ()
     """Endings of finite verbs, for languages without a parser."""
+    verb_lemma_endings: Words = ()
+    """Endings that every lemma of a verb has, where a parser makes up verbs."""
     infinitive_endings: Words = ()
     """Endings of infinitives, where no parser tells them."""
     verb_first: bool = False
@@ -141,6 +147,11 @@ class Grammar(Value):
         """All words that negate, whatever their place."""
         words = (*self.negators, *self.second_negators, *self.negative_determiners)
         return frozenset(words)
+
+    @cached_property
+    def dependent(self) -> frozenset[str]:
+        """All words of which a weak condition may say on what they depend."""
+        return self.negations | frozenset(self.necessities)
 
 
 class Roles(Value):

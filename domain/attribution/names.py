@@ -17,6 +17,8 @@ from domain.model.register import AgentRegister
 
 _NO_NAME = {"ADP", "DET", "PRON", "CCONJ", "SCONJ", "ADV", "AUX", "PUNCT", "NUM"}
 Run = tuple[int, int]
+_FULL_NAME = 3
+"""Words of a role and the full name behind it."""
 
 
 def name_runs(line: Line, register: AgentRegister, lexicon: Lexicon) -> list[Run]:
@@ -55,12 +57,19 @@ def capital_runs(line: Line, lexicon: Lexicon) -> list[Run]:
 
 
 def _behind_role(line: Line, first: int, end: int, lexicon: Lexicon) -> int:
-    """Return where a name begins behind a role in capitals ("Co-author X")."""
+    """Return where a name begins behind a role in capitals ("County Manager X")."""
     at = first
     while at + 1 < end and line.tokens[at + 1].start == line.tokens[at].end:
         at += 1
     whole = line.parsed.text[line.tokens[first].start : line.tokens[at].end].lower()
-    return at + 1 if at + 1 < end and whole in lexicon.roles.persons else first
+    if at + 1 < end and whole in lexicon.roles.persons:
+        return at + 1
+    roles = (
+        i + 1
+        for i in range(end - _FULL_NAME, first, -1)
+        if line.tokens[i].text.lower() in lexicon.roles.persons
+    )
+    return next(roles, first)
 
 
 def is_capital(token: Token) -> bool:
@@ -130,9 +139,21 @@ def _is_parted(line: Line, before: Token, token: Token, lexicon: Lexicon) -> boo
     """
     if line.title_of(before) is not line.title_of(token):
         return True
+    given = lexicon.roles.gender_of
+    if _nominative(token) in given and _nominative(before) not in given:
+        return _names_on(line, token.index + 1)
     cases = before.feats.get("Case"), token.feats.get("Case")
     owned = lexicon.grammar.genitive_complements and cases == ("Gen", "Nom")
     return bool(owned)
+
+
+def _nominative(token: Token) -> str:
+    return (token.nominative or token.text).lower()
+
+
+def _names_on(line: Line, at: int) -> bool:
+    """Tell whether a surname in capitals follows a first name."""
+    return at < len(line.tokens) and is_capital(line.tokens[at])
 
 
 def _is_tied(line: Line, hyphen: int) -> bool:
@@ -170,10 +191,20 @@ def _is_person(line: Line, run: Run, register: AgentRegister, lexicon: Lexicon) 
     lemmas = {t.lemma.lower() for t in line.tokens[first:end]}
     if lemmas & {*lexicon.roles.bodies, *lexicon.slots.outlets}:
         return False
-    if any(t.entity.startswith("PER") for t in line.tokens[first:end]):
+    if _reads_like_one(line.tokens[first:end], lexicon):
         return True
     before = line.tokens[first - 1].text.lower() if first else ""
     return before in lexicon.grammar.titles or _is_described(line, run, lexicon)
+
+
+def _reads_like_one(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Tell a name of a person by the parser, a first name that is known, or its forms."""
+    if any(t.entity.startswith("PER") for t in tokens):
+        return True
+    if _nominative(tokens[0]) in lexicon.roles.gender_of:
+        return True
+    animate = {t.feats.get("Animacy") for t in tokens} == {"Anim"}
+    return animate and all(t.pos == "PROPN" for t in tokens)
 
 
 def _is_described(line: Line, run: Run, lexicon: Lexicon) -> bool:

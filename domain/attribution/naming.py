@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.attribution.body_sources import BodySource
 from domain.attribution.descriptions import describe, role_of
 from domain.attribution.lines import Line
 from domain.attribution.names import is_capital, name_runs
@@ -15,9 +16,7 @@ from domain.attribution.speakers import (
     Scene,
     Speaker,
     gender_of,
-    titled,
 )
-from domain.model.agent import AgentKind
 from domain.model.statement import Resolution
 
 
@@ -39,7 +38,6 @@ class NamedSource:
 
     def single(self) -> tuple[Speaker, Resolution]:
         """Return who is meant by a source of one head."""
-        tokens = self._source.tokens
         head = self._complement()
         if self._is_unnamed():
             named = self._runs(self._end)
@@ -51,10 +49,7 @@ class NamedSource:
         if (opens := self._opening_name()) is not None:
             return opens
         role = describe(self._line, self._first, self._end, self._lexicon)
-        proper = [t for t in tokens if t.index < head and is_capital(t)]
-        capital = [t for t in proper if t.pos not in {"DET", "ADP", "ADV"}]
-        if len(tokens) == 1 and self._lexicon.grammar.definite_prefix:
-            capital = list(tokens)  # a surname looks like any noun
+        capital = self._capitals(head)
         if capital and role_of(capital[-1], self._lexicon) is None:
             last = capital[-1]
             found = self._surname(self._line.named(last.index, last.index + 1))
@@ -64,7 +59,24 @@ class NamedSource:
                 return found, Resolution.SURNAME
         if role is not None:
             return self._by_role.speaker(role)
-        return self._body(head)
+        return BodySource(
+            self._scene, self._line, self._source, self._by_role
+        ).speaker()
+
+    def _capitals(self, head: int) -> list[Token]:
+        """Return the words of the head that may be a surname."""
+        tokens = self._source.tokens
+        if len(tokens) == 1 and self._lexicon.grammar.definite_prefix:
+            return list(tokens)  # a surname looks like any noun
+        proper = [t for t in tokens if t.index < head and is_capital(t)]
+        capital = [t for t in proper if t.pos not in {"DET", "ADP", "ADV"}]
+        return [] if capital and self._owns(capital[-1]) else capital
+
+    def _owns(self, token: Token) -> bool:
+        """Tell whether a name is only whose the head is ("Aurelm's aides")."""
+        behind = word(self._line, token.index + 1)
+        possessive = behind in self._lexicon.grammar.possessives
+        return possessive and token.index + 1 < self._end - 1
 
     def _opening_name(self) -> tuple[Speaker, Resolution] | None:
         """Return who is named alone before an apposition ("Kader, aiguilleur")."""
@@ -182,6 +194,8 @@ class NamedSource:
             if not (self._first <= first and end <= min(limit, self._end)):
                 continue
             before = word(self._line, first - 1) if first > self._first else ""
+            if word(self._line, end) in self._lexicon.grammar.possessives:
+                continue  # whose it is, not who it is
             if before not in self._lexicon.grammar.prepositions:
                 found.append((first, end))
         return found
@@ -216,61 +230,3 @@ class NamedSource:
         if gender != "?" or title in self._lexicon.grammar.titles:
             return Speaker(surname, None, gender)
         return None
-
-    def _body(self, head: int) -> tuple[Speaker, Resolution]:
-        tokens = [t for t in self._source.tokens if t.text != ","]
-        article = tokens[0].text.lower()
-        while tokens and (
-            tokens[0].pos in {"DET", "ADP"}
-            or (tokens[0].text.lower() in self._lexicon.roles.definite)
-        ):
-            tokens.pop(0)
-        if not tokens or article in self._lexicon.roles.unnamed:
-            return NOBODY, Resolution.UNNAMED
-        if (meant := self._by_role.by_nation(tokens)) is not None:
-            return meant, Resolution.ROLE
-        tokens = self._proper(self._titled(tokens) or tokens)
-        name = self._words(tokens[0].index, tokens[-1].index + 1)
-        name = self._cast.bodies.full(name)
-        if (body := self._body_before(tokens)) is not None:
-            name = body
-        agent = self._register.named(name)
-        known = agent is not None and agent.kind is not AgentKind.PERSON
-        lemmas = {t.lemma.lower() for t in tokens} | {t.text.lower() for t in tokens}
-        bodies = set(self._lexicon.roles.bodies)
-        if (
-            known
-            or lemmas & bodies
-            or tokens[0].pos == "PROPN"
-            or is_capital(tokens[0])
-        ):
-            plural = self._source.tokens[0].feats.get("Number") == "Plur"
-            gender = {"Fem": "f", "Masc": "m"}.get(
-                tokens[0].feats.get("Gender", ""), "?"
-            )
-            return Speaker(titled(name), agent, gender, plural), Resolution.ORGANISATION
-        return NOBODY, Resolution.UNNAMED
-
-    def _body_before(self, tokens: list[Token]) -> str | None:
-        """Return the body that a noun alone goes back to ("le groupe", "the company")."""
-        first = self._source.tokens[0]
-        opens = first.text.lower() in self._lexicon.roles.definite
-        bare = self._lexicon.roles.bare_is_definite
-        if len(tokens) != 1 or not (opens or bare) or is_capital(tokens[0]):
-            return None
-        here = self._source.span.start
-        return self._cast.bodies.meant(tokens[0].lemma.lower(), here)
-
-    def _titled(self, tokens: list[Token]) -> list[Token]:
-        """Return the name in quotation marks that a body bears ("компания «Порт»")."""
-        inside = [t for t in tokens if self._line.title_of(t) is not None]
-        owner = bool(inside) and inside[0].feats.get("Case") not in {None, "Nom"}
-        return inside if len(inside) < len(tokens) and not owner else []
-
-    def _proper(self, tokens: list[Token]) -> list[Token]:
-        """Return "Eurofer" of "la fédération Eurofer": a name right behind its noun."""
-        behind = tokens[1:]
-        named = len(tokens) > 1 and all(is_capital(t) for t in behind)
-        if named and tokens[0].text.islower() and tokens[0].pos == "NOUN":
-            return behind
-        return tokens

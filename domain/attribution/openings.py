@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from domain.attribution.asides import skip_asides, speaks
 from domain.attribution.lexicon import Lexicon
 from domain.attribution.lines import Line
 from domain.attribution.phrases import is_core, marker, phrase_end, word
-from domain.attribution.sources import skip_asides, speaks
 from domain.attribution.verb_groups import Cue
 
 
@@ -112,10 +112,12 @@ def _direct(
     if grammar.verb_first:
         at = phrase_end(line, at, limit, lexicon, appositions=False)
         at = skip_asides(line, at, limit, lexicon)
+    at += marker(line, at, limit, grammar.inner_adverbials)
     if at >= limit:
         return None
     token, quoted = line.tokens[at], at in line.quoted
     of = marker(line, at, limit, grammar.of) if verb.of else 0
+    of = of or marker(line, at, limit, verb.prepositions)
     infinitive = (
         verb.infinitive and token.pos != "ADP" and _is_infinitive(line, at, limit)
     )

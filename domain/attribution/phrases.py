@@ -21,6 +21,8 @@ _ACRONYM = range(2, 7)
 """Letters of a name in capitals that may be a news agency."""
 _IN_BRACKETS = 12
 """Tokens that brackets behind a phrase may hold."""
+_ASIDE = 9
+"""Tokens within which the comma that closes an aside stands."""
 _ROLE_WITHIN = 5
 """Tokens from the comma within which an apposition names a role."""
 
@@ -55,7 +57,7 @@ def is_core(line: Line, at: int) -> bool:
 
 def core_end(line: Line, at: int, limit: int, lexicon: Lexicon) -> int:
     """Return where the core that begins here ends; ``at`` itself if there is none."""
-    first, headed = at, False
+    first, headed, owned = at, False, False
     while at < limit and at not in line.quoted:
         token = line.tokens[at]
         if token.pos == "DET" and headed:
@@ -72,9 +74,7 @@ def core_end(line: Line, at: int, limit: int, lexicon: Lexicon) -> int:
             and at + 1 < limit
             and is_capital(line.tokens[at - 1])
             and is_capital(line.tokens[at + 1])
-        ) or (
-            at > first and token.text == "-" and line.tokens[at - 1].end == token.start
-        )
+        ) or (at > first and _is_joint(line, at))
         owner = at > first and token.text.lower() in lexicon.grammar.possessives
         known = at == first and token.text.lower() in lexicon.roles.definite
         known = known or (
@@ -85,13 +85,24 @@ def core_end(line: Line, at: int, limit: int, lexicon: Lexicon) -> int:
         if not (is_core(line, at) or particle or owner or known):
             break
         if owner:
-            headed = False
+            owned, headed = headed, False
             at += 1
             continue
         named = token.pos in _HEADS or is_capital(token)
         headed = headed or named or lemma_in(line, at, lexicon.roles.persons)
         at += 1
-    return at if headed else first
+    trailing = owned and word(line, at - 1) in lexicon.grammar.possessives
+    return at if headed or trailing else first
+
+
+def _is_joint(line: Line, at: int) -> bool:
+    """Tell a hyphen inside a word, what it ties to it, or "&" between two names."""
+    token, before = line.tokens[at], line.tokens[at - 1]
+    if "-" in (token.text, before.text):
+        return before.end == token.start
+    if token.text != "&" or at + 1 >= len(line.tokens):
+        return False
+    return is_capital(before) and is_capital(line.tokens[at + 1])
 
 
 def _is_subject(line: Line, first: int, at: int, lexicon: Lexicon) -> bool:
@@ -158,18 +169,35 @@ def _apposition(line: Line, at: int, limit: int, lexicon: Lexicon) -> int:
     """Return where the apposition behind a comma ends, ``at`` if there is none."""
     if at + 1 >= limit or word(line, at) != ",":
         return at
+    if line.tokens[at + 1].pos == "ADJ" and (close := _closed(line, at, limit)) > at:
+        return close
     end = phrase_end(line, at + 1, limit, lexicon, appositions=False)
     if end == at + 1:
         return at
     inside = range(at + 1, min(end, at + 1 + _ROLE_WITHIN))
     named = is_capital(line.tokens[at + 1]) and line.tokens[at + 1].pos != "DET"
     role = any(lemma_in(line, i, lexicon.roles.persons) for i in inside)
+    role = role or any(line.tokens[i].entity.startswith("PER") for i in inside)
     role = role or line.tokens[end - 1].entity.startswith("PER")
+    alone = is_capital(line.tokens[at - 1]) and line.tokens[at - 1].pos == "PROPN"
+    role = role or (
+        alone and any(lemma_in(line, i, lexicon.roles.bodies) for i in inside)
+    )
     joiners = lexicon.grammar.joiners
     joined = any(word(line, i) in joiners for i in range(at + 1, end))
     if end < limit and word(line, end) in joiners:
         return _complement(line, end, limit, lexicon)
     return end if named or role or joined else at
+
+
+def _closed(line: Line, comma: int, limit: int) -> int:
+    """Return the comma that closes an aside without a verb, ``comma`` if none does."""
+    for at in range(comma + 1, min(limit, comma + _ASIDE)):
+        if word(line, at) == ",":
+            return at
+        if line.tokens[at].feats.get("VerbForm") == "Fin" or at in line.quoted:
+            break
+    return comma
 
 
 def opens_slot(line: Line, at: int, limit: int, lexicon: Lexicon) -> bool:

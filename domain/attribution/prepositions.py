@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from domain.attribution.asides import speaks
 from domain.attribution.edges import stretch, trim
 from domain.attribution.hits import Hit
 from domain.attribution.lexicon import Lexicon
@@ -11,13 +12,7 @@ from domain.attribution.lexicon_entries import SourcePreposition
 from domain.attribution.lines import Line, Sentence
 from domain.attribution.names import is_capital
 from domain.attribution.phrases import lemma_in, phrase_end, word
-from domain.attribution.sources import (
-    Source,
-    of_tokens,
-    pronoun_of,
-    source_before,
-    speaks,
-)
+from domain.attribution.sources import Source, of_tokens, pronoun_of, source_before
 from domain.attribution.verb_groups import Cue
 from domain.model.span import Span
 

@@ -15,6 +15,7 @@ from domain.attribution.headlines import is_headline
 from domain.attribution.insertions import open_insertions
 from domain.attribution.lexicon import Lexicon
 from domain.attribution.lines import Line
+from domain.attribution.mending import mended
 from domain.attribution.parsing import Parser
 from domain.attribution.quotes import pair
 from domain.attribution.titles import without_titles
@@ -38,7 +39,9 @@ def lines_to_read(
         if not _is_endless(text, span)
     ]
     views = [blind(text, span) for span in spans]
-    parsed = parser.parse([view.text for view in views])
+    parsed = [
+        mended(each, lexicon) for each in parser.parse([view.text for view in views])
+    ]
     return [
         open_insertions(without_titles(line, lexicon), lexicon)
         for line in (

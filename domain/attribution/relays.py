@@ -7,11 +7,12 @@ it reports.
 
 from __future__ import annotations
 
+from domain.attribution.asides import speaks
 from domain.attribution.contents import after
 from domain.attribution.cues import find_cues
 from domain.attribution.hits import Hit
 from domain.attribution.lexicon import Lexicon
-from domain.attribution.sources import pronoun_of, source_before, speaks
+from domain.attribution.sources import pronoun_of, source_before
 
 
 def relays(hit: Hit, lexicon: Lexicon) -> bool:

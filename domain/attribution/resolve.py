@@ -92,9 +92,9 @@ class Resolver:
         The last speaker, unless a cue of another paragraph has a subject of its own.
         """
         last = self._scene.spoken[-1] if self._scene.spoken else NOBODY
-        if last.line is not line:
-            sentence = line.sentence_of(at)
-            begun = line.place(line.tokens[sentence.first]).start
+        sentence = line.sentence_of(at)
+        begun = line.place(line.tokens[sentence.first]).start
+        if last.line is not line or last.ends <= begun:
             cue = line.place(line.tokens[at]).start
             for mention in self._scene.since(min(cue, said.start)):
                 if mention.subject and mention.at >= begun:

@@ -11,7 +11,7 @@ from domain.attribution.lines import Line
 from domain.attribution.names import is_capital
 from domain.attribution.parsing import Token
 from domain.attribution.sources import Source
-from domain.attribution.speakers import Scene, Speaker, agree, gender_of, titled
+from domain.attribution.speakers import NOBODY, Scene, Speaker, agree, gender_of, titled
 from domain.model.statement import Resolution
 
 
@@ -68,6 +68,10 @@ class RoleSource:
         ):
             return None
         roles = self._lexicon.roles
+        last = self._scene.spoken[-1] if self._scene.spoken else NOBODY
+        nameless = last.name is None and last.line is self._line
+        if nameless and described.role in (last.role or "").lower().split():
+            return None  # "a Council official …", "the official said"
         gender = roles.persons.get(described.role, "?")
         if self._source.tokens[0].feats.get("Number") == "Plur":
             return None
@@ -103,7 +107,8 @@ class RoleSource:
         known = {d.role for d in person.descriptions}
         near = self._cast.last_mention(person, self._source.span.start)
         here = near >= self._line.span.start
-        if described.role in roles.generic:
+        titled = any(self._line.title_of(t) for t in self._source.tokens)
+        if described.role in roles.generic and not titled:
             return here or self._scene.spoke_last(person)
         bare = described.body is None and len(described.words - {described.role}) <= 1
         if bare and not self._cast.has_role(described.role) and not self._is_office():

@@ -12,17 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from domain.attribution.asides import is_time, skip_asides
 from domain.attribution.lexicon import Lexicon
 from domain.attribution.lines import Line
 from domain.attribution.names import is_capital
 from domain.attribution.parsing import Token
-from domain.attribution.phrases import (
-    lemma_in,
-    marker,
-    opens_slot,
-    phrase_end,
-    word,
-)
+from domain.attribution.phrases import phrase_end, word
 from domain.attribution.verb_groups import Cue
 from domain.model.span import Span
 
@@ -81,93 +76,51 @@ def source_behind(line: Line, at: int, limit: int, lexicon: Lexicon) -> Source |
     return of_tokens(line, start, end) if end > start else None
 
 
-def skip_asides(
-    line: Line, at: int, limit: int, lexicon: Lexicon, *, adverbs: bool = True
-) -> int:
-    """Return the first token behind dates, adverbs, slots and asides in commas."""
-    while at < limit and at not in line.quoted:
-        day = marker(line, at, limit, lexicon.dates.same_day)
-        slot = (
-            at + day
-            if day
-            else _slot_end(line, at, limit, lexicon) or _told_end(line, at, limit)
-        )
-        if slot > at:
-            at = slot
-        elif _is_time(line, at, lexicon) or (adverbs and _is_adverb(line, at, lexicon)):
-            at += 1
-        elif (
-            word(line, at) == ","
-            and word(line, at + 1) not in lexicon.grammar.complementizers
-            and (end := _aside_end(line, at, limit)) > at
-        ):
-            at = end
-        else:
-            break
-    return at
-
-
-def _is_time(line: Line, at: int, lexicon: Lexicon) -> bool:
-    """Tell whether a date, or the preposition before one, stands here."""
-    if at >= len(line.tokens) or at in line.temporal:
-        return at in line.temporal
-    before = word(line, at) in lexicon.grammar.time_prepositions
-    return before and _is_time(line, at + 1, lexicon)
-
-
-def _is_adverb(line: Line, at: int, lexicon: Lexicon) -> bool:
-    """Tell whether an adverb of the cue stands here, not one of what it reports."""
-    kept = lexicon.grammar.reported_adverbs
-    return line.tokens[at].pos == "ADV" and word(line, at) not in kept
-
-
-def _slot_end(line: Line, at: int, limit: int, lexicon: Lexicon) -> int:
-    """Return where a slot that begins here ends, with the comma behind it."""
-    if not opens_slot(line, at, limit, lexicon):
-        return 0
-    length = marker(line, at, limit, lexicon.slots.occasion_markers) or marker(
-        line, at, limit, lexicon.slots.medium_markers
-    )
-    start = at + (length or word(line, at) in lexicon.slots.addressee_markers)
-    end = phrase_end(line, start, limit, lexicon, appositions=False)
-    if end == start:
-        return 0
-    return end + 1 if word(line, end) == "," else end
-
-
-def _told_end(line: Line, at: int, limit: int) -> int:
-    """Return where the name in quotation marks of who was told ends, 0 if none is."""
-    title = line.title_of(line.tokens[at]) if at < limit else None
-    if title is None or line.tokens[at - 1].pos != "VERB":
-        return 0
-    while at < limit and line.title_of(line.tokens[at]) is title:
-        at += 1
-    return at
-
-
-def _aside_end(line: Line, comma: int, limit: int) -> int:
-    """Return the token behind the comma that closes an aside, if one does soon."""
-    for at in range(comma + 1, min(limit, comma + 8)):
-        if word(line, at) == ",":
-            return at + 1
-    return comma
-
-
 def source_before(line: Line, cue: Cue, floor: int, lexicon: Lexicon) -> Source | None:
     """Return the phrase before a cue that is its subject, if there is one."""
     best: tuple[int, int, int] | None = None
     subject = _subject(line, cue)
     edge = _edge(line, subject) if subject is not None else None
-    for start in starts(line, floor, cue.first, lexicon):
+    begun = set(starts(line, floor, cue.first, lexicon))
+    if (
+        edge is not None
+        and floor <= edge < cue.first
+        and _may_open(line, edge, lexicon)
+    ):
+        begun.add(edge)
+    for start in sorted(begun):
         end = phrase_end(line, start, cue.first, lexicon)
         reach = _reach(line, end, cue.first, lexicon)
+        holds = subject is not None and start <= subject < end
+        if (
+            reach is None
+            and holds
+            and _only_circumstances(line, end, cue.first, lexicon)
+        ):
+            reach = 0
         if end == start or reach is None or _is_oblique(line, start):
             continue
-        holds = subject is not None and start <= subject < end
         begins = holds and start == edge
         found = (2 * holds + 2 * begins + reach, -start, end)
         best = max(best, found) if best is not None else found
     return of_tokens(line, -best[1], best[2]) if best is not None else None
+
+
+def _only_circumstances(line: Line, at: int, cue: int, lexicon: Lexicon) -> bool:
+    """Tell whether nothing but where and when stands between a subject and its cue.
+
+    "Министр на заседании правительства потребовал": in languages with cases.
+    """
+    if not lexicon.grammar.genitive_complements or at >= cue:
+        return False
+    between = line.tokens[at:cue]
+    return between[0].pos == "ADP" and not any(
+        t.feats.get("VerbForm") == "Fin"
+        or t.text in _BREAKS
+        or t.index in line.quoted
+        or (t.pos in {"NOUN", "PROPN"} and t.feats.get("Case") in {"Nom", None})
+        for t in between
+    )
 
 
 def _is_oblique(line: Line, at: int) -> bool:
@@ -179,15 +132,8 @@ def starts(line: Line, floor: int, limit: int, lexicon: Lexicon) -> Iterator[int
     """Yield where a subject phrase may begin: at a boundary, not behind a preposition."""
     grammar = lexicon.grammar
     for at in range(floor, limit):
-        token, before = line.tokens[at], word(line, at - 1)
-        if at in line.quoted or at in line.temporal:
-            continue
-        opens = token.pos in _OPENS or is_capital(token)
-        if not opens and token.text.lower() not in lexicon.roles.definite:
-            continue
-        if token.text.lower() in grammar.prepositions:
-            continue
-        if token.text in grammar.initial_prepositions:
+        before = word(line, at - 1)
+        if not _may_open(line, at, lexicon):
             continue
         boundary = (
             at == floor
@@ -202,11 +148,27 @@ def starts(line: Line, floor: int, limit: int, lexicon: Lexicon) -> Iterator[int
             yield at
 
 
+def _may_open(line: Line, at: int, lexicon: Lexicon) -> bool:
+    """Tell whether a subject phrase may begin with a token, whatever stands before."""
+    token, grammar = line.tokens[at], lexicon.grammar
+    if at in line.quoted or at in line.temporal:
+        return False
+    if token.text.lower() in grammar.prompts:
+        return False
+    opens = token.pos in _OPENS or is_capital(token)
+    if not opens and token.text.lower() not in lexicon.roles.definite:
+        return False
+    return (
+        token.text.lower() not in grammar.prepositions
+        and token.text not in grammar.initial_prepositions
+    )
+
+
 def _reach(line: Line, end: int, cue: int, lexicon: Lexicon) -> int | None:
     """Return 1 if a phrase reaches the cue, 0 over an aside in commas, else None."""
     at, emphatics = end, lexicon.grammar.emphatics
     while at < cue and (
-        _is_time(line, at, lexicon)
+        is_time(line, at, lexicon)
         or line.tokens[at].pos == "ADV"
         or word(line, at) in emphatics
     ):
@@ -260,15 +222,3 @@ def _hyphened(line: Line, token: Token) -> Source:
     form = token.text.lower().rpartition("-")[2]
     span = Span(place.end - len(form), place.end)
     return Source(span, (token,), form)
-
-
-def speaks(line: Line, first: int, end: int, lexicon: Lexicon) -> bool:
-    """Tell whether a phrase names somebody who can speak: a role, body or name."""
-    roles = lexicon.roles
-    return any(
-        lemma_in(line, i, roles.persons)
-        or lemma_in(line, i, roles.bodies)
-        or (is_capital(line.tokens[i]) and i > line.sentence_of(i).first)
-        or line.tokens[i].pos == "PROPN"
-        for i in range(first, end)
-    )

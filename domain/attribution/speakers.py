@@ -81,6 +81,13 @@ class Scene:
         named = (speaker.name for speaker in reversed(self.spoken) if speaker.name)
         return next(named, None) == person.name
 
+    def last_body(self) -> str | None:
+        """Return the last speaker, if that was a body with a name."""
+        last = next((s for s in reversed(self.spoken) if s.name), NOBODY)
+        joint = JOINT in (last.name or "")
+        known = last.name is None or self.cast.named(last.name) is not None
+        return None if known or joint else last.name
+
     def since(self, here: int) -> list[Mention]:
         """Return who is named between the last statement and a place, nearest first."""
         ended = max((speaker.ends for speaker in self.spoken[-1:]), default=0)

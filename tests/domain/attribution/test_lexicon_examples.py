@@ -37,7 +37,7 @@ def test_every_condition_opens_a_condition_in_its_example(
     entry: ConditionMarker,
 ) -> None:
     """It reads to the end of its clause: from its marker, or from what that governs."""
-    opening = "le port ne rouvrira pas" if entry.under_negation else "le port rouvrira"
+    opening = "le port ne rouvrira pas" if entry.weak else "le port rouvrira"
     text = f"{opening} {entry.example}, dit-elle"
     (found,) = conditions(text, [Span(0, len(text))], FRENCH)
     governed = entry.example.removeprefix(entry.words)
@@ -45,14 +45,14 @@ def test_every_condition_opens_a_condition_in_its_example(
     assert entry.example.startswith(entry.words)
 
 
-WEAK = [entry for entry in FRENCH.conditions if entry.under_negation]
+WEAK = [entry for entry in FRENCH.conditions if entry.weak]
 
 
 @pytest.mark.parametrize("entry", WEAK, ids=lambda entry: entry.words)
 def test_a_weak_marker_opens_no_condition_of_what_is_affirmed(
     entry: ConditionMarker,
 ) -> None:
-    """ "Il a rouvert sans aide" tells a circumstance; only a negation depends on it."""
+    """A plain sentence with "sans aide" tells a circumstance; only a negation or a necessity depends on it."""
     text = f"personne n'est venu. Le port a rouvert {entry.example}, dit-elle"
     assert conditions(text, [Span(0, len(text))], FRENCH) == ()
 
