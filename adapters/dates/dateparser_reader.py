@@ -63,6 +63,11 @@ class DateparserReader:
                 rest = words.removeprefix(f"{hedge} ")
                 exact = self._read(rest, known, language, base)
                 return _flagged(exact, "~", "hedged") if exact else None
+        for opens in known.in_month:
+            if words.startswith(f"{opens} "):
+                return self._asked(
+                    words.removeprefix(f"{opens} "), known, language, base
+                )
         offset = known.relative.get(words)  # "ce matin" before "ce" + "matin"
         for part in known.parts_of_day:
             words = words.removesuffix(f" {part}")
@@ -83,10 +88,8 @@ class DateparserReader:
             sunday = base - timedelta(days=(base.weekday() - 6) % 7 or 7)
             moment = Moment.of_days(sunday - timedelta(days=1), sunday)
             return DateReading(moment, "relative", self.name)
-        if known.ago and (ago := known.ago_pattern.fullmatch(words)) is not None:
-            count = known.numbers.get(ago["n"]) or int(ago["n"])
-            return self._relative(-count * known.units[ago["unit"]], base)
-        return None
+        days = known.counted(known.ago_pattern, words) if known.ago else None
+        return None if days is None else self._relative(-days, base)
 
     def _named(
         self, words: str, known: DateWords, language: str, base: date | None
@@ -97,6 +100,8 @@ class DateparserReader:
         first, _, rest = words.partition(" ")
         if first in known.last_before:
             return self._turned(rest, known, base)
+        if (whole := known.weekday(words)) is not None:
+            return self._weekday(whole, "", known, base)
         weekday = known.weekday(first)
         if weekday is None:
             return self._asked(words, known, language, base)

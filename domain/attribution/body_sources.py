@@ -70,9 +70,9 @@ class BodySource:
                 parts.append([])
             else:
                 parts[-1].append(token)
-        named = (part for part in parts if any(is_capital(t) for t in part[1:]))
+        named = (part for part in parts[1:] if any(is_capital(t) for t in part))
         first = parts[0]
-        if len(parts) > 1 and not any(is_capital(t) for t in first):
+        if len(parts) > 1 and not any(is_capital(t) and t.pos != "DET" for t in first):
             return next(named, first)
         return first or [t for t in self._source.tokens if t.text != ","]
 

@@ -7,6 +7,7 @@ somebody is kept as it stands and never written to the register of agents.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from domain.attribution.names import Run, capital_runs, persons_of
 from domain.attribution.phrases import lemma_in, phrase_end, word
 from domain.model.register import AgentRegister, fold_name
 
+_INITIALS = re.compile(r"(?:[^\W\d_]\.[\s-]?){1,3}[^\W\d_]\.?")
 _BEFORE = 12
 """Tokens before a name in which its title begins."""
 _TWO = 2
@@ -88,6 +90,17 @@ class Cast:
         behind = [p for name, p in names if name.endswith(ends)]
         before = [p for name, p in names if name.startswith(f"{wanted} ")]
         return behind or before or self._unsure.get(wanted, [])
+
+    def by_initials(self, label: str) -> list[Person]:
+        """Return the persons whose initials these are ("M. S."), the first named first."""
+        if not _INITIALS.fullmatch(label):
+            return []
+        wanted = [c for c in label if c.isalpha()]
+        return [
+            person
+            for person in self._persons.values()
+            if [part[0] for part in re.split(r"[\s-]+", person.name)] == wanted
+        ]
 
     def by_role(self, role: str, words: Iterable[str]) -> list[Person]:
         """Return all persons described by a role noun and at least these words."""

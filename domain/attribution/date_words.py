@@ -26,8 +26,10 @@ class EventAnchor(Value):
 class DateWords(Value):
     """Names of months and weekdays, relative days, and what surrounds them.
 
-    ``relative`` maps words to an offset in days from the base, ``day_before`` are
-    words that count from the day named last, ``last`` (behind) and ``last_before`` turn
+    ``relative`` maps words to an offset in days from the base. From the day named last
+    count ``day_before``, ``day_after``, ``later`` with a number and a unit ("{n} {unit}
+    plus tard"), and ``hours_later``, which may be the next day. ``in_month`` stands
+    before a month alone ("en octobre"). ``last`` (behind) and ``last_before`` turn
     a weekday, ``ago`` are patterns with a number and a unit ("il y a {n} {unit}") whose
     words ``numbers`` and ``units`` (in days) name, ``weekend`` is the last one before,
     ``hedges`` make a date approximate, ``parts_of_day`` are dropped: a part of a day
@@ -40,6 +42,10 @@ class DateWords(Value):
     weekdays: Annotated[tuple[Words, ...], Field(min_length=7, max_length=7)]
     relative: dict[str, int]
     day_before: Words = ()
+    day_after: Words = ()
+    later: Words = ()
+    hours_later: Words = ()
+    in_month: Words = ()
     last: Words = ()
     last_before: Words = ()
     ago: Words = ()
@@ -75,13 +81,15 @@ class DateWords(Value):
             rf"{hedge}(?:{weekday}\s+)?{day}\s+{month}{year}",
             rf"{hedge}{month}\s+{day}(?:,\s+\d{{4}})?(?!\d)",
             rf"{hedge}{month}\s+\d{{4}}",
+            rf"{_any(self.in_month)}\s+{month}(?!\s+\d)",
             r"\d{1,2}[./]\d{1,2}[./]\d{4}",
             r"\d{4}-\d{2}-\d{2}",
             _any(tuple(self.relative)) + part,
             self.ago_pattern.pattern if self.ago else r"(?!)",
             _any(self.weekend),
             rf"{_before(self.last_before)}{weekday}{turn}{part}(?!\s+\d)",
-            _any(self.day_before),
+            _any((*self.day_before, *self.day_after, *self.hours_later)),
+            self.later_pattern.pattern if self.later else r"(?!)",
         )
         return re.compile(r"(?<!\w)(?:" + "|".join(forms) + r")(?!\w)", re.IGNORECASE)
 
@@ -104,16 +112,45 @@ class DateWords(Value):
     @cached_property
     def ago_pattern(self) -> re.Pattern[str]:
         """Reads a count of days or weeks before: "il y a deux jours"."""
-        number = rf"(?P<n>\d{{1,2}}|{_any(tuple(self.numbers))})"
-        unit = rf"(?P<unit>{_any(tuple(self.units))})"
-        forms = (
+        return self._counting(self.ago)
+
+    @cached_property
+    def later_pattern(self) -> re.Pattern[str]:
+        """Reads a count of days or weeks behind a day: "quatre jours plus tard"."""
+        return self._counting(self.later)
+
+    def counted(self, pattern: re.Pattern[str], words: str) -> int | None:
+        """Return the days that words count by such a pattern, None if they do not."""
+        found = pattern.fullmatch(words)
+        if found is None:
+            return None
+        number, unit = (group for group in found.groups() if group)
+        return (self.numbers.get(number) or int(number)) * self.units[unit]
+
+    def _counting(self, forms: Words) -> re.Pattern[str]:
+        """Return a pattern of forms with a number and a unit, in two groups each."""
+        number = rf"(\d{{1,2}}|{_any(tuple(self.numbers))})"
+        units = rf"({_any(tuple(self.units))})"
+        escaped = (
             re.escape(form).replace(r"\{n\}", "(N)").replace(r"\{unit\}", "(U)")
-            for form in self.ago
+            for form in forms
         )
-        whole = "|".join(form.replace(r"\ ", r"\s+") for form in forms)
+        whole = "|".join(form.replace(r"\ ", r"\s+") for form in escaped)
         return re.compile(
-            whole.replace("(N)", number).replace("(U)", unit), re.IGNORECASE
+            whole.replace("(N)", number).replace("(U)", units), re.IGNORECASE
         )
+
+    def from_last(self, words: str) -> tuple[int, int] | None:
+        """Return the first and last day that words mean, from the day named last."""
+        said = " ".join(words.lower().replace("’", "'").split())
+        if said in self.day_before:
+            return -1, -1
+        if said in self.day_after:
+            return 1, 1
+        if said in self.hours_later:
+            return 0, 1
+        days = self.counted(self.later_pattern, said) if self.later else None
+        return None if days is None else (days, days)
 
     def weekday(self, word: str) -> int | None:
         """Return the number of a weekday, Monday 0, or None."""

@@ -3,7 +3,7 @@
 Rules, the first that dates wins
 1. ``words-at-cue``: a temporal expression in the cue's own clause, or in the sentence
    before in which the speaker acts ("X est arrivé mardi. Il a dit").
-2. ``day-before``: "la veille" counts from the day named last.
+2. ``day-named-last``: "la veille", "quatre jours plus tard" count from that day.
 3. ``pointed-at``: the sentence behind it says when ("Об этом он заявил 3 мая").
 4. ``same-day``: "dans la soirée", "afterwards": the day spoken of last.
 5. ``carried``: the date of the last statement of the same speaker holds on, unless
@@ -11,8 +11,9 @@ Rules, the first that dates wins
 6. ``of-paragraph``: the one day named before it, which opens its paragraph.
 7. ``event``: an event of the gazetteer in the cue's clause, if the date of
    publication fixes its year.
-8. ``published``: the date of publication, approximate (``~``) where it is a day.
-9. ``bound``: nothing is known but that it was said before it was recorded.
+8. ``of-entry``: the hour that opens an entry of a live page, on the day of publication.
+9. ``published``: the date of publication, approximate (``~``) where it is a day.
+10. ``bound``: nothing is known but that it was said before it was recorded.
 
 A base that is an interval shifts as a whole; one wider than a week bases nothing. What
 counts from a doubtful base is doubtful: it keeps the marks (``?``, ``~``) of the base.
@@ -28,6 +29,7 @@ from domain.attribution.carrying import last_of
 from domain.attribution.date_reading import DateReader, DateReading
 from domain.attribution.date_words import DateWords
 from domain.attribution.draft import Draft
+from domain.attribution.live_pages import of_entry
 from domain.model.article import Article
 from domain.model.moment import Moment
 from domain.model.statement import DateBasis, Dating
@@ -58,6 +60,7 @@ class Dater:
                 or self._carried(draft, article, earlier)
                 or self._of_paragraph(draft, article, earlier)
                 or self._event(draft, article)
+                or of_entry(draft, article)
                 or _default(article)
             )
         return dates
@@ -75,8 +78,9 @@ class Dater:
         for span in (*draft.reporting, *scene):
             for found in words.pattern.finditer(article.text, span.start, span.end):
                 raw = found.group()
-                if raw.lower() in words.day_before:
-                    dating = _day_before(raw, earlier)
+                shift = words.from_last(raw)
+                if shift is not None:
+                    dating = _from_last(raw, shift, earlier)
                 else:
                     dating = self._read(raw, article)
                 if dating is not None:
@@ -121,9 +125,12 @@ class Dater:
         before, dating = found
         words = self._words.get(article.language)
         start, end = before.sentence.end, draft.sentence.start
-        if words is not None and words.pattern.search(
-            article.text, start, max(start, end)
-        ):
+        between = (
+            words.pattern.finditer(article.text, start, max(start, end))
+            if words is not None
+            else ()
+        )
+        if any(each.group() != dating.raw for each in between):
             return None
         return dating.model_copy(
             update={"rule": "date-carried", "confidence": dating.confidence * 0.9}
@@ -222,19 +229,22 @@ def _bounded(
     )
 
 
-def _day_before(raw: str, earlier: Sequence[tuple[Draft, Dating]]) -> Dating | None:
+def _from_last(
+    raw: str, shift: tuple[int, int], earlier: Sequence[tuple[Draft, Dating]]
+) -> Dating | None:
+    """Return the days that so many days from the day named last mean."""
     for _, dating in reversed(earlier):
         moment = dating.spoken_at
         if dating.raw is None or moment is None:
             continue  # a date by default names no day
         if moment.earliest is not None and moment.is_day:
-            day = moment.earliest - _DAY
+            first, last = (moment.earliest + days * _DAY for days in shift)
             return dating.model_copy(
                 update={
-                    "spoken_at": Moment.of_days(day, day).marked(moment.marks),
+                    "spoken_at": Moment.of_days(first, last).marked(moment.marks),
                     "basis": DateBasis.RELATIVE,
                     "raw": raw,
-                    "rule": "date-by-day-before",
+                    "rule": "date-by-day-named-last",
                 }
             )
     return None

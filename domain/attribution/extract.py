@@ -172,7 +172,8 @@ class Extractor:
 
     def _frame(self, hit: Hit, lexicon: Lexicon) -> Frame:
         framer = Framer(lexicon, self._register)
-        return framer.frame_of(hit.line, hit.zones, hit.cue)
+        frame = framer.frame_of(hit.line, hit.zones, hit.cue)
+        return framer.pointed_at(hit.line, hit.sentence, frame)
 
 
 def _reporting(hit: Hit, sentence: Span, last: int, *, alone: bool) -> tuple[Span, ...]:
@@ -204,7 +205,9 @@ def _kind(hit: Hit) -> Kind:
     quotations = hit.quotations
     whole = all(any(q.inner.contains(span) for q in quotations) for span in hit.content)
     partly = any(q.outer.overlaps(span) for q in quotations for span in hit.content)
-    if whole and not hit.governed:
+    called = hit.cue is not None and hit.cue.verb.addresses and hit.rule == "quotation"
+    governed = hit.governed or called  # "called on X to “…”"
+    if whole and not governed:
         return Kind.DIRECT
     return Kind.MIXED if partly else Kind.INDIRECT
 

@@ -7,6 +7,7 @@
    that closes it, where none is open before it.
 4. A quotation that is a paragraph of its own, without a cue, goes on with the speaker
    of the paragraph before it.
+5. In a dialogue a line is all said by whom its label names.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from domain.attribution.continuations import SENTENCE
+from domain.attribution.dialogues import dialogue
 from domain.attribution.edges import trim
 from domain.attribution.find import Found, find
 from domain.attribution.hits import Hit
@@ -33,8 +35,10 @@ def find_all(
     """Return the attributions of all lines, in order, and the cues passed over."""
     flow = _Flow()
     skipped: list[Skipped] = []
+    spoken = dialogue(lines, lexicon)
     for line in lines:
-        found = find(line, lexicon)
+        hit = spoken.get(line.span.start)
+        found = Found([hit]) if hit is not None else find(line, lexicon)
         skipped += found.skipped
         flow.take(line, found)
     whole = [_whole(hit) for hit in flow.hits]

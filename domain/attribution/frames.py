@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from domain.attribution.asides import skip_asides
 from domain.attribution.lexicon import Lexicon
-from domain.attribution.lines import Line
+from domain.attribution.lines import Line, Sentence
 from domain.attribution.names import is_capital
 from domain.attribution.phrases import (
     agency_end,
@@ -49,6 +49,25 @@ class Framer:
             while at < last:
                 at = max(self._slot(line, at, last, found), at + 1)
         return Frame(**found)
+
+    def pointed_at(self, line: Line, sentence: Sentence, frame: Frame) -> Frame:
+        """Return a frame with what the next sentence adds, where that only says how.
+
+        "Об этом он заявил на брифинге": behind the statement that it points at.
+        """
+        pointing = self._lexicon.dates.pointing
+        behind = next((s for s in line.sentences if s.first == sentence.last), None)
+        if not pointing or behind is None:
+            return frame
+        said = line.stretch(behind.first, behind.last - 1).words(line.text).lower()
+        if not said.startswith(pointing):
+            return frame
+        more = self.frame_of(line, ((behind.first, behind.last),), None)
+        return Frame(
+            addressee=frame.addressee or more.addressee,
+            medium=frame.medium or more.medium,
+            occasion=frame.occasion or more.occasion,
+        )
 
     def _addressed(self, line: Line, zone: tuple[int, int], found: Slots) -> None:
         """Read whom a verb addresses by its object ("a appelé les parties à")."""

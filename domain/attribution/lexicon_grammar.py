@@ -66,9 +66,13 @@ class Grammar(Value):
     second_negators: Words
     """Words that complete a negation ("pas")."""
     restrictors: Words
+    corrections: Words = ()
+    """Words that join what is denied to what holds instead ("не X, а Y")."""
     """Words that make a negation a restriction ("ne … que")."""
     neither: Words
     negative_determiners: Words
+    negative_predicates: Words = ()
+    """Words that are the negated predicate of a clause, wherever it stands ("ليس")."""
     negator_adjacent: bool = False
     """Whether a negator stands right before the word that it negates ("не")."""
     time_prepositions: Words = ()

@@ -39,13 +39,10 @@ class NamedSource:
     def single(self) -> tuple[Speaker, Resolution]:
         """Return who is meant by a source of one head."""
         head = self._complement()
-        if self._is_unnamed():
-            named = self._runs(self._end)
-            if not named:
-                return self._unnamed()
-        if runs := self._runs(head):
-            name = self._words(*runs[0])
-            return self._scene.person(self._cast.named(name), name), Resolution.NAME
+        if self._is_unnamed() and not self._runs(self._end):
+            return self._unnamed()
+        if (named := self._full_name(head)) is not None:
+            return named, Resolution.NAME
         if (opens := self._opening_name()) is not None:
             return opens
         role = describe(self._line, self._first, self._end, self._lexicon)
@@ -62,6 +59,16 @@ class NamedSource:
         return BodySource(
             self._scene, self._line, self._source, self._by_role
         ).speaker()
+
+    def _full_name(self, head: int) -> Speaker | None:
+        """Return who is named in full, or by initials as a dialogue labels them."""
+        label = self._source.span.words(self._line.text)
+        if initialled := self._cast.by_initials(label):
+            return self._scene.person(initialled[0], initialled[0].name)
+        if not (runs := self._runs(head)):
+            return None
+        name = self._words(*runs[0])
+        return self._scene.person(self._cast.named(name), name)
 
     def _capitals(self, head: int) -> list[Token]:
         """Return the words of the head that may be a surname."""

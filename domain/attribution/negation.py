@@ -41,8 +41,10 @@ def is_negated(
     determiners = set(grammar.negative_determiners)
     opening = {t.text.lower() for t in tokens[:1]}
     if main is None:
-        negates = _verbless(clause, grammar) if whole else opening & {*grammar.negators}
-        return bool(opening & determiners or negates)
+        if whole:
+            predicate = any(_is(t, grammar.negative_predicates) for t in tokens)
+            return predicate or _verbless(clause, grammar)
+        return bool(opening & {*grammar.negators, *determiners})
     if main.text.lower() in determiners:
         return True
     if any(_is(t, determiners) and t.index < main.index for t in tokens[:2]):
@@ -59,13 +61,17 @@ def is_negated(
 
 
 def _verbless(clause: Sequence[Token], grammar: Grammar) -> bool:
-    """Tell whether a clause without a known verb is negated; "not only" does not."""
+    """Tell whether a clause without a known verb is negated.
+
+    "Not only" does not negate, and what is corrected affirms: "не X, а Y", "X, а не Y".
+    """
     predicates = {*grammar.negators, *grammar.negative_determiners}
+    if any(_is(token, grammar.corrections) for token in clause):
+        return False
     return any(
         _is(token, predicates)
-        and not (following and _is(following[0], grammar.restrictors))
+        and not any(_is(next_, grammar.restrictors) for next_ in clause[n + 1 : n + 2])
         for n, token in enumerate(clause)
-        for following in [clause[n + 1 : n + 2]]
     )
 
 

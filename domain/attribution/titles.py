@@ -33,7 +33,9 @@ def _is_title(line: Line, quotation: Quotation, lexicon: Lexicon) -> bool:
     inside = [t for t in line.tokens if quotation.holds(line.place(t).start)]
     if not inside or len(inside) > LONGEST or not inside[0].index:
         return False
-    if any(t.feats.get("VerbForm") == "Fin" for t in inside):
+    words = {t.text.lower() for t in inside}
+    spoken = bool(words & lexicon.grammar.negations)
+    if spoken or any(t.feats.get("VerbForm") == "Fin" for t in inside):
         return False
     first = inside[0].text[:1]
     named = first.isupper() or first.isdigit()
