@@ -31,7 +31,7 @@ from domain.model.register import AgentRegister
 from domain.model.span import Excerpt, Span
 from domain.model.statement import Attribution, Dating, Frame, Kind
 
-RULES = "rules 2"
+RULES = "rules 3"
 """Raised whenever the same article would give other statements."""
 CONTEXT = 32
 """Code points kept on each side of the content as an anchor."""
