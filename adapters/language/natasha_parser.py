@@ -11,8 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.metadata import version
+from itertools import islice
 from typing import Any
 
+from adapters.language.batches import batches
 from domain.attribution.parsing import ParsedLine, Token
 
 _POS = {
@@ -33,6 +35,12 @@ _TENSES = {"past": "Past", "pres": "Pres", "futr": "Fut"}
 _GENDERS = {"femn": "Fem", "masc": "Masc", "neut": "Neut"}
 _CASED = {"NOUN", "PROPN", "ADJ", "DET"}
 
+TOGETHER = 512
+"""Words whose heads are sought together: the model takes their square in time and memory.
+
+No paragraph of news has as many; a line that does is parsed in pieces.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class _Models:
@@ -48,7 +56,7 @@ class _Models:
 class NatashaParser:
     """Parses Russian lines with natasha."""
 
-    @property
+    @cached_property
     def name(self) -> str:
         """Name and version of library and models."""
         return f"natasha {version('natasha')} pymorphy3 {version('pymorphy3')}"
@@ -80,30 +88,65 @@ class NatashaParser:
         return 1.0
 
     def parse(self, lines: Sequence[str]) -> list[ParsedLine]:
-        """Parse lines, each on its own, in one batch."""
+        """Parse lines, each on its own, in batches."""
+        return [line for batch in batches(lines) for line in self._batch(batch)]
+
+    def _batch(self, lines: Sequence[str]) -> list[ParsedLine]:
+        """Parse lines of like length together: the models fill up to the longest."""
         models = self._models
         split = [list(models.words(line)) for line in lines]
-        full = [words for words in split if words]
-        texts = [[word.text for word in words] for words in full]
+        order = sorted(range(len(lines)), key=lambda n: len(split[n]))
+        order = [n for n in order if split[n]]
+        texts = [[word.text for word in split[n]] for n in order]
         tags = models.morph.map(texts)
-        trees = models.syntax.map(texts)
-        names = models.names.map([line for line in lines if line.strip()])
-        parsed = zip(full, tags, trees, names, strict=True)
-        return [self._line(line, parsed) for line in lines]
+        names = models.names.map([lines[n] for n in order])
+        found = zip(order, tags, self._heads(texts), names, strict=True)
+        tokens = {
+            n: self._tokens(split[n], tagged.tokens, heads, named.spans)
+            for n, tagged, heads, named in found
+        }
+        return [_line(line, tokens.get(n, [])) for n, line in enumerate(lines)]
 
-    def _line(self, line: str, parsed: Iterator[Any]) -> ParsedLine:
-        if not line.strip():
-            return ParsedLine(text=line, tokens=[], sentences=[])
-        words, tags, tree, names = next(parsed)
-        tokens = [
-            self._token(n, word, tag, node, names.spans)
-            for n, (word, tag, node) in enumerate(
-                zip(words, tags.tokens, tree.tokens, strict=True)
-            )
+    def _heads(self, texts: Sequence[list[str]]) -> Iterator[list[tuple[int, str]]]:
+        """Yield for each line the head of each word (its own for a root) and the relation."""
+        cut = [
+            [words[at : at + TOGETHER] for at in range(0, len(words), TOGETHER)]
+            for words in texts
         ]
-        return ParsedLine(text=line, tokens=tokens, sentences=[(0, len(tokens))])
+        trees = self._models.syntax.map([piece for pieces in cut for piece in pieces])
+        for pieces in cut:
+            heads: list[tuple[int, str]] = []
+            for tree in islice(trees, len(pieces)):
+                first = len(heads)
+                for at, node in enumerate(tree.tokens):
+                    head = int(node.head_id) - 1
+                    heads.append((first + (head if head >= 0 else at), node.rel))
+            yield heads
 
-    def _token(self, index: int, word: Any, tag: Any, node: Any, spans: Any) -> Token:
+    def _tokens(
+        self,
+        words: Sequence[Any],
+        tags: Sequence[Any],
+        heads: Sequence[tuple[int, str]],
+        spans: Sequence[Any],
+    ) -> list[Token]:
+        """Return the tokens of a line; ``spans`` are its names, in order."""
+        tokens: list[Token] = []
+        names = iter(spans)
+        name = next(names, None)
+        parts = zip(words, tags, heads, strict=True)
+        for index, (word, tag, (head, rel)) in enumerate(parts):
+            while name is not None and name.stop <= word.start:
+                name = next(names, None)
+            named = name if name is not None and name.start <= word.start else None
+            entity = named.type if named is not None else ""
+            token = self._token(index, word, tag, head=head, dep=rel, entity=entity)
+            tokens.append(token)
+        return tokens
+
+    def _token(
+        self, index: int, word: Any, tag: Any, *, head: int, dep: str, entity: str
+    ) -> Token:
         pos, feats = tag.pos, dict(tag.feats)
         if pos not in _VERBAL and (told := self._only_verb(word.text)):
             pos, feats = "VERB", dict(told)
@@ -111,13 +154,11 @@ class NatashaParser:
             feats["VerbForm"] = "Fin"  # it stands for a verb ("уверена", "готов")
         if (form := feats.get("VerbForm")) in _FORMS:
             feats |= {"VerbForm": _FORMS[form], "Tense": "Pres"}
-        head = int(node.head_id) - 1
         lemma, nominative = self._forms(
             word.text, pos, feats.get("Gender", ""), feats.get("Number", "")
         )
         if feats.get("Case") == "Nom":
             nominative = word.text
-        entity = next((s.type for s in spans if s.start <= word.start < s.stop), "")
         return Token(
             index=index,
             start=word.start,
@@ -125,8 +166,8 @@ class NatashaParser:
             text=word.text,
             lemma=lemma,
             pos=pos,
-            dep=node.rel,
-            head=head if head >= 0 else index,
+            dep=dep,
+            head=head,
             feats=feats,
             entity=entity,
             nominative=nominative,
@@ -172,6 +213,11 @@ class NatashaParser:
         inflected = best.inflect(grammemes)
         form = str(inflected.word) if inflected is not None else word
         return lemma, _like(word, form)
+
+
+def _line(line: str, tokens: list[Token]) -> ParsedLine:
+    sentences = [(0, len(tokens))] if tokens else []
+    return ParsedLine(text=line, tokens=tokens, sentences=sentences)
 
 
 def _like(word: str, form: str) -> str:

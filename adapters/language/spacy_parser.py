@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from importlib.metadata import version
 from typing import Any
 
+from adapters.language.batches import batches
 from domain.attribution.parsing import ParsedLine, Token
 
 
@@ -16,7 +17,7 @@ class SpacyParser:
     def __init__(self, model: str, package: str) -> None:
         self._model, self._package = model, package
 
-    @property
+    @cached_property
     def name(self) -> str:
         """Name and version of library and model."""
         return f"spacy {version('spacy')} {self._package} {version(self._package)}"
@@ -33,15 +34,20 @@ class SpacyParser:
         return 1.0
 
     def parse(self, lines: Sequence[str]) -> list[ParsedLine]:
-        """Parse lines, each on its own, in one batch."""
+        """Parse lines, each on its own, in batches."""
         return [
-            ParsedLine(
-                text=line,
-                tokens=[_token(token) for token in parsed],
-                sentences=[(s.start, s.end) for s in parsed.sents],
-            )
-            for line, parsed in zip(lines, self._pipeline.pipe(lines), strict=True)
+            _line(line, parsed)
+            for batch in batches(lines)
+            for line, parsed in zip(batch, self._pipeline.pipe(batch), strict=True)
         ]
+
+
+def _line(line: str, parsed: Any) -> ParsedLine:
+    return ParsedLine(
+        text=line,
+        tokens=[_token(token) for token in parsed],
+        sentences=[(s.start, s.end) for s in parsed.sents],
+    )
 
 
 def _token(token: Any) -> Token:
