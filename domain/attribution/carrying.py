@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from domain.attribution.draft import Draft
 from domain.model.statement import Attribution, DateBasis, Dating, Resolution
+
+NEAR = 200
+"""Statements back to which the speaker's last one is sought: farther, no day holds on."""
 
 
 def last_of(
@@ -16,9 +20,8 @@ def last_of(
     Another occasion or carrier is another day, for all that the text says; an event
     holds for what is coordinated with it only.
     """
-    found = next(
-        (each for each in reversed(earlier) if _same_speaker(each[0], draft)), None
-    )
+    near = islice(reversed(earlier), NEAR)
+    found = next((each for each in near if _same_speaker(each[0], draft)), None)
     if found is None or found[1].raw is None:
         return None
     before, dating = found

@@ -73,8 +73,9 @@ def before(
         last -= 1
     more = _resumption(line, clause[1], limit, lexicon)
     whole = says_something(line, floor, last + 1, lexicon)
-    if more is None and not whole and word(line, clause[1]) == ",":
-        more = clause[1] + 1  # between the parts of one clause
+    behind = clause[1] + 1
+    if more is None and not whole and behind < limit and word(line, clause[1]) == ",":
+        more = behind  # between the parts of one clause
     if last < floor:
         if more is None:
             return None

@@ -142,7 +142,7 @@ class Dater:
         """Return the day that opens the paragraph, if nobody spoke in it before."""
         words = self._words.get(article.language)
         start, end = draft.paragraph.start, draft.sentence.start
-        spoken = any(each.paragraph == draft.paragraph for each, _ in earlier)
+        spoken = bool(earlier) and earlier[-1][0].paragraph == draft.paragraph
         if words is None or spoken or start >= end:
             return None
         found = list(words.pattern.finditer(article.text, start, end))

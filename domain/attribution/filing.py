@@ -26,6 +26,8 @@ from domain.model.register import AgentRegister
 from domain.model.statement import Filing
 
 Claims = dict[TopicId, Matched]
+Past = tuple[Draft, tuple[Filed, ...]]
+"""An earlier statement, and where it is filed."""
 
 
 class Filer:
@@ -39,41 +41,29 @@ class Filer:
         self, drafts: Sequence[Draft], article: Article
     ) -> Sequence[tuple[Filed, ...]]:
         """Return for each statement the topics that it is filed under, with readings."""
-        filed: list[tuple[Filed, ...]] = []
-        for number, draft in enumerate(drafts):
-            rule, claims = self._claims(draft, drafts[:number], filed)
-            filed.append(
-                tuple(
-                    self._filed(topic, rule, matched, draft)
-                    for topic, matched in claims.items()
-                )
+        told: list[tuple[Filed, ...]] = []
+        near: list[Past] = []  # of this paragraph; first perhaps the last one before it
+        for draft in drafts:
+            if near and near[-1][0].paragraph != draft.paragraph:
+                del near[:-1]
+            rule, claims = self._claims(draft, near)
+            filed = tuple(
+                self._filed(topic, rule, matched, draft)
+                for topic, matched in claims.items()
             )
-        return filed
+            near.append((draft, filed))
+            told.append(filed)
+        return told
 
-    def _claims(
-        self, draft: Draft, earlier: Sequence[Draft], filed: Sequence[tuple[Filed, ...]]
-    ) -> tuple[str, Claims]:
+    def _claims(self, draft: Draft, near: Sequence[Past]) -> tuple[str, Claims]:
         language = draft.attribution.language
         if claims := self._match(draft.attribution.words, language):
             return "content", claims
         if draft.theme:
             claims = self._match(draft.theme.words, language)
             return ("theme", claims) if claims else ("unfiled", {UNFILED: ()})
-        places = (
-            ("coordinated", lambda other: other.sentence == draft.sentence),
-            ("paragraph", lambda other: other.paragraph == draft.paragraph),
-            ("predecessor", lambda other: True),
-        )
-        for rule, applies in places:
-            for other, where in zip(reversed(earlier), reversed(filed), strict=True):
-                topics = [each.topic for each in where if each.topic != UNFILED]
-                if rule == "predecessor" and _is_handed_on(where, other, draft):
-                    break
-                if topics and applies(other):
-                    return rule, dict.fromkeys(topics, ())
-                if rule == "predecessor":
-                    break
-        return "unfiled", {UNFILED: ()}
+        rule, topics = _inherited(draft, near)
+        return rule, dict.fromkeys(topics, ())
 
     def _match(self, words: str, language: str) -> Claims:
         """Return the topics whose words stand in a text: the most specific matches."""
@@ -95,6 +85,24 @@ class Filer:
             filing=Filing(rule=f"filed-by-{rule}", matched=matched),
             assessment=draft.assessment.model_copy(update={"readings": readings}),
         )
+
+
+def _inherited(draft: Draft, near: Sequence[Past]) -> tuple[str, Sequence[TopicId]]:
+    """Return the topics of an earlier statement, and why this one goes with it."""
+    for other, where in reversed(near):
+        if other.sentence == draft.sentence and (topics := _topics(where)):
+            return "coordinated", topics
+    for other, where in reversed(near):
+        if other.paragraph == draft.paragraph and (topics := _topics(where)):
+            return "paragraph", topics
+    for other, where in near[-1:]:
+        if not _is_handed_on(where, other, draft) and (topics := _topics(where)):
+            return "predecessor", topics
+    return "unfiled", (UNFILED,)
+
+
+def _topics(where: Sequence[Filed]) -> list[TopicId]:
+    return [each.topic for each in where if each.topic != UNFILED]
 
 
 def _is_handed_on(where: Sequence[Filed], other: Draft, draft: Draft) -> bool:

@@ -289,7 +289,7 @@ class _Search:
 def _end(hit: Hit) -> int:
     """Return the token after all that a hit covers."""
     line, last = hit.line, hit.content[-1].end
-    covered = [t.index + 1 for t in line.tokens if line.place(t).start < last]
+    covered = len(line.begun_in(Span(0, last)))
     cue_end = hit.cue.last + 1 if hit.cue is not None else 0
     source_end = hit.source.last + 1 if hit.source is not None else 0
-    return max([cue_end, source_end, *covered[-1:]])
+    return max(cue_end, source_end, covered)

@@ -17,6 +17,8 @@ from domain.attribution.phrases import phrase_end, word
 from domain.attribution.quotes import Quotation, part_of
 from domain.attribution.verb_groups import Cue
 
+MOST = 32
+"""Clauses opened in a line; each has all cues looked at anew, as quotations change."""
 _ENDS = {".", "!", "?", "…", ":", ";"}
 _CRIES = {"!", "?", "…", "?!", "!?"}
 """Marks behind which a clause may be inserted without a comma."""
@@ -24,6 +26,16 @@ _CRIES = {"!", "?", "…", "?!", "!?"}
 
 def open_insertions(line: Line, lexicon: Lexicon) -> Line:
     """Return the line with its quotations taken apart around inserted clauses."""
+    for _ in range(MOST):
+        opened = _open_first(line, lexicon)
+        if opened is None:
+            break
+        line = opened
+    return line
+
+
+def _open_first(line: Line, lexicon: Lexicon) -> Line | None:
+    """Return the line with the first inserted clause opened, None if there is none."""
     for cue in find_cues(line, lexicon, inside=True):
         quotation = line.quotation_of(line.tokens[cue.last])
         parted = word(line, cue.first - 1)
@@ -32,8 +44,8 @@ def open_insertions(line: Line, lexicon: Lexicon) -> Line:
         if (parts := _parts(line, cue, quotation, lexicon)) is not None:
             kept = [q for q in line.quotations if q is not quotation]
             opened = sorted([*kept, *parts], key=lambda q: q.outer.start)
-            return open_insertions(line.with_quotations(opened), lexicon)
-    return line
+            return line.with_quotations(opened)
+    return None
 
 
 def _parts(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property, wraps
@@ -18,7 +18,7 @@ from domain.model.span import Span
 _END = re.compile(r"[.!?…]+(?=[»”\"\s]|$)")
 
 
-_start = attrgetter("start")
+_start, _end, _last = attrgetter("start"), attrgetter("end"), attrgetter("last")
 Language = TypeVar("Language")
 Told = TypeVar("Told")
 
@@ -79,6 +79,11 @@ class Line:
         line.titles = titles
         return line
 
+    @cached_property
+    def bare(self) -> Line:
+        """The same line as if nothing in it were quoted."""
+        return self.with_quotations([])
+
     def without(self, quotation: Quotation) -> Line:
         """Return the same line as if a quotation were none."""
         return self.with_quotations([q for q in self.quotations if q is not quotation])
@@ -102,6 +107,11 @@ class Line:
                     break
                 found.add(index)
         return [self.tokens[index] for index in sorted(found)]
+
+    def begun_in(self, span: Span) -> Sequence[Token]:
+        """Return the tokens that begin in a span."""
+        first = bisect_left(self._places, span.start, key=_start)
+        return self.tokens[first : bisect_left(self._places, span.end, key=_start)]
 
     def stretch(self, first: int, last: int) -> Span:
         """Return the span from one token to another, both included.
@@ -136,8 +146,20 @@ class Line:
 
     def quotation_of(self, token: Token) -> Quotation | None:
         """Return the quotation that a token stands in, if any."""
-        start = self.place(token).start
-        return next((q for q in self.quotations if q.holds(start)), None)
+        return self._quotation_at[token.index]
+
+    @cached_property
+    def _quotation_at(self) -> list[Quotation | None]:
+        """The quotation that each token stands in; both are in order."""
+        found: list[Quotation | None] = []
+        quotations = iter(self.quotations)
+        here = next(quotations, None)
+        for place in self._places:
+            while here is not None and here.outer.end <= place.start:
+                here = next(quotations, None)
+            holds = here is not None and here.holds(place.start)
+            found.append(here if holds else None)
+        return found
 
     def title_of(self, token: Token) -> Quotation | None:
         """Return the name in quotation marks that a token stands in, if any."""
@@ -151,18 +173,19 @@ class Line:
         """Indices of the tokens that stand in a quotation."""
         if not self.quotations:
             return frozenset()
-        return frozenset(t.index for t in self.tokens if self.quotation_of(t))
+        at = self._quotation_at
+        return frozenset(index for index, held in enumerate(at) if held is not None)
 
     @cached_property
     def temporal(self) -> frozenset[int]:
         """Indices of the tokens of temporal expressions."""
-        if not self._dates:
-            return frozenset()
-        return frozenset(
-            t.index
-            for t in self.tokens
-            if any(span.overlaps(self.place(t)) for span in self._dates)
-        )
+        found: set[int] = set()
+        for span in self._dates:
+            index = bisect_right(self._places, span.start, key=_end)
+            while index < len(self.tokens) and self._places[index].start < span.end:
+                found.add(index)
+                index += 1
+        return frozenset(found)
 
     @cached_property
     def sentences(self) -> list[Sentence]:
@@ -179,7 +202,7 @@ class Line:
 
     def sentence_of(self, index: int) -> Sentence:
         """Return the sentence that a token stands in."""
-        return next(each for each in self.sentences if index in each)
+        return self.sentences[bisect_right(self.sentences, index, key=_last)]
 
     def _ends(self, token: Token) -> bool:
         if not _END.fullmatch(token.text) or token.text.rstrip(".!?…"):

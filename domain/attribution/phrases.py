@@ -19,6 +19,8 @@ _CORE = {"DET", "NUM", "ADJ", "NOUN", "PROPN", "X", "SYM"}
 _HEADS = {"NOUN", "PROPN", "X"}
 _ACRONYM = range(2, 7)
 """Letters of a name in capitals that may be a news agency."""
+_LONGEST = 80
+"""Words of a phrase that are read; no source or object has as many."""
 _IN_BRACKETS = 12
 """Tokens that brackets behind a phrase may hold."""
 _ASIDE = 9
@@ -130,6 +132,7 @@ def phrase_end(
     line: Line, at: int, limit: int, lexicon: Lexicon, *, appositions: bool = True
 ) -> int:
     """Return where the phrase that begins here ends; ``at`` itself if none does."""
+    limit = min(limit, at + _LONGEST)
     end = core_end(line, at, limit, lexicon)
     if end == at:
         return at

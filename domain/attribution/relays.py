@@ -17,7 +17,7 @@ from domain.attribution.sources import pronoun_of, source_before
 
 def relays(hit: Hit, lexicon: Lexicon) -> bool:
     """Tell whether the main clause of what is said reports another speaker."""
-    line = hit.said.with_quotations([])
+    line = hit.said.bare
     tokens = line.within(hit.content)
     finite = next((t for t in tokens if t.feats.get("VerbForm") == "Fin"), None)
     if finite is None:

@@ -9,6 +9,8 @@ A name is short and has no finite verb. It stands
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from domain.attribution.lexicon import Lexicon
 from domain.attribution.lines import Line
 from domain.attribution.parsing import Token
@@ -30,7 +32,7 @@ def without_titles(line: Line, lexicon: Lexicon) -> Line:
 
 def _is_title(line: Line, quotation: Quotation, lexicon: Lexicon) -> bool:
     """Tell a name from words: short, without a verb, where names stand."""
-    inside = [t for t in line.tokens if quotation.holds(line.place(t).start)]
+    inside = line.begun_in(quotation.outer)
     if not inside or len(inside) > LONGEST or not inside[0].index:
         return False
     words = {t.text.lower() for t in inside}
@@ -51,14 +53,14 @@ def _is_title(line: Line, quotation: Quotation, lexicon: Lexicon) -> bool:
     )
 
 
-def _is_proper(inside: list[Token]) -> bool:
+def _is_proper(inside: Sequence[Token]) -> bool:
     """Tell whether every word that carries meaning has a capital, or the first alone."""
     return all(t.text[:1].isupper() for t in inside if t.pos in _WORDS) or (
         len(inside) <= _SHORT and inside[-1].text[:1].isalpha()
     )
 
 
-def _is_told(line: Line, inside: list[Token], lexicon: Lexicon) -> bool:
+def _is_told(line: Line, inside: Sequence[Token], lexicon: Lexicon) -> bool:
     """Tell whether what is reported follows: the name is that of who was told.
 
     It stands right behind the verb ("сказал «Порту», что", "рассказал «Порту» мэр"), or
