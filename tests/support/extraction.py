@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from adapters.language.identify import LanguageIdentifier
 from adapters.language.natasha_parser import NatashaParser
 from adapters.language.spacy_parser import SpacyParser
 from adapters.language.surface_parser import SurfaceParser
@@ -56,6 +57,7 @@ def extractor(filer: Filer = unfiled, dater: DaterOf = undated) -> Extractor:
         register=seeds.register,
         dater=dater,
         filer=filer,
+        language_of=LanguageIdentifier().identify,
     )
 
 
