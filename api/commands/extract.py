@@ -9,7 +9,8 @@ import click
 
 from api.app import ArticleFile, read_article, refuse_url
 from api.commands.console import Exit, complain, progress, settings_of
-from api.commands.extracting import Input, outcomes
+from api.commands.extracting import outcomes
+from api.commands.lanes import Input
 from api.commands.options import metadata
 from domain.attribution.record import record_of
 from domain.errors import OnrecordError, UnreadableArticleError
