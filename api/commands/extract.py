@@ -15,6 +15,7 @@ from api.commands.options import metadata
 from domain.attribution.record import record_of
 from domain.errors import OnrecordError, UnreadableArticleError
 from domain.model.extraction import Extraction
+from domain.model.review import to_review
 from domain.services.capturing import ArticleMetadata
 
 
@@ -103,8 +104,10 @@ def _text(name: str, read: ArticleFile, extraction: Extraction) -> str:
         cue = found.attribution.cue.words if found.attribution.cue else ":"
         moment = found.dating.spoken_at or "undated"
         topics = ", ".join(filed.topic for filed in found.filed)
+        unsure = to_review(found)
+        marks = f" · review: {', '.join(unsure)}" if unsure else ""
         lines += [
-            f"  {speaker} · {cue} · {found.attribution.kind} · {moment} · {topics}",
+            f"  {speaker} · {cue} · {found.attribution.kind} · {moment} · {topics}{marks}",
             f"    “{found.attribution.words}”",
         ]
     skipped = len(extraction.skipped)

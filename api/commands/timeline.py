@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 
@@ -13,7 +15,9 @@ from domain.errors import InvalidInputError
 from domain.model.agent import Agent
 from domain.model.ids import AgentId, QuestionId, TopicId
 from domain.model.moment import Moment
+from domain.model.review import to_review
 from domain.positions.labels import Stance
+from domain.positions.live import LiveStatement
 from domain.positions.timeline import Position
 from domain.services.timelines import TimelineQuery, TopicTimeline
 
@@ -24,6 +28,7 @@ from domain.services.timelines import TimelineQuery, TopicTimeline
 @click.option("--known-at", metavar="SEQ|TIME", help="As the record stood then.")
 @click.option("--holder", metavar="ID", help="Only this holder's positions.")
 @click.option("--question", metavar="ID", help="Only positions on this question.")
+@click.option("--review", is_flag=True, help="Only statements to be reviewed.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
 def timeline(
@@ -34,6 +39,7 @@ def timeline(
     holder: str | None,
     question: str | None,
     *,
+    review: bool,
     as_json: bool,
 ) -> None:
     """Show the positions on a topic over time."""
@@ -48,7 +54,9 @@ def timeline(
         )
         found = services.timelines.read(query)
         agents = services.timelines.agents()
-    if as_json:
+    if review:
+        _print_review(found.statements, as_json=as_json)
+    elif as_json:
         click.echo(found.model_dump_json())
     else:
         _print(found, agents)
@@ -105,6 +113,30 @@ def _print(found: TopicTimeline, agents: dict[AgentId, Agent]) -> None:
         f"\n{len(found.positions)} positions, {len(found.asides)} beside the line, "
         f"{len(found.statements)} statements; seq {found.seq}"
     )
+
+
+def _print_review(statements: Sequence[LiveStatement], *, as_json: bool) -> None:
+    """Print the statements to be reviewed, and what of them is unsure."""
+    marked = [
+        (each, marks) for each in statements if (marks := to_review(each.statement))
+    ]
+    for each, marks in marked:
+        who = each.statement.identification.speaker or "unnamed"
+        words = each.statement.attribution.words
+        if as_json:
+            told = {
+                "id": each.id,
+                "review": marks,
+                "speaker": each.statement.identification.speaker,
+                "words": words,
+            }
+            click.echo(json.dumps(told, ensure_ascii=False))
+        else:
+            click.echo(
+                f"  {each.id}  {who} · review: {', '.join(marks)}\n    “{words}”"
+            )
+    if not as_json:
+        click.echo(f"{len(marked)} of {len(statements)} statements to be reviewed")
 
 
 def _when(position: Position) -> str:

@@ -11,6 +11,7 @@ from domain.events.base import Stored
 from domain.model.agent import Agent
 from domain.model.commitment import Reading
 from domain.model.ids import AgentId, QuestionId
+from domain.model.review import to_review
 from domain.model.span import Excerpt
 from domain.model.statement import Frame
 from domain.model.topic import Labels, Question
@@ -116,6 +117,7 @@ class Builder:
             linked=live.linked,
             rule=found.rule,
             confidence=found.confidence,
+            review=to_review(statement),
             recorded_at=live.recorded_at,
             seq=live.seq,
         )

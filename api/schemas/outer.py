@@ -124,7 +124,10 @@ class DecisionOut(Shape):
 
 
 class StatementOut(Shape):
-    """A statement with its judgements in force."""
+    """A statement with its judgements in force.
+
+    ``review`` names those that are too unsure to pass for sure: words, speaker, date.
+    """
 
     id: str
     topic: str
@@ -150,6 +153,7 @@ class StatementOut(Shape):
     linked: tuple[str, ...]
     rule: str
     confidence: float
+    review: tuple[str, ...]
     recorded_at: datetime
     seq: int
 

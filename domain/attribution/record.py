@@ -8,16 +8,11 @@ from __future__ import annotations
 
 from domain.model.article import Article, Marked
 from domain.model.extraction import Extraction, Found
+from domain.model.review import Unsure, to_review
 from domain.model.span import Excerpt
-from domain.model.statement import DateBasis
 from domain.model.value import Value
 
 Place = tuple[int, int]
-_FROM_TEXT = frozenset(DateBasis) - {
-    DateBasis.PUBLISHED_DEFAULT,
-    DateBasis.BOUND_ONLY,
-}
-"""Bases of a date that the article itself gives; a default is none."""
 
 
 class StatementRecord(Value):
@@ -37,6 +32,7 @@ class StatementRecord(Value):
     polarity: str | None
     commitment: int | None
     conditions: tuple[Place, ...]
+    review: tuple[Unsure, ...]
 
 
 class ArticleRecord(Value):
@@ -72,7 +68,7 @@ def _statement(found: Found) -> StatementRecord:
     """Return one statement; its assessment is the same under every topic."""
     attribution, who = found.attribution, found.identification
     assessment = found.filed[0].assessment if found.filed else None
-    spoken = found.dating.spoken_at if found.dating.basis in _FROM_TEXT else None
+    spoken = found.dating.spoken_at if found.dating.basis.is_told else None
     return StatementRecord(
         content=tuple((each.start, each.end) for each in attribution.content),
         cue=_place(attribution.cue),
@@ -90,6 +86,7 @@ def _statement(found: Found) -> StatementRecord:
         conditions=tuple((c.start, c.end) for c in assessment.conditions)
         if assessment
         else (),
+        review=to_review(found),
     )
 
 

@@ -50,6 +50,11 @@ class DateBasis(StrEnum):
     BOUND_ONLY = "bound_only"
     PERSON = "person"
 
+    @property
+    def is_told(self) -> bool:
+        """Whether the article, or a person, gives the date; a default is none."""
+        return self not in {DateBasis.PUBLISHED_DEFAULT, DateBasis.BOUND_ONLY}
+
 
 class Frame(Value):
     """To whom, carried by what, and on which occasion, as the text says."""

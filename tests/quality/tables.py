@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from domain.model.review import DATE_BELOW, SPEAKER_BELOW, WORDS_BELOW
 from tests.quality import calibration
 from tests.quality.calibration import Judgement
 from tests.quality.matching import Pair
@@ -136,6 +137,12 @@ def calibrated(pairs: Sequence[Pair]) -> str:
             _rules("basis", calibration.shares(dates)),
             "Confidence that was claimed, and the share that was right:",
             _bins({"words": words, "speaker": speakers, "date": dates}),
+            "How often what is marked for review is wrong, and what is not marked:",
+            _reviewed(
+                ("words", words, WORDS_BELOW),
+                ("speaker", speakers, SPEAKER_BELOW),
+                ("date", dates, DATE_BELOW),
+            ),
         ]
     )
 
@@ -168,6 +175,21 @@ def _bins(judged: Mapping[str, Sequence[Judgement]]) -> str:
                 [f"{name}, mean distance", str(len(judgements)), "", f"{apart:.2f}"]
             )
     return markdown(["confidence", "n", "claimed", "right"], rows)
+
+
+def _reviewed(*judged: tuple[str, Sequence[Judgement], float]) -> str:
+    """Return how often judgements below and from their threshold on are wrong."""
+    rows: list[list[str]] = []
+    for name, judgements, below in judged:
+        sides = (
+            [each for each in judgements if each.confidence < below],
+            [each for each in judgements if each.confidence >= below],
+        )
+        wrong = (Share(sum(not e.is_right for e in side), len(side)) for side in sides)
+        cells = [cell for s in wrong for cell in (str(s.of), percent(s.value))]
+        rows.append([f"{name}, below {below:.2f}", *cells])
+    heads = ["judgement", "marked", "of these wrong", "not marked", "of these wrong"]
+    return markdown(heads, rows)
 
 
 def _rate(rate: Rate) -> tuple[str, str, str]:
