@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -137,3 +138,41 @@ def is_gone(group: int) -> bool:
             return True
         time.sleep(0.1)
     return False
+
+
+HOSTILE: dict[str, bytes] = {
+    "big": b"Mira Solen a dit que non.\n" * 200_000,
+    "binary": b"Mira Solen\x00a dit que non.",
+    "german": b"Mira Solen sagte gestern, dass der Hafen im Winter geschlossen bleibt.",
+    "surrogate": b"Mira Solen \xed\xa0\x80 a dit que le port ferme.",
+}
+PARTIAL: dict[str, bytes] = {
+    "bidi": f"\u202e{FRENCH}\u2066".encode(),
+    "endless": (FRENCH + "\n" + "le port ferme et " * 50_000).encode(),
+    "marks": (FRENCH + "\n" + "« “ „ " * 1_600).encode(),
+    "mixed": f"{FRENCH}\n{ENGLISH} {ENGLISH}\n".encode(),
+}
+MEMORY = 4 << 30
+"""Bytes of address space that an extraction must get along with."""
+
+
+def test_no_input_hangs_or_breaks_the_command(tmp_path: Path) -> None:
+    """What is refused is one line each, what is not comes out, within a bound of memory."""
+    for name, raw in (HOSTILE | PARTIAL).items():
+        (tmp_path / f"{name}.txt").write_bytes(raw)
+    done = subprocess.run(
+        command(str(tmp_path), "--jsonl"),
+        cwd=tmp_path,
+        capture_output=True,
+        env=ENVIRONMENT,
+        timeout=4 * PATIENCE,
+        text=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY)),
+    )
+    lines = done.stderr.splitlines()
+    assert [Path(line.split(": ")[1]).stem for line in lines] == sorted(HOSTILE)
+    records = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [record["id"] for record in records] == sorted(PARTIAL)
+    assert {r["id"]: len(r["statements"]) for r in records}["endless"] == 1
+    assert "Traceback" not in done.stderr
