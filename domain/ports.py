@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from domain.errors import ConflictError
 from domain.events.base import Actor, Event, Stored
 from domain.model.ids import ArticleId
 from domain.projections.rows import Changes, Key, Table
@@ -90,6 +91,43 @@ class EventLog(Protocol):
 
     def seq_at(self, moment: datetime) -> int:
         """Return the highest seq recorded at or before an instant, 0 if none."""
+        ...
+
+    def wait(self, after: int, timeout: float) -> int:
+        """Wait until the log goes on beyond a seq; return the head.
+
+        An append through this object ends the wait at once. What others append may be
+        noticed only when ``timeout`` (in seconds) is over.
+        """
+        ...
+
+
+Answer = int | ConflictError
+"""What an append comes to: the last seq of the batch, or why nothing of it is stored."""
+
+
+class GroupLog(EventLog, Protocol):
+    """A log that stores the batches of many callers in one transaction."""
+
+    def append_all(self, batches: Sequence[Batch]) -> Sequence[Answer]:
+        """Store all batches in one durable transaction; answer each by itself.
+
+        Each is judged as ``append`` would after those before it: what conflicts is
+        left out and holds up no other.
+
+        Raises:
+            StoreUnavailableError: the transaction failed; whether it is stored is told
+                by ``find``.
+        """
+        ...
+
+    def find(self, batch: Batch) -> int | None:
+        """Return the last seq of a batch that is stored, None if none of it is.
+
+        Raises:
+            ConflictError: a part of it is stored, or other content under an id.
+            StoreUnavailableError: the store cannot be read.
+        """
         ...
 
 

@@ -1,67 +1,113 @@
-"""What every store does with a batch: ids, places, and the check of what is there."""
+"""What every store does with batches: ids, places, and the check of what is there.
+
+A store reads what it holds of the ids and streams of some batches, lets ``Group``
+judge them one after the other, and writes the rows that came of it: all in one
+transaction.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from domain.errors import ConflictError
-from domain.events.base import Event, Recorded
-from domain.events.codec import event_id
+from domain.events.base import Stored
+from domain.events.codec import Provenance, content_of, encode_all, event_id
 from domain.model.ids import EventId
-from domain.ports import Batch
+from domain.ports import Answer, Batch
+
+Known = tuple[int, bytes]
+"""Seq and state of an event that is stored."""
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """An event of a batch with the place that it asks for, and its id."""
+    """An event of a batch: the place that it asks for, its id, and its JSON."""
 
     stream: str
     version: int
     id: EventId
-    event: Event
-
-    def recorded(self, batch: Batch, recorded_at: datetime) -> Recorded[Event]:
-        """Return the event as it is recorded."""
-        return Recorded(
-            seq=0,
-            stream=self.stream,
-            version=self.version,
-            id=self.id,
-            recorded_at=recorded_at,
-            actor=batch.actor,
-            causation=batch.causation,
-            event=self.event,
-        )
+    name: str
+    content: str
 
 
 def place(batch: Batch) -> list[Placed]:
-    """Return the events of a batch with their places and ids.
+    """Return the events of a batch with their places and ids."""
+    placed = []
+    for append in batch.appends:
+        for version, event in enumerate(append.events, start=append.expected + 1):
+            content = content_of(event)
+            identifier = event_id(append.stream, version, event, content)
+            placed.append(
+                Placed(append.stream, version, identifier, event.name, content)
+            )
+    return placed
+
+
+class Group:
+    """Batches that go into one transaction, each judged after those before it.
+
+    ``seq`` is the last that was given out, ``versions`` where the streams of the
+    batches stand, ``stored`` what is in the log under their ids, ``now`` the time of
+    recording. ``rows`` are what is to be written, with the id of each.
+    """
+
+    def __init__(
+        self,
+        *,
+        seq: int,
+        now: datetime,
+        versions: Mapping[str, int],
+        stored: Mapping[EventId, Known],
+    ) -> None:
+        self.rows: list[tuple[EventId, Stored]] = []
+        self._seq, self._now = seq, now
+        self._versions, self._stored = dict(versions), dict(stored)
+
+    def take(self, batch: Batch, placed: list[Placed]) -> Answer:
+        """Take in a batch, or tell why not; a refused one leaves nothing behind."""
+        try:
+            check_itself(placed)
+            if (seq := already_stored(placed, self._stored)) is not None:
+                return seq
+            self._check_versions(batch)
+        except ConflictError as conflict:
+            return conflict
+        self._add(batch, placed)
+        return self._seq
+
+    def _check_versions(self, batch: Batch) -> None:
+        for append in batch.appends:
+            if (found := self._versions.get(append.stream, 0)) != append.expected:
+                raise ConflictError(append.stream, append.expected, found)
+
+    def _add(self, batch: Batch, placed: list[Placed]) -> None:
+        provenance = Provenance(batch.actor, batch.causation, self._now)
+        states = encode_all(((each.id, each.content) for each in placed), provenance)
+        for each, state in zip(placed, states, strict=True):
+            self._seq += 1
+            row = Stored(self._seq, each.stream, each.version, each.name, state)
+            self.rows.append((each.id, row))
+            self._versions[each.stream] = each.version
+            self._stored[each.id] = (self._seq, state)
+
+
+def check_itself(placed: Iterable[Placed]) -> None:
+    """Refuse a batch that is at odds with itself.
 
     Raises:
-        ConflictError: two of them claim one place, or are one fact.
+        ConflictError: two of its events claim one place, or are one fact.
     """
-    placed = list(_placed(batch))
     seen: set[object] = set()
     for each in placed:
         if each.id in seen or (each.stream, each.version) in seen:
             raise ConflictError(each.stream, each.version - 1)
         seen |= {each.id, (each.stream, each.version)}
-    return placed
 
 
-def _placed(batch: Batch) -> Iterator[Placed]:
-    for append in batch.appends:
-        for version, event in enumerate(append.events, start=append.expected + 1):
-            identifier = event_id(append.stream, version, event)
-            yield Placed(append.stream, version, identifier, event)
-
-
-def already_stored(
-    placed: list[Placed], stored: Mapping[EventId, tuple[int, bytes]]
-) -> int | None:
+def already_stored(placed: list[Placed], stored: Mapping[EventId, Known]) -> int | None:
     """Return the highest seq of a batch that is stored already, None if none of it is.
 
     ``stored`` gives seq and state of the ids that are in the log.
@@ -76,9 +122,21 @@ def already_stored(
         raise ConflictError(known[0].stream, known[0].version - 1)
     for each in placed:
         told = json.loads(stored[each.id][1])["data"]
-        if told != json.loads(each.event.model_dump_json()):
+        if told != json.loads(each.content):
             raise ConflictError(each.stream, each.version - 1)
     return max(stored[each.id][0] for each in placed)
+
+
+def only(answers: Iterable[Answer]) -> int:
+    """Return the seq that a single batch was answered with.
+
+    Raises:
+        ConflictError: it was answered with that.
+    """
+    (answer,) = answers
+    if isinstance(answer, ConflictError):
+        raise answer
+    return answer
 
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from threading import Lock
 
-from adapters.eventlog.batch import already_stored, instant, microseconds, place
-from adapters.eventlog.mapper import EventMapper
-from domain.errors import ConflictError
+from adapters.eventlog.arrivals import Arrivals
+from adapters.eventlog.batch import (
+    Group,
+    Known,
+    Placed,
+    already_stored,
+    instant,
+    microseconds,
+    only,
+    place,
+)
 from domain.events.base import Stored
 from domain.model.ids import EventId
-from domain.ports import Batch, Clock
+from domain.ports import Answer, Batch, Clock
 
 
 class MemoryEventLog:
     """Keeps the log in a list; what it acknowledged is gone with the process."""
 
     def __init__(self, clock: Clock) -> None:
-        self._clock, self._mapper = clock, EventMapper()
+        self._clock, self._arrivals = clock, Arrivals()
         self._log: list[Stored] = []
         self._times: list[int] = []
         self._streams: dict[str, list[Stored]] = {}
@@ -28,29 +36,40 @@ class MemoryEventLog:
 
     def append(self, batch: Batch) -> int:
         """Store all events of the batch, or none."""
+        return only(self.append_all([batch]))
+
+    def append_all(self, batches: Sequence[Batch]) -> Sequence[Answer]:
+        """Store all batches but those that conflict."""
+        placed = [place(batch) for batch in batches]
+        with self._lock:
+            now = max([microseconds(self._clock.now()), *self._times[-1:]])
+            group = Group(
+                seq=len(self._log),
+                now=instant(now),
+                versions={s: len(events) for s, events in self._streams.items()},
+                stored=self._known(each for some in placed for each in some),
+            )
+            answers = [*map(group.take, batches, placed)]
+            for identifier, row in group.rows:
+                self._log.append(row)
+                self._times.append(now)
+                self._streams.setdefault(row.stream, []).append(row)
+                self._keys[identifier] = row.seq
+        self._arrivals.tell(len(self._log))
+        return answers
+
+    def find(self, batch: Batch) -> int | None:
+        """Return the last seq of a batch that is stored, None if none of it is."""
         placed = place(batch)
         with self._lock:
-            known = {
-                each.id: (seq, self._log[seq - 1].state)
-                for each in placed
-                if (seq := self._keys.get(each.id))
-            }
-            if (seq := already_stored(placed, known)) is not None:
-                return seq
-            for append in batch.appends:
-                if (found := self.version(append.stream)) != append.expected:
-                    raise ConflictError(append.stream, append.expected, found)
-            now = max([microseconds(self._clock.now()), *self._times[-1:]])
-            for each in placed:
-                row = self._mapper.to_stored_event(each.recorded(batch, instant(now)))
-                stored = Stored(
-                    len(self._log) + 1, each.stream, each.version, row.topic, row.state
-                )
-                self._log.append(stored)
-                self._times.append(now)
-                self._streams.setdefault(each.stream, []).append(stored)
-                self._keys[each.id] = stored.seq
-            return len(self._log)
+            return already_stored(placed, self._known(placed))
+
+    def _known(self, placed: Iterable[Placed]) -> dict[EventId, Known]:
+        return {
+            each.id: (seq, self._log[seq - 1].state)
+            for each in placed
+            if (seq := self._keys.get(each.id))
+        }
 
     def read(
         self,
@@ -85,3 +104,8 @@ class MemoryEventLog:
     def seq_at(self, moment: datetime) -> int:
         """Return the highest seq recorded at or before an instant."""
         return bisect_right(self._times, microseconds(moment))
+
+    def wait(self, after: int, timeout: float) -> int:
+        """Wait until the log goes on beyond a seq."""
+        self._arrivals.wait(after, timeout)
+        return self.head()

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import eventsourcing.sqlite
-from eventsourcing.persistence import InterfaceError, Notification, StoredEvent
+from eventsourcing.persistence import InterfaceError, Notification
 from eventsourcing.sqlite import (
     SQLiteApplicationRecorder,
     SQLiteConnection,
@@ -28,6 +28,7 @@ from eventsourcing.sqlite import (
 from adapters.sqlite import dbapi
 from domain.errors import StoreUnavailableError
 from domain.events.base import Stored
+from domain.model.ids import EventId
 
 # The library names sqlite3 where it opens files and where it tells its errors apart:
 # here, not by who imported what first, it is given the safe one.
@@ -74,8 +75,8 @@ CREATE TABLE IF NOT EXISTS event_key (
 _COLUMNS = "seq, originator_id, originator_version, topic, state"
 _INSERT = """
 INSERT INTO stored_events
-    (originator_id, originator_version, topic, state, recorded_at)
-VALUES (?,?,?,?,?)
+    (seq, originator_id, originator_version, topic, state, recorded_at)
+VALUES (?,?,?,?,?,?)
 """
 TABLES = (
     _EVENTS,
@@ -194,23 +195,27 @@ class LogRecorder(SQLiteApplicationRecorder):
             for stored in self.select(order, [*parameters, *topics, limit])
         ]
 
+    def last_seq(self, c: SQLiteCursor) -> int:
+        """Return the last seq that was ever given out."""
+        c.execute("SELECT seq FROM sqlite_sequence WHERE name = 'stored_events'")
+        row = c.fetchone()
+        return int(row[0]) if row else 0
+
     def insert(
         self,
         c: SQLiteCursor,
-        events: Sequence[StoredEvent],
-        keys: Sequence[str],
+        rows: Sequence[tuple[EventId, Stored]],
         recorded_at: int,
-    ) -> int:
-        """Insert events and their ids in an open transaction; return the last seq."""
-        if not events:
-            c.execute("SELECT COALESCE(MAX(seq), 0) FROM stored_events")
-            return int(c.fetchone()[0])
-        seqs = []
-        for event in events:
-            row = (event.originator_id, event.originator_version, event.topic)
-            c.execute(_INSERT, (*row, event.state, recorded_at))
-            seqs.append(c.lastrowid)
+    ) -> None:
+        """Insert events with their ids and seqs in an open transaction."""
         c.executemany(
-            "INSERT INTO event_key VALUES (?,?)", list(zip(keys, seqs, strict=True))
+            _INSERT,
+            [
+                (row.seq, row.stream, row.version, row.name, row.state, recorded_at)
+                for _, row in rows
+            ],
         )
-        return int(seqs[-1])
+        c.executemany(
+            "INSERT INTO event_key VALUES (?,?)",
+            [(identifier, row.seq) for identifier, row in rows],
+        )

@@ -27,11 +27,15 @@ from eventsourcing.persistence import IntegrityError, PersistenceError
 from eventsourcing.sqlite import SQLiteCursor, SQLiteFactory
 
 from adapters.eventlog.application import LogApplication
+from adapters.eventlog.arrivals import Arrivals
 from adapters.eventlog.batch import (
+    Group,
+    Known,
     Placed,
     already_stored,
     instant,
     microseconds,
+    only,
     place,
 )
 from adapters.eventlog.recorder import APPLICATION_ID, SCHEMA_VERSION, LogRecorder
@@ -39,7 +43,7 @@ from adapters.sqlite import check_header, dbapi, explain, require_safe
 from domain.errors import ConflictError, StoreError
 from domain.events.base import Stored
 from domain.model.ids import EventId
-from domain.ports import Batch, Clock
+from domain.ports import Answer, Batch, Clock
 
 T = TypeVar("T")
 ATTEMPTS = 6
@@ -62,10 +66,10 @@ class SQLiteEventLog:
         """
         require_safe()
         self._path, self._clock, self._writing = path, clock, Lock()
+        self._arrivals = Arrivals()
         with self._errors():
             self._application = _while_busy(self._open)
         self._recorder = cast("LogRecorder", self._application.recorder)
-        self._mapper = self._application.mapper
 
     def _open(self) -> LogApplication:
         check_header(self._path, APPLICATION_ID, newest=SCHEMA_VERSION)
@@ -86,26 +90,40 @@ class SQLiteEventLog:
 
     def append(self, batch: Batch) -> int:
         """Store all events of the batch durably, or none; return the last seq."""
-        placed = place(batch)
-        with self._writing, self._errors():
-            return _while_busy(lambda: self._append(batch, placed))
+        return only(self.append_all([batch]))
 
-    def _append(self, batch: Batch, placed: list[Placed]) -> int:
+    def append_all(self, batches: Sequence[Batch]) -> Sequence[Answer]:
+        """Store all batches but those that conflict, in one durable transaction."""
+        placed = [place(batch) for batch in batches]
+        with self._writing, self._errors():
+            answers, head = _while_busy(lambda: self._append(batches, placed))
+        self._arrivals.tell(head)
+        return answers
+
+    def _append(
+        self, batches: Sequence[Batch], placed: Sequence[list[Placed]]
+    ) -> tuple[list[Answer], int]:
+        """Return the answers and the last seq."""
         with self._recorder.datastore.transaction(commit=True) as cursor:
-            stored = _stored(cursor, [each.id for each in placed])
-            if (seq := already_stored(placed, stored)) is not None:
-                return seq
-            for append in batch.appends:
-                if (found := _version(cursor, append.stream)) != append.expected:
-                    raise ConflictError(append.stream, append.expected, found)
             now = max(microseconds(self._clock.now()), _last_recorded(cursor))
-            stamp = instant(now)
-            rows = [
-                self._mapper.to_stored_event(cast("Any", each.recorded(batch, stamp)))
-                for each in placed
-            ]
-            keys = [str(each.id) for each in placed]
-            return self._recorder.insert(cursor, rows, keys, now)
+            seq = self._recorder.last_seq(cursor)
+            streams = {append.stream for batch in batches for append in batch.appends}
+            group = Group(
+                seq=seq,
+                now=instant(now),
+                versions={stream: _version(cursor, stream) for stream in streams},
+                stored=_stored(cursor, [each.id for some in placed for each in some]),
+            )
+            answers = [*map(group.take, batches, placed)]
+            self._recorder.insert(cursor, group.rows, now)
+            return answers, seq + len(group.rows)
+
+    def find(self, batch: Batch) -> int | None:
+        """Return the last seq of a batch that is stored, None if none of it is."""
+        placed = place(batch)
+        with self._reading() as cursor:
+            stored = _stored(cursor, [each.id for each in placed])
+        return already_stored(placed, stored)
 
     def read(
         self,
@@ -156,6 +174,11 @@ class SQLiteEventLog:
                 low, high = (low, middle - 1) if recorded > wanted else (middle, high)
         return low
 
+    def wait(self, after: int, timeout: float) -> int:
+        """Wait until the log goes on beyond a seq; others' appends end no wait."""
+        self._arrivals.wait(after, timeout)
+        return self.head()
+
     def _select(self, where: str, parameters: list[Any]) -> list[Stored]:
         with self._errors():
             return self._recorder.select(where, parameters)
@@ -179,11 +202,9 @@ class SQLiteEventLog:
             raise explain(self._path, error) from error
 
 
-def _stored(
-    cursor: SQLiteCursor, ids: Sequence[EventId]
-) -> dict[EventId, tuple[int, bytes]]:
+def _stored(cursor: SQLiteCursor, ids: Sequence[EventId]) -> dict[EventId, Known]:
     """Return seq and state of those ids that are in the log."""
-    found: dict[EventId, tuple[int, bytes]] = {}
+    found: dict[EventId, Known] = {}
     for first in range(0, len(ids), KEYS_A_QUERY):
         some = ids[first : first + KEYS_A_QUERY]
         marks = ",".join("?" * len(some))

@@ -9,6 +9,7 @@ is recognised: from the fact's identity, or from its place and content.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -45,10 +46,22 @@ def _envelope(event: type[Event]) -> type[_Envelope]:
     )
 
 
-def event_id(stream: str, version: int, event: Event) -> EventId:
-    """Return the id of an event: equal for the same fact, in whatever process."""
+def content_of(event: Event) -> str:
+    """Return the JSON of an event alone, as it lies in the stored state."""
+    return event.model_dump_json()
+
+
+def event_id(
+    stream: str, version: int, event: Event, content: str | None = None
+) -> EventId:
+    """Return the id of an event: equal for the same fact, in whatever process.
+
+    ``content`` is the JSON of the event, where it is written already.
+    """
     identity = event.identity()
-    place = f"={identity}" if identity else f"#{version}\n{event.model_dump_json()}"
+    place = (
+        f"={identity}" if identity else f"#{version}\n{content or content_of(event)}"
+    )
     text = f"onrecord-event/v1\n{event.name}\n{stream}\n{place}"
     return EventId(hashlib.sha256(text.encode()).hexdigest()[:32])
 
@@ -62,16 +75,37 @@ class Provenance:
     recorded_at: datetime
 
 
-def encode(identifier: EventId, event: Event, provenance: Provenance) -> bytes:
-    """Return the bytes that are stored for an event."""
-    envelope = _envelope(type(event)).model_construct(
-        id=identifier,
+class _Head(BaseModel):
+    """The members of an envelope that all events of a batch share."""
+
+    recorded_at: AwareDatetime
+    actor: Actor
+    causation: str | None
+
+
+def encode_all(
+    contents: Iterable[tuple[EventId, str]], provenance: Provenance
+) -> list[bytes]:
+    """Return the bytes that are stored for events, given by their ids and JSON.
+
+    The JSON is put into the envelope as it is: writing it twice would cost more than
+    all the rest of an append.
+    """
+    head = _Head(
         recorded_at=provenance.recorded_at,
         actor=provenance.actor,
         causation=provenance.causation,
-        data=event,
     )
-    return envelope.model_dump_json().encode()
+    shared = head.model_dump_json()[1:-1]
+    return [
+        f'{{"id":"{identifier}",{shared},"data":{content}}}'.encode()
+        for identifier, content in contents
+    ]
+
+
+def encode(identifier: EventId, event: Event, provenance: Provenance) -> bytes:
+    """Return the bytes that are stored for an event."""
+    return encode_all([(identifier, content_of(event))], provenance)[0]
 
 
 def decode(stored: Stored) -> Recorded[Event]:

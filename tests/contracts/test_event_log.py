@@ -14,21 +14,21 @@ from adapters.eventlog.sqlite import SQLiteEventLog
 from domain.errors import ConflictError
 from domain.events.codec import decode
 from domain.model.ids import TopicId, topic_stream
-from domain.ports import Append, Batch, Clock, EventLog, read_all
+from domain.ports import Append, Batch, Clock, GroupLog, read_all
 from tests.support.facts import EPOCH, TESTER, TOPIC, attributed, opened, posed
 from tests.support.stores import SteppingClock, append
 
 STREAM = topic_stream(TOPIC)
 OTHER = topic_stream(TopicId("elsewhere"))
-Open = Callable[[Clock], EventLog]
+Open = Callable[[Clock], GroupLog]
 
 
 @pytest.fixture(params=["memory", "sqlite"])
 def open_log(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]:
     """Return a way to open a fresh log of each kind."""
-    opened_logs: list[SQLiteEventLog] = []
+    opened_logs: list[SQLiteGroupLog] = []
 
-    def open_one(clock: Clock) -> EventLog:
+    def open_one(clock: Clock) -> GroupLog:
         if request.param == "memory":
             return MemoryEventLog(clock)
         log = SQLiteEventLog(tmp_path / "log.db", clock)
@@ -41,12 +41,12 @@ def open_log(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]:
 
 
 @pytest.fixture
-def log(open_log: Open) -> EventLog:
+def log(open_log: Open) -> GroupLog:
     """Return an empty log."""
     return open_log(SteppingClock())
 
 
-def test_an_empty_log_has_no_head_and_no_events(log: EventLog) -> None:
+def test_an_empty_log_has_no_head_and_no_events(log: GroupLog) -> None:
     """Before the first event the head is 0 and nothing can be read."""
     assert log.head() == 0
     assert list(log.read()) == []
@@ -54,7 +54,7 @@ def test_an_empty_log_has_no_head_and_no_events(log: EventLog) -> None:
     assert log.seq_at(datetime(2100, 1, 1, tzinfo=UTC)) == 0
 
 
-def test_events_are_read_as_they_were_appended(log: EventLog) -> None:
+def test_events_are_read_as_they_were_appended(log: GroupLog) -> None:
     """Names, order, versions and content survive; seqs ascend from 1."""
     assert append(log, STREAM, opened(), posed()) == 2
     assert append(log, STREAM, attributed(1)) == 3
@@ -67,7 +67,7 @@ def test_events_are_read_as_they_were_appended(log: EventLog) -> None:
     assert [decode(s).event for s in stored] == [opened(), posed(), attributed(1)]
 
 
-def test_a_stream_is_read_by_its_versions(log: EventLog) -> None:
+def test_a_stream_is_read_by_its_versions(log: GroupLog) -> None:
     """A stream's events are those of its name only, after a version, in pages."""
     append(log, STREAM, opened())
     append(log, OTHER, attributed(7))
@@ -78,7 +78,7 @@ def test_a_stream_is_read_by_its_versions(log: EventLog) -> None:
     assert log.version(OTHER) == 1
 
 
-def test_reading_can_be_bounded_on_both_sides_and_by_name(log: EventLog) -> None:
+def test_reading_can_be_bounded_on_both_sides_and_by_name(log: GroupLog) -> None:
     """``after`` is exclusive, ``until`` inclusive; names filter, pages join."""
     append(log, STREAM, opened(), posed(), *(attributed(n) for n in range(5)))
     assert [s.seq for s in log.read(after=2, until=4)] == [3, 4]
@@ -87,7 +87,7 @@ def test_reading_can_be_bounded_on_both_sides_and_by_name(log: EventLog) -> None
     assert [s.seq for s in read_all(log, after=1, until=6, page=4)] == [2, 3, 4, 5, 6]
 
 
-def test_a_wrong_expected_version_is_refused_and_changes_nothing(log: EventLog) -> None:
+def test_a_wrong_expected_version_is_refused_and_changes_nothing(log: GroupLog) -> None:
     """A conflict in one stream of a batch refuses the batch whole."""
     append(log, STREAM, opened())
     appends = (Append(OTHER, 0, (attributed(1),)), Append(STREAM, 0, (posed(),)))
@@ -98,7 +98,7 @@ def test_a_wrong_expected_version_is_refused_and_changes_nothing(log: EventLog) 
     assert log.version(OTHER) == 0
 
 
-def test_a_batch_is_stored_over_several_streams_at_once(log: EventLog) -> None:
+def test_a_batch_is_stored_over_several_streams_at_once(log: GroupLog) -> None:
     """All appends of a batch get consecutive seqs and one time of recording."""
     appends = (
         Append(STREAM, 0, (opened(), posed())),
@@ -110,7 +110,7 @@ def test_a_batch_is_stored_over_several_streams_at_once(log: EventLog) -> None:
     assert {each.causation for each in recorded} == {"why"}
 
 
-def test_the_same_batch_again_changes_nothing(log: EventLog) -> None:
+def test_the_same_batch_again_changes_nothing(log: GroupLog) -> None:
     """A batch whose events are stored already returns their last seq."""
     same = Batch((Append(STREAM, 0, (opened(), attributed(1))),), actor=TESTER)
     assert log.append(same) == 2
@@ -119,7 +119,7 @@ def test_the_same_batch_again_changes_nothing(log: EventLog) -> None:
     assert log.head() == 3
 
 
-def test_a_batch_that_is_stored_in_part_is_a_conflict(log: EventLog) -> None:
+def test_a_batch_that_is_stored_in_part_is_a_conflict(log: GroupLog) -> None:
     """Some facts known and some new: somebody else was here, nothing is added."""
     append(log, STREAM, opened())
     batch = Batch((Append(STREAM, 0, (opened(), attributed(1))),), actor=TESTER)
@@ -128,7 +128,7 @@ def test_a_batch_that_is_stored_in_part_is_a_conflict(log: EventLog) -> None:
     assert log.head() == 1
 
 
-def test_the_same_fact_with_other_content_is_a_conflict(log: EventLog) -> None:
+def test_the_same_fact_with_other_content_is_a_conflict(log: GroupLog) -> None:
     """An id stands for one content; another is refused."""
     append(log, STREAM, opened())
     other = opened().model_copy(update={"labels": {"en": "Another"}})
@@ -138,7 +138,7 @@ def test_the_same_fact_with_other_content_is_a_conflict(log: EventLog) -> None:
 
 
 def test_a_clock_that_goes_back_does_not_take_the_log_with_it(
-    log_back: EventLog,
+    log_back: GroupLog,
 ) -> None:
     """``recorded_at`` never decreases, whatever the clock says."""
     times = [decode(s).recorded_at for s in log_back.read()]
@@ -147,7 +147,7 @@ def test_a_clock_that_goes_back_does_not_take_the_log_with_it(
 
 
 @pytest.fixture
-def log_back(open_log: Open) -> EventLog:
+def log_back(open_log: Open) -> GroupLog:
     """Return a log whose clock went back an hour between two appends."""
     clock = SteppingClock()
     log = open_log(clock)
@@ -157,7 +157,7 @@ def log_back(open_log: Open) -> EventLog:
     return log
 
 
-def test_an_instant_maps_to_the_last_event_recorded_by_then(log: EventLog) -> None:
+def test_an_instant_maps_to_the_last_event_recorded_by_then(log: GroupLog) -> None:
     """``seq_at`` is exact at, before and after each time of recording."""
     for event in (opened(), posed(), attributed(1), attributed(2)):
         append(log, STREAM, event)
@@ -168,7 +168,7 @@ def test_an_instant_maps_to_the_last_event_recorded_by_then(log: EventLog) -> No
     assert log.seq_at(EPOCH + timedelta(days=1)) == 4
 
 
-def test_appends_from_many_threads_are_all_kept_once(log: EventLog) -> None:
+def test_appends_from_many_threads_are_all_kept_once(log: GroupLog) -> None:
     """Writers that retry on conflict lose nothing and double nothing."""
 
     def write(number: int) -> None:
@@ -188,7 +188,7 @@ def test_appends_from_many_threads_are_all_kept_once(log: EventLog) -> None:
     assert len(facts) == 60
 
 
-def test_a_batch_without_events_changes_nothing(log: EventLog) -> None:
+def test_a_batch_without_events_changes_nothing(log: GroupLog) -> None:
     """Nothing to store is no error: the head stays where it is."""
     append(log, STREAM, opened())
     assert log.append(Batch((Append(STREAM, 1, ()),), actor=TESTER)) == 1
@@ -205,10 +205,80 @@ def test_a_batch_without_events_changes_nothing(log: EventLog) -> None:
     ids=["one fact twice", "one place twice"],
 )
 def test_a_batch_at_odds_with_itself_is_a_conflict(
-    log: EventLog, appends: tuple[Append, ...]
+    log: GroupLog, appends: tuple[Append, ...]
 ) -> None:
     """One fact, or one place, twice in a batch is refused under the stream's name."""
     with pytest.raises(ConflictError) as refusal:
         log.append(Batch(appends, actor=TESTER))
     assert refusal.value.stream == STREAM
     assert log.head() == 0
+
+
+def one(stream: str, expected: int, *numbers: int) -> Batch:
+    """Return a batch of statements for one stream."""
+    events = tuple(attributed(number) for number in numbers)
+    return Batch((Append(stream, expected, events),), actor=TESTER)
+
+
+def test_the_batches_of_many_callers_are_stored_at_once(log: GroupLog) -> None:
+    """Each is answered with its own last seq, each judged after those before it."""
+    answers = log.append_all(
+        [one(STREAM, 0, 1, 2), one(OTHER, 0, 3), one(STREAM, 2, 4)]
+    )
+    assert answers == [2, 3, 4]
+    assert [(s.stream, s.version) for s in log.read()] == [
+        (STREAM, 1),
+        (STREAM, 2),
+        (OTHER, 1),
+        (STREAM, 3),
+    ]
+    assert len({decode(s).recorded_at for s in log.read()}) == 1
+
+
+def test_a_conflict_holds_up_no_other_batch(log: GroupLog) -> None:
+    """What conflicts is answered with that and leaves nothing, its neighbours go on."""
+    append(log, STREAM, attributed(1))
+    late, at_odds = one(STREAM, 0, 2), one(OTHER, 0, 3, 3)
+    answers = log.append_all(
+        [late, one(STREAM, 1, 4), at_odds, one(STREAM, 1, 5), one(OTHER, 0, 6)]
+    )
+    assert [answer if isinstance(answer, int) else None for answer in answers] == [
+        None,
+        2,
+        None,
+        None,
+        3,
+    ]
+    assert isinstance(answers[3], ConflictError)
+    assert (answers[3].expected, answers[3].found) == (1, 2)
+    assert log.head() == 3
+
+
+def test_the_same_fact_from_two_callers_at_once_is_stored_once(log: GroupLog) -> None:
+    """Who comes second within a transaction is answered like who comes later."""
+    same = one(STREAM, 0, 1, 2)
+    assert log.append_all([same, same]) == [2, 2]
+    assert log.append_all([one(OTHER, 0, 3), same]) == [3, 2]
+    assert log.head() == 3
+
+
+def test_a_batch_is_found_by_what_it_would_store(log: GroupLog) -> None:
+    """Stored whole, it has its last seq; not at all, None; in part, a conflict."""
+    assert log.append_all([]) == []
+    append(log, STREAM, attributed(1), attributed(2))
+    assert log.find(one(STREAM, 0, 1, 2)) == 2
+    assert log.find(one(STREAM, 0, 1)) == 1
+    assert log.find(one(STREAM, 2, 3)) is None
+    with pytest.raises(ConflictError):
+        log.find(one(STREAM, 0, 1, 3))
+
+
+def test_who_waits_for_the_log_is_woken_by_an_append(log: GroupLog) -> None:
+    """A wait ends with the append, long before its time; what is there is not waited for."""
+    append(log, STREAM, attributed(1))
+    assert log.wait(0, timeout=60) == 1
+    assert log.wait(1, timeout=0) == 1
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        waiting = pool.submit(log.wait, 1, 60)
+        append(log, STREAM, attributed(2))
+        assert waiting.result(timeout=30) == 2

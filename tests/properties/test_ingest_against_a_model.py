@@ -92,6 +92,10 @@ class DisturbedLog:
         """Read undisturbed."""
         return self._log.read_stream(stream, after=after, limit=limit)
 
+    def wait(self, after: int, timeout: float) -> int:
+        """Wait undisturbed."""
+        return self._log.wait(after, timeout)
+
     def version(self, stream: str) -> int:
         """Read undisturbed."""
         return self._log.version(stream)
