@@ -7,7 +7,7 @@ contract tests (``tests/contracts``).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -93,11 +93,12 @@ class EventLog(Protocol):
         """Return the highest seq recorded at or before an instant, 0 if none."""
         ...
 
-    def wait(self, after: int, timeout: float) -> int:
-        """Wait until the log goes on beyond a seq; return the head.
+    def listen(self, told: Callable[[int], object]) -> AbstractContextManager[None]:
+        """Call ``told`` with the last seq after each append, as long as the context lasts.
 
-        An append through this object ends the wait at once. What others append may be
-        noticed only when ``timeout`` (in seconds) is over.
+        Appends through this object are told at once, in the thread that made them, so
+        ``told`` must be quick. Those of others are told where the store can, late or
+        never where it cannot: who listens also looks from time to time.
         """
         ...
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from threading import Lock
 
-from adapters.eventlog.arrivals import Arrivals
 from adapters.eventlog.batch import (
     Group,
     Known,
@@ -18,6 +18,7 @@ from adapters.eventlog.batch import (
     only,
     place,
 )
+from adapters.eventlog.listeners import Listeners, Told
 from domain.events.base import Stored
 from domain.model.ids import EventId
 from domain.ports import Answer, Batch, Clock
@@ -27,7 +28,7 @@ class MemoryEventLog:
     """Keeps the log in a list; what it acknowledged is gone with the process."""
 
     def __init__(self, clock: Clock) -> None:
-        self._clock, self._arrivals = clock, Arrivals()
+        self._clock, self._listeners = clock, Listeners()
         self._log: list[Stored] = []
         self._times: list[int] = []
         self._streams: dict[str, list[Stored]] = {}
@@ -55,7 +56,7 @@ class MemoryEventLog:
                 self._times.append(now)
                 self._streams.setdefault(row.stream, []).append(row)
                 self._keys[identifier] = row.seq
-        self._arrivals.tell(len(self._log))
+        self._listeners.tell(len(self._log))
         return answers
 
     def find(self, batch: Batch) -> int | None:
@@ -105,7 +106,6 @@ class MemoryEventLog:
         """Return the highest seq recorded at or before an instant."""
         return bisect_right(self._times, microseconds(moment))
 
-    def wait(self, after: int, timeout: float) -> int:
-        """Wait until the log goes on beyond a seq."""
-        self._arrivals.wait(after, timeout)
-        return self.head()
+    def listen(self, told: Told) -> AbstractContextManager[None]:
+        """Tell of each append through this object; others' are not heard here."""
+        return self._listeners.listen(told)

@@ -16,7 +16,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
@@ -27,7 +27,6 @@ from eventsourcing.persistence import IntegrityError, PersistenceError
 from eventsourcing.sqlite import SQLiteCursor, SQLiteFactory
 
 from adapters.eventlog.application import LogApplication
-from adapters.eventlog.arrivals import Arrivals
 from adapters.eventlog.batch import (
     Group,
     Known,
@@ -38,6 +37,7 @@ from adapters.eventlog.batch import (
     only,
     place,
 )
+from adapters.eventlog.listeners import Listeners, Told
 from adapters.eventlog.recorder import APPLICATION_ID, SCHEMA_VERSION, LogRecorder
 from adapters.sqlite import check_header, dbapi, explain, require_safe
 from domain.errors import ConflictError, StoreError
@@ -66,7 +66,7 @@ class SQLiteEventLog:
         """
         require_safe()
         self._path, self._clock, self._writing = path, clock, Lock()
-        self._arrivals = Arrivals()
+        self._listeners = Listeners()
         with self._errors():
             self._application = _while_busy(self._open)
         self._recorder = cast("LogRecorder", self._application.recorder)
@@ -97,7 +97,7 @@ class SQLiteEventLog:
         placed = [place(batch) for batch in batches]
         with self._writing, self._errors():
             answers, head = _while_busy(lambda: self._append(batches, placed))
-        self._arrivals.tell(head)
+        self._listeners.tell(head)
         return answers
 
     def _append(
@@ -174,10 +174,9 @@ class SQLiteEventLog:
                 low, high = (low, middle - 1) if recorded > wanted else (middle, high)
         return low
 
-    def wait(self, after: int, timeout: float) -> int:
-        """Wait until the log goes on beyond a seq; others' appends end no wait."""
-        self._arrivals.wait(after, timeout)
-        return self.head()
+    def listen(self, told: Told) -> AbstractContextManager[None]:
+        """Tell of each append through this object; others' are not heard here."""
+        return self._listeners.listen(told)
 
     def _select(self, where: str, parameters: list[Any]) -> list[Stored]:
         with self._errors():

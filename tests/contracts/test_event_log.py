@@ -26,7 +26,7 @@ Open = Callable[[Clock], GroupLog]
 @pytest.fixture(params=["memory", "sqlite"])
 def open_log(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]:
     """Return a way to open a fresh log of each kind."""
-    opened_logs: list[SQLiteGroupLog] = []
+    opened_logs: list[SQLiteEventLog] = []
 
     def open_one(clock: Clock) -> GroupLog:
         if request.param == "memory":
@@ -273,12 +273,11 @@ def test_a_batch_is_found_by_what_it_would_store(log: GroupLog) -> None:
         log.find(one(STREAM, 0, 1, 3))
 
 
-def test_who_waits_for_the_log_is_woken_by_an_append(log: GroupLog) -> None:
-    """A wait ends with the append, long before its time; what is there is not waited for."""
-    append(log, STREAM, attributed(1))
-    assert log.wait(0, timeout=60) == 1
-    assert log.wait(1, timeout=0) == 1
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        waiting = pool.submit(log.wait, 1, 60)
-        append(log, STREAM, attributed(2))
-        assert waiting.result(timeout=30) == 2
+def test_who_listens_is_told_of_each_append(log: GroupLog) -> None:
+    """The last seq is told after the append, and nothing once the context has ended."""
+    told: list[tuple[int, int]] = []
+    with log.listen(lambda seq: told.append((seq, log.head()))):
+        append(log, STREAM, attributed(1), attributed(2))
+        log.append_all([one(STREAM, 2, 3), one(OTHER, 0, 4)])
+    append(log, STREAM, attributed(5))
+    assert told == [(2, 2), (4, 4)]

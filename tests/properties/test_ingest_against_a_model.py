@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Collection, Sequence
+from contextlib import AbstractContextManager, ExitStack
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -92,9 +92,9 @@ class DisturbedLog:
         """Read undisturbed."""
         return self._log.read_stream(stream, after=after, limit=limit)
 
-    def wait(self, after: int, timeout: float) -> int:
-        """Wait undisturbed."""
-        return self._log.wait(after, timeout)
+    def listen(self, told: Callable[[int], object]) -> AbstractContextManager[None]:
+        """Listen undisturbed."""
+        return self._log.listen(told)
 
     def version(self, stream: str) -> int:
         """Read undisturbed."""
