@@ -33,7 +33,8 @@ _PRAGMAS = (
 class SQLiteFile:
     """A file of ours with some tables. ``synchronous`` is FULL or NORMAL.
 
-    ``cure`` is what to do about a file that is broken or none of ours.
+    ``cure`` is what to do about a file that is broken or none of ours; one that is
+    ``droppable`` is emptied where its tables are of an older schema.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class SQLiteFile:
         schema: int,
         synchronous: str,
         cure: str | None = None,
+        droppable: bool = False,
     ) -> None:
         """Open or make the file.
 
@@ -60,7 +62,12 @@ class SQLiteFile:
         with self._errors():
             check_header(path, application_id, newest=schema, cure=cure)
         with self.transaction(writing=True) as connection:
-            if not connection.exec_driver_sql("PRAGMA application_id").scalar():
+            made, found = (
+                int(connection.exec_driver_sql(f"PRAGMA {name}").scalar() or 0)
+                for name in ("application_id", "user_version")
+            )
+            if not made or (droppable and found < schema):
+                tables.drop_all(connection)
                 tables.create_all(connection)
                 connection.exec_driver_sql(f"PRAGMA application_id={application_id}")
                 connection.exec_driver_sql(f"PRAGMA user_version={schema}")

@@ -30,6 +30,7 @@ from adapters.lexicons.seeds import Seeds, shipped
 from adapters.lexicons.yaml_file import load_yaml
 from adapters.settings import Settings, load
 from adapters.views.sqlite import SQLiteViewStore
+from api.follower import Follower
 from api.services import Services
 from api.writer import Writer
 from domain.attribution.dating import Dater
@@ -109,6 +110,7 @@ def open_services(
         texts = stack.enter_context(SQLArticleStore(settings.texts_path))
         views = stack.enter_context(SQLiteViewStore(settings.views_path))
         projector = Projector(log, views, page=settings.page)
+        follower = Follower(log, views, projector)
         _warn_if_ahead(log, views, settings)
         seeds = seeds_of(settings)
         timelines = Timelines(log, views)
@@ -121,15 +123,15 @@ def open_services(
                 log=log,
                 texts=texts,
                 views=views,
-                projector=projector,
+                follower=follower,
                 extractor=extractor,
             )
 
         services = Services(
             log=log,
             views=views,
-            projector=projector,
-            seeding=Seeding(log, views, projector),
+            follower=follower,
+            seeding=Seeding(log, views, follower),
             ingest=ingest,
             timelines=timelines,
             statements=Statements(views, texts),

@@ -7,11 +7,11 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field
 
 from api.bodies import Bodies
+from api.follower import Follower
 from domain.model.article import Article
 from domain.ports import EventLog, ViewStore
 from domain.services.capturing import ArticleMetadata
 from domain.services.ingest import Ingest
-from domain.services.projecting import Projector
 from domain.services.raw_events import RawEvents
 from domain.services.replay import Replay
 from domain.services.seeding import Seeding
@@ -30,7 +30,7 @@ class Services:
 
     log: EventLog
     views: ViewStore
-    projector: Projector
+    follower: Follower
     seeding: Seeding
     ingest: Callable[[], Ingest]
     timelines: Timelines

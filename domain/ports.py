@@ -154,8 +154,25 @@ class Parked:
     error: str
 
 
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the log is folded in: up to which seq, and which event lies there.
+
+    ``fingerprint`` tells that event from one of another log at the same seq; it is
+    empty where nothing is folded in.
+    """
+
+    seq: int = 0
+    fingerprint: str = ""
+
+
 class ViewSnapshot(Protocol):
     """One consistent state of the read models; everything read belongs to one seq."""
+
+    @property
+    def progress(self) -> Progress:
+        """How far the log is folded in."""
+        ...
 
     @property
     def seq(self) -> int:
@@ -180,10 +197,12 @@ class ViewSnapshot(Protocol):
 
 
 class ViewTransaction(ViewSnapshot, Protocol):
-    """An exclusive change of the read models; all of it, with its seq, or nothing."""
+    """An exclusive change of the read models; all of it, with its progress, or nothing."""
 
-    def save(self, changes: Changes, parked: Sequence[Parked], seq: int) -> None:
-        """Store changed rows, parked events and the seq they bring the rows to."""
+    def save(
+        self, changes: Changes, parked: Sequence[Parked], progress: Progress
+    ) -> None:
+        """Store changed rows, parked events and the progress they come to."""
         ...
 
     def clear(self) -> None:
@@ -191,8 +210,8 @@ class ViewTransaction(ViewSnapshot, Protocol):
         ...
 
 
-class ViewStore(Protocol):
-    """The read models: droppable, rebuilt from the log."""
+class Views(Protocol):
+    """Read models that can be read and folded on."""
 
     def snapshot(self) -> AbstractContextManager[ViewSnapshot]:
         """Open a consistent view for reading; writers are not held up."""
@@ -200,6 +219,43 @@ class ViewStore(Protocol):
 
     def transaction(self) -> AbstractContextManager[ViewTransaction]:
         """Open the one writing transaction; commits at the end, or changes nothing."""
+        ...
+
+
+class FreshViews(Views, Protocol):
+    """Read models that are built beside those that are served."""
+
+    def replacing(self) -> AbstractContextManager[ViewTransaction]:
+        """Open a writing transaction that puts these in the place of the served ones.
+
+        The served ones do not change while it is open: what is folded in here until
+        its end is not behind what was read before.
+        """
+        ...
+
+
+class ViewStore(Views, Protocol):
+    """The read models that are served: droppable, rebuilt from the log."""
+
+    def lead(self) -> bool:
+        """Become the one process that folds, or stay it; tell whether it is so.
+
+        It is so until ``resign``, and no longer than the process lives, however it
+        ends; then another may lead. This spares work and decides nothing: two that
+        fold at once are kept apart by their transactions.
+        """
+        ...
+
+    def resign(self) -> None:
+        """Lead no more."""
+        ...
+
+    def beside(self) -> AbstractContextManager[FreshViews]:
+        """Open empty read models beside the served ones; unless they replace them, drop them.
+
+        Raises:
+            StoreUnavailableError: another process is building some.
+        """
         ...
 
 

@@ -1,44 +1,88 @@
 """Read models in a SQLite file of their own, beside the log.
 
-Promises: one transaction a page, with the seq in it; readers see one consistent
+Promises: one transaction a page, with the progress in it; readers see one consistent
 state and hold up no writer; a file of an older fold is emptied and folded anew, one
 of a newer fold is refused. The file can be deleted at any time: it is rebuilt.
 ``synchronous=NORMAL`` is enough here: after a power loss the rows may fall back to
 an earlier page, never to half of one, and are folded forward again.
+
+Who leads, and who builds tables beside the served ones, is told by locks on two files
+beside this one (``-lead``, ``-fresh``); they end with their process.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    and_,
-    bindparam,
-    delete,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import Connection, select, update
 
+from adapters.file_lock import FileLock
+from adapters.sqlite import explain
 from adapters.sqlite_file import SQLiteFile
-from adapters.views.tables import METADATA, PARKED, PROGRESS, ROWS
-from domain.errors import NewerStoreError
-from domain.ports import Parked
+from adapters.views.tables import FRESH, SERVED, ViewTables
+from adapters.views.transaction import SqlSnapshot, SqlTransaction, begin
+from domain.errors import NewerStoreError, StoreUnavailableError
 from domain.projections.projection import FOLD_VERSION
-from domain.projections.rows import Changes, Key, Place, Table
 
 APPLICATION_ID = 0x4F4E5256
 """Marks the file ("ONRV") in the header of SQLite."""
-SCHEMA = 1
+SCHEMA = 2
 CURE = "delete this file alone, never the log, from which it is rebuilt"
 
 
-class SQLiteViewStore:
+class SQLiteViews:
+    """One set of tables in the file."""
+
+    def __init__(self, file: SQLiteFile, tables: ViewTables) -> None:
+        self._file, self._tables = file, tables
+
+    @contextmanager
+    def snapshot(self) -> Iterator[SqlSnapshot]:
+        """Open a consistent view for reading."""
+        with self._file.transaction() as connection:
+            yield SqlSnapshot(connection, self._tables)
+
+    @contextmanager
+    def transaction(self) -> Iterator[SqlTransaction]:
+        """Open the one writing transaction."""
+        with self._file.transaction(writing=True) as connection:
+            yield SqlTransaction(connection, self._tables)
+
+
+class SQLiteFreshViews(SQLiteViews):
+    """The set that a rebuild fills."""
+
+    def __init__(self, file: SQLiteFile) -> None:
+        super().__init__(file, FRESH)
+
+    @contextmanager
+    def replacing(self) -> Iterator[SqlTransaction]:
+        """Open a writing transaction that puts these in the place of the served ones."""
+        with self._file.transaction(writing=True) as connection:
+            yield SqlTransaction(connection, FRESH)
+            SERVED.metadata.drop_all(connection)
+            for table in SERVED.metadata.tables:
+                connection.exec_driver_sql(
+                    f"ALTER TABLE fresh_{table} RENAME TO {table}"
+                )
+
+    def make(self) -> None:
+        """Make the tables, empty, whatever a process that died left of them."""
+        self.drop()
+        with self._file.transaction(writing=True) as connection:
+            FRESH.metadata.create_all(connection)
+            begin(connection, FRESH)
+
+    def drop(self) -> None:
+        """Drop the tables; where they replaced the served ones there are none."""
+        with self._file.transaction(writing=True) as connection:
+            FRESH.metadata.drop_all(connection)
+
+
+class SQLiteViewStore(SQLiteViews):
     """The read models in one SQLite file."""
 
     def __init__(self, path: Path) -> None:
@@ -48,20 +92,27 @@ class SQLiteViewStore:
             StoreUnavailableError: the file cannot be used.
             NewerStoreError: a newer onrecord folded it.
         """
-        self._file = SQLiteFile(
+        file = SQLiteFile(
             path,
-            METADATA,
+            SERVED.metadata,
             application_id=APPLICATION_ID,
             schema=SCHEMA,
             synchronous="NORMAL",
             cure=CURE,
+            droppable=True,
         )
-        with self._file.transaction(writing=True) as connection:
+        super().__init__(file, SERVED)
+        self._leading, self._building = (
+            FileLock(path.with_name(f"{path.name}-{what}"))
+            for what in ("lead", "fresh")
+        )
+        with file.transaction(writing=True) as connection:
             self._check_fold(connection)
 
     def close(self) -> None:
-        """Close all connections."""
+        """Close all connections, and lead no more."""
         self._file.close()
+        self.resign()
 
     def __enter__(self) -> Self:
         """Use as a context manager."""
@@ -71,23 +122,44 @@ class SQLiteViewStore:
         """Close on leaving."""
         self.close()
 
-    @contextmanager
-    def snapshot(self) -> Iterator[SQLiteSnapshot]:
-        """Open a consistent view for reading."""
-        with self._file.transaction() as connection:
-            yield SQLiteSnapshot(connection)
+    def lead(self) -> bool:
+        """Become the one process that folds, or stay it; tell whether it is so."""
+        return self._leading.held or self._acquire(self._leading)
+
+    def resign(self) -> None:
+        """Lead no more."""
+        self._leading.release()
 
     @contextmanager
-    def transaction(self) -> Iterator[SQLiteTransaction]:
-        """Open the one writing transaction."""
-        with self._file.transaction(writing=True) as connection:
-            yield SQLiteTransaction(connection)
+    def beside(self) -> Iterator[SQLiteFreshViews]:
+        """Open empty read models beside the served ones."""
+        if not self._acquire(self._building):
+            message = (
+                f"the store {self._file.path} is being rebuilt by another process: "
+                "try again when it has finished"
+            )
+            raise StoreUnavailableError(message)
+        fresh = SQLiteFreshViews(self._file)
+        try:
+            fresh.make()
+            yield fresh
+        finally:
+            try:
+                fresh.drop()
+            finally:
+                self._building.release()
+
+    def _acquire(self, lock: FileLock) -> bool:
+        try:
+            return lock.acquire()
+        except OSError as error:
+            raise explain(self._file.path, error, CURE) from error
 
     def _check_fold(self, connection: Connection) -> None:
-        found = connection.execute(select(PROGRESS.c.fold_version)).scalar()
+        progress = SERVED.progress
+        found = connection.execute(select(progress.c.fold_version)).scalar()
         if found is None:
-            fresh = {"id": 1, "seq": 0, "fold_version": FOLD_VERSION}
-            connection.execute(insert(PROGRESS).values(fresh))
+            begin(connection, SERVED)
         elif found > FOLD_VERSION:
             message = (
                 f"{self._file.path} was folded by a newer onrecord (fold {found}, this one "
@@ -95,94 +167,5 @@ class SQLiteViewStore:
             )
             raise NewerStoreError(message)
         elif found < FOLD_VERSION:
-            SQLiteTransaction(connection).clear()
-            connection.execute(update(PROGRESS).values(fold_version=FOLD_VERSION))
-
-
-class SQLiteSnapshot:
-    """One consistent state of the rows."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._seq = int(connection.execute(select(PROGRESS.c.seq)).scalar_one())
-
-    @property
-    def seq(self) -> int:
-        """The seq up to which the log is folded in."""
-        return self._seq
-
-    def rows(self, table: Table, *prefix: str) -> Sequence[bytes]:
-        """Return the bodies of all rows whose key begins so, in the order of keys."""
-        sql = ROWS[table]
-        query = select(sql.c.body).where(_begins(table, prefix))
-        return self._connection.execute(query.order_by(*_keys(table))).scalars().all()
-
-    def row(self, table: Table, *key: str) -> bytes | None:
-        """Return the body of one row, or None."""
-        query = select(ROWS[table].c.body).where(_begins(table, key))
-        return self._connection.execute(query).scalar_one_or_none()
-
-    def keys(self, table: Table, *prefix: str) -> Sequence[Key]:
-        """Return the keys of all rows whose key begins so, ascending."""
-        columns = _keys(table)
-        query = select(*columns).where(_begins(table, prefix)).order_by(*columns)
-        return [tuple(row) for row in self._connection.execute(query)]
-
-    def parked(self) -> Sequence[Parked]:
-        """Return the events that could not be taken in, by seq."""
-        query = select(PARKED).order_by(PARKED.c.seq)
-        return [Parked(*row) for row in self._connection.execute(query)]
-
-
-class SQLiteTransaction(SQLiteSnapshot):
-    """The one writer; commits when its context ends well."""
-
-    def save(self, changes: Changes, parked: Sequence[Parked], seq: int) -> None:
-        """Store changed rows, parked events and the seq they bring the rows to."""
-        for table in Table:
-            self._drop(table, [p for p in changes.drop if p.table is table])
-            put = {p: body for p, body in changes.put.items() if p.table is table}
-            self._drop(table, list(put))
-            if put:
-                rows = [_columns(place) | {"body": body} for place, body in put.items()]
-                self._connection.execute(insert(ROWS[table]), rows)
-        if parked:
-            values = [
-                {"seq": p.seq, "stream": p.stream, "name": p.name, "error": p.error}
-                for p in parked
-            ]
-            self._connection.execute(insert(PARKED), values)
-        self._connection.execute(update(PROGRESS).values(seq=seq))
-        self._seq = seq
-
-    def clear(self) -> None:
-        """Empty all tables and go back to seq 0."""
-        for sql in (*ROWS.values(), PARKED):
-            self._connection.execute(delete(sql))
-        self._connection.execute(update(PROGRESS).values(seq=0))
-        self._seq = 0
-
-    def _drop(self, table: Table, places: list[Place]) -> None:
-        if not places:
-            return
-        sql = ROWS[table]
-        at = (sql.c[name] == bindparam(f"_{name}") for name in table.columns)
-        rows = [
-            {f"_{name}": part for name, part in _columns(place).items()}
-            for place in places
-        ]
-        self._connection.execute(delete(sql).where(and_(*at)), rows)
-
-
-def _keys(table: Table) -> list[ColumnElement[str]]:
-    return [ROWS[table].c[name] for name in table.columns]
-
-
-def _begins(table: Table, prefix: Sequence[str]) -> ColumnElement[bool]:
-    columns = _keys(table)
-    equal = (column == part for column, part in zip(columns, prefix, strict=False))
-    return and_(True, *equal)
-
-
-def _columns(place: Place) -> dict[str, Any]:
-    return dict(zip(place.table.columns, place.key, strict=True))
+            SqlTransaction(connection, SERVED).clear()
+            connection.execute(update(progress).values(fold_version=FOLD_VERSION))

@@ -1,38 +1,66 @@
-"""The tables of the read models: for each kind of row its key columns and a body."""
+"""The tables of the read models: for each kind of row its key columns and a body.
+
+There are two sets of them: those that are served, and those that a rebuild fills
+beside them.
+"""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import BigInteger, Column, LargeBinary, MetaData, Text
 from sqlalchemy import Table as SqlTable
 
 from domain.projections.rows import Table
 
-METADATA = MetaData()
 
-ROWS: dict[Table, SqlTable] = {
-    table: SqlTable(
-        table.label,
-        METADATA,
-        *(Column(name, Text, primary_key=True) for name in table.columns),
-        Column("body", LargeBinary, nullable=False),
+@dataclass(frozen=True, slots=True)
+class ViewTables:
+    """One set: a table for each kind of row, the parked events, and the progress.
+
+    ``progress`` has one row: how far the log is folded in, up to which event, and by
+    which version of the fold.
+    """
+
+    metadata: MetaData
+    rows: dict[Table, SqlTable]
+    parked: SqlTable
+    progress: SqlTable
+
+
+def _tables(prefix: str = "") -> ViewTables:
+    metadata = MetaData()
+
+    def table(name: str, *columns: Column[Any]) -> SqlTable:
+        return SqlTable(prefix + name, metadata, *columns)
+
+    return ViewTables(
+        metadata,
+        rows={
+            each: table(
+                each.label,
+                *(Column(name, Text, primary_key=True) for name in each.columns),
+                Column("body", LargeBinary, nullable=False),
+            )
+            for each in Table
+        },
+        parked=table(
+            "parked",
+            Column("seq", BigInteger, primary_key=True, autoincrement=False),
+            Column("stream", Text, nullable=False),
+            Column("name", Text, nullable=False),
+            Column("error", Text, nullable=False),
+        ),
+        progress=table(
+            "progress",
+            Column("id", BigInteger, primary_key=True, autoincrement=False),
+            Column("seq", BigInteger, nullable=False),
+            Column("fingerprint", Text, nullable=False),
+            Column("fold_version", BigInteger, nullable=False),
+        ),
     )
-    for table in Table
-}
 
-PARKED = SqlTable(
-    "parked",
-    METADATA,
-    Column("seq", BigInteger, primary_key=True, autoincrement=False),
-    Column("stream", Text, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("error", Text, nullable=False),
-)
 
-PROGRESS = SqlTable(
-    "progress",
-    METADATA,
-    Column("id", BigInteger, primary_key=True, autoincrement=False),
-    Column("seq", BigInteger, nullable=False),
-    Column("fold_version", BigInteger, nullable=False),
-)
-"""One row: how far the log is folded in, and by which version of the fold."""
+SERVED = _tables()
+FRESH = _tables("fresh_")

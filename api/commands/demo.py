@@ -11,7 +11,6 @@ import click
 from api.app import open_services, read_article, seed_articles
 from api.commands.console import Exit, complain, progress, remark, settings_of
 from api.http import create_app
-from api.keeping_up import keeping_up
 from api.services import Services
 from api.serving import running, serve_forever
 from domain.services.capturing import ArticleMetadata
@@ -38,7 +37,7 @@ def demo(
         if check:
             with running(app, settings.host, settings.port) as address:
                 context.exit(_check(address))
-        with keeping_up(services.projector):
+        with services.follower.running():
             serve_forever(app, settings.host, settings.port, _announce)
 
 
@@ -50,9 +49,9 @@ def serve(context: click.Context, *, host: str | None, port: int | None) -> None
     """Serve the API and the pages; the next free port if the first is taken."""
     settings = settings_of(context, host=host, port=port)
     with open_services(settings) as services:
-        services.projector.catch_up()
+        services.follower.catch_up()
         app = create_app(services)
-        with keeping_up(services.projector):
+        with services.follower.running():
             serve_forever(app, settings.host, settings.port, _announce)
 
 

@@ -21,7 +21,7 @@ def replay(context: click.Context, topic: str | None, *, as_json: bool) -> None:
     Exits with 1 on a difference, and names the first.
     """
     with open_services(settings_of(context), seed=False, existing=True) as services:
-        services.projector.catch_up()
+        services.follower.catch_up()
         if topic is not None:
             found = services.replay.topic(TopicId(topic))
         else:
@@ -40,7 +40,7 @@ def rebuild(context: click.Context) -> None:
     """Drop the read models and fold them from the log again."""
     with open_services(settings_of(context), seed=False, existing=True) as services:
         with progress("rebuild", services.log.head()) as tick:
-            seq = services.projector.rebuild(tick)
+            seq = services.follower.rebuild(tick)
         with services.views.snapshot() as views:
             parked = views.parked()
     click.echo(f"rebuilt to seq {seq}, {len(parked)} events parked")

@@ -44,7 +44,7 @@ def timeline(
 ) -> None:
     """Show the positions on a topic over time."""
     with open_services(settings_of(context), existing=True) as services:
-        services.projector.catch_up()
+        services.follower.catch_up()
         query = TimelineQuery(
             topic=TopicId(topic),
             as_of=as_of_day(as_of) if as_of else None,
@@ -68,7 +68,7 @@ def timeline(
 def topics(context: click.Context, *, as_json: bool) -> None:
     """List the topics on record."""
     with open_services(settings_of(context)) as services:
-        services.projector.catch_up()
+        services.follower.catch_up()
         for topic in services.timelines.topics():
             if as_json:
                 click.echo(topic.model_dump_json())

@@ -26,7 +26,7 @@ from domain.model.value import Value
 from domain.ports import Append, ArticleStore, Batch, EventLog, ViewStore
 from domain.projections.articles import ArticleRow
 from domain.projections.rows import Table
-from domain.services.projecting import Projector
+from domain.services.projecting import CatchesUp
 
 ATTEMPTS = 8
 """How often a batch is offered when others append to the same streams."""
@@ -72,11 +72,11 @@ class Ingest:
         log: EventLog,
         texts: ArticleStore,
         views: ViewStore,
-        projector: Projector,
+        follower: CatchesUp,
         extractor: Extracts,
     ) -> None:
         self._log, self._texts, self._views = log, texts, views
-        self._projector, self._extractor = projector, extractor
+        self._follower, self._extractor = follower, extractor
 
     def __call__(
         self, article: Article, capture: Capture, *, dry_run: bool = False
@@ -136,7 +136,7 @@ class Ingest:
         whoever folds next serves it.
         """
         try:
-            return max(appended, self._projector.catch_up())
+            return max(appended, self._follower.catch_up())
         except StoreUnavailableError:
             return appended
 
@@ -147,7 +147,7 @@ class Ingest:
         """
         if article.url is None:
             return None
-        self._projector.catch_up()
+        self._follower.catch_up()
         with self._views.snapshot() as views:
             captured = (
                 ArticleRow.model_validate_json(body)

@@ -1,129 +1,132 @@
-"""Keeps the read models up with the log.
+"""Brings the read models up to the log.
 
-1. The log is read in pages; each event is decoded once and fed to every projection.
-2. The rows of a page, its parked events and its last seq are stored in one
-   transaction: a crash leaves a whole page or none of it.
-3. The seq goes on over events that no projection wants.
-4. An event that cannot be decoded or taken in is parked with its reason, and the
-   rest goes on. Whether an event is parked depends on it and on those before it.
-5. Another process may have moved the read models on: the folded state is a cache,
-   dropped when the stored seq is not its own.
-6. Read models ahead of the log were folded from another one (an older copy was put
-   back, or the log is gone): what they hold is not on record, so they are emptied
-   and folded anew.
+1. The log is read in pages; the rows of a page, its parked events and its progress are
+   stored in one transaction: a crash leaves a whole page or none of it.
+2. The progress goes on over events that no projection wants.
+3. Another process may have moved the read models on: the folded state is a cache,
+   dropped when the stored progress is not its own.
+4. Read models that were folded from another log (an older copy was put back, or the log
+   is gone) are not on record: they are emptied and folded anew. They are known by the
+   event at their seq, which is not the one that the log has there.
+5. A rebuild fills new tables beside the served ones and puts them in their place in one
+   transaction: whoever reads meanwhile sees a whole state.
+
+Not for two threads at once: who folds, and when, is decided outside.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from typing import Protocol
 
-from domain.errors import OnrecordError
-from domain.events.base import Event, Recorded, Stored
-from domain.events.codec import decode
-from domain.ports import EventLog, Parked, ViewStore, read_whole_stream
-from domain.projections.agents import AgentsProjection
-from domain.projections.articles import ArticlesProjection
-from domain.projections.projection import Projection, StreamReader
-from domain.projections.rows import Changes
-from domain.projections.topics import TopicsProjection
+from domain.events.base import Stored
+from domain.ports import EventLog, Progress, Views, ViewStore, ViewTransaction
+from domain.services.folding import PAGE, Folding, progress_at
 
-PAGE = 500
-"""Events a page; a page is one transaction of the read models."""
+Tick = Callable[[int], object]
+"""Told the number of events of each page."""
 
 
-def stream_reader(log: EventLog) -> StreamReader:
-    """Return a reader of the events of a stream that can be decoded."""
-
-    def read(stream: str, until: int) -> Iterator[Recorded[Event]]:
-        for stored in read_whole_stream(log, stream, until=until):
-            try:
-                yield decode(stored)
-            except OnrecordError:
-                continue  # parked when it came
-
-    return read
+def no_tick(_: int) -> None:
+    """Show nothing."""
 
 
-class Folding:
-    """All projections together, folded up to ``seq``."""
+class CatchesUp(Protocol):
+    """Brings the read models up, or has them brought up."""
 
-    def __init__(self, log: EventLog, seq: int = 0) -> None:
-        self.seq = seq
-        read = stream_reader(log)
-        self._projections: tuple[Projection, ...] = (
-            TopicsProjection(read),
-            ArticlesProjection(read),
-            AgentsProjection(read),
-        )
+    def catch_up(self) -> int:
+        """Have folded what the log has and the read models have not; return their seq.
 
-    def take_in(self, page: Sequence[Stored]) -> tuple[Changes, list[Parked]]:
-        """Fold a page; return the changed rows and the events that were parked."""
-        parked = [refusal for stored in page if (refusal := self._take(stored))]
-        changes = Changes()
-        for projection in self._projections:
-            changes.merge(projection.changes())
-        self.seq = page[-1].seq
-        return changes, parked
+        Raises:
+            StoreUnavailableError: the log or the read models are busy.
+        """
+        ...
 
-    def _take(self, stored: Stored) -> Parked | None:
-        try:
-            recorded = decode(stored)
-            for projection in self._projections:
-                projection.apply(recorded)
-        except OnrecordError as error:
-            return Parked(stored.seq, stored.stream, stored.name, str(error))
-        except Exception as error:  # noqa: BLE001 (no event may stop the others)
-            told = f"{type(error).__name__}: {error}"
-            return Parked(stored.seq, stored.stream, stored.name, told)
-        return None
+
+class Pages:
+    """Folds the log into read models, a page a transaction."""
+
+    def __init__(self, log: EventLog, views: Views, size: int) -> None:
+        self._log, self._views, self._size = log, views, size
+        self._folding: Folding | None = None
+
+    def run(self, tick: Tick) -> None:
+        """Fold to the head of the log."""
+        while taken := self._page():
+            tick(taken)
+
+    def run_within(self, transaction: ViewTransaction, tick: Tick) -> None:
+        """Fold to where the log ends now, in one transaction."""
+        head = self._log.head()
+        while transaction.seq < head:
+            self._folding, taken = self._fold(transaction)
+            tick(taken)
+
+    def _page(self) -> int:
+        """Fold one page in a transaction of its own; return its size."""
+        with self._views.transaction() as transaction:
+            folding, taken = self._fold(transaction)
+        self._folding = folding
+        return taken
+
+    def _fold(self, transaction: ViewTransaction) -> tuple[Folding, int]:
+        """Fold one page; return the state it leads to, and the size of the page.
+
+        Unless the transaction commits, that state is not what is stored.
+        """
+        page = self._next(transaction)
+        folding, self._folding = self._folding, None
+        if folding is None or folding.progress != transaction.progress:
+            folding = Folding(self._log, transaction.progress)
+        if page:
+            changes, parked = folding.take_in(page)
+            transaction.save(changes, parked, folding.progress)
+        return folding, len(page)
+
+    def _next(self, transaction: ViewTransaction) -> Sequence[Stored]:
+        """Return the events after the progress; empty what was folded from another log."""
+        if (done := transaction.progress).seq:
+            events = self._log.read(after=done.seq - 1, limit=self._size + 1)
+            if events and progress_at(events[0]) == done:
+                return events[1:]
+            transaction.clear()
+        return self._log.read(limit=self._size)
 
 
 class Projector:
-    """Brings the read models up to the head of the log."""
+    """Brings the served read models up to the head of the log."""
 
     def __init__(self, log: EventLog, views: ViewStore, *, page: int = PAGE) -> None:
         self._log, self._views, self._page = log, views, page
-        self._folding: Folding | None = None
+        self._pages = Pages(log, views, page)
 
-    def catch_up(self, tick: Callable[[int], object] = lambda steps: None) -> int:
+    def catch_up(self, tick: Tick = no_tick) -> int:
         """Fold what the log has and the read models have not; return their seq."""
+        if not self.is_current():
+            self._pages.run(tick)
+        return self.seq()  # others may have gone on meanwhile
+
+    def is_current(self) -> bool:
+        """Tell whether the read models end at the last event of the log."""
         with self._views.snapshot() as served:
-            if served.seq == self._log.head():
-                return served.seq
-        while (taken := self._next_page()) is not None:
-            tick(taken)
+            progress = served.progress
+        last = self._log.read(after=max(self._log.head() - 1, 0), limit=1)
+        return progress == (progress_at(last[0]) if last else Progress())
+
+    def seq(self) -> int:
+        """Return the seq up to which the log is folded in."""
         with self._views.snapshot() as served:
-            return served.seq  # others may have gone on meanwhile
+            return served.seq
 
-    def rebuild(self, tick: Callable[[int], object] = lambda steps: None) -> int:
-        """Drop all rows and fold the log from its first event."""
-        with self._views.transaction() as transaction:
-            transaction.clear()
-        self._folding = None
-        return self.catch_up(tick)
+    def rebuild(self, tick: Tick = no_tick) -> int:
+        """Fold the log from its first event into tables that replace the served ones.
 
-    def _next_page(self) -> int | None:
-        """Fold one page in one transaction; return its size, None at the head."""
-        with self._views.transaction() as transaction:
-            if transaction.seq > self._log.head():
-                transaction.clear()
-            folding = self._folding
-            if folding is None or folding.seq != transaction.seq:
-                folding = Folding(self._log, transaction.seq)
-            self._folding = None  # unless this page commits, the cache is stale
-            page = self._log.read(after=folding.seq, limit=self._page)
-            if page:
-                changes, parked = folding.take_in(page)
-                transaction.save(changes, parked, folding.seq)
-        self._folding = folding
-        return len(page) or None
-
-
-def refold(
-    log: EventLog, *, until: int | None = None, page: int = PAGE
-) -> Iterable[tuple[Changes, list[Parked], int]]:
-    """Fold the log from nothing, page by page, storing nothing."""
-    folding = Folding(log)
-    while events := log.read(after=folding.seq, until=until, limit=page):
-        changes, parked = folding.take_in(events)
-        yield changes, parked, len(events)
+        Raises:
+            StoreUnavailableError: another process rebuilds them.
+        """
+        with self._views.beside() as fresh:
+            pages = Pages(self._log, fresh, self._page)
+            pages.run(tick)
+            with fresh.replacing() as transaction:
+                pages.run_within(transaction, tick)
+                return transaction.seq

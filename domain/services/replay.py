@@ -17,7 +17,7 @@ from domain.model.value import Value
 from domain.ports import EventLog, Parked, ViewSnapshot, ViewStore
 from domain.projections.rows import Rows, Table, lines
 from domain.projections.topics import topic_rows, topic_state
-from domain.services.projecting import refold, stream_reader
+from domain.services.folding import refold, stream_reader
 
 _OF_TOPIC = (Table.TOPIC, Table.STATEMENT, Table.POSITION, Table.ASIDE)
 

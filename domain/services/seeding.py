@@ -17,7 +17,7 @@ from domain.model.topic import Topic
 from domain.ports import Append, Batch, EventLog, ViewStore
 from domain.projections.rows import Table
 from domain.projections.topics import TopicSummary
-from domain.services.projecting import Projector
+from domain.services.projecting import CatchesUp
 
 ATTEMPTS = 8
 """How often what is missing is offered when others append the same."""
@@ -35,8 +35,8 @@ UNFILED_TOPIC = Topic(
 class Seeding:
     """Opens the topics and registers the agents that the log does not know."""
 
-    def __init__(self, log: EventLog, views: ViewStore, projector: Projector) -> None:
-        self._log, self._views, self._projector = log, views, projector
+    def __init__(self, log: EventLog, views: ViewStore, follower: CatchesUp) -> None:
+        self._log, self._views, self._follower = log, views, follower
 
     def ensure(self, topics: Iterable[Topic], agents: Iterable[Agent]) -> int:
         """Append what is missing, in one transaction; return the number of events.
@@ -46,7 +46,7 @@ class Seeding:
         """
         topics, agents = (UNFILED_TOPIC, *topics), tuple(agents)
         for attempt in range(1, ATTEMPTS + 1):
-            self._projector.catch_up()
+            self._follower.catch_up()
             appends = self._missing(topics, agents)
             if not appends:
                 return 0
@@ -56,7 +56,7 @@ class Seeding:
                 if attempt == ATTEMPTS:
                     raise
             else:
-                self._projector.catch_up()
+                self._follower.catch_up()
                 return sum(len(append.events) for append in appends)
         return 0  # pragma: no cover (the last attempt raises or returns)
 

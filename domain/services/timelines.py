@@ -19,7 +19,7 @@ from domain.positions.live import LiveStatement, live_statements
 from domain.positions.timeline import Aside, Position, Timeline, fold
 from domain.projections.rows import Table
 from domain.projections.topics import TopicState, TopicSummary, summary_of, topic_state
-from domain.services.projecting import stream_reader
+from domain.services.folding import stream_reader
 
 LONGEST_SEQ = 19
 """Digits from which a number is no seq (SQLite counts to 2^63)."""

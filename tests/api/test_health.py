@@ -52,7 +52,7 @@ def test_ready_fails_when_the_read_models_lag_too_far(
     assert (answer.status_code, answer.json()["lag"]) == (503, 3)
     assert answer.json()["status"] == "lagging"
     assert answer.headers["retry-after"].isdecimal()
-    bare.projector.catch_up()
+    bare.follower.catch_up()
     assert bare_client.get("/health/ready").json()["status"] == "ready"
 
 

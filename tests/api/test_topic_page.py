@@ -94,7 +94,7 @@ def test_a_change_of_position_is_shown_in_words(
         attributed(2, "2031-05-09", reading(-3)),
     )
     append(bare.log, topic_stream(INVENTED), opened(), posed(), *said)
-    bare.projector.catch_up()
+    bare.follower.catch_up()
     topic = visit(bare_client, f"/topics/{INVENTED}")
     labels = [each.words for each in topic.all("span", class_="label")]
     assert labels == ["first stated", "reversed"]

@@ -19,7 +19,8 @@ from domain.events.codec import decode
 from domain.model.ids import TopicId, topic_stream
 from domain.ports import Append, Batch, read_all
 from domain.projections.rows import Rows
-from domain.services.projecting import Projector, refold
+from domain.services.folding import refold
+from domain.services.projecting import Projector
 from tests.benchmarks.measure import ROUNDS, Result, compare
 from tests.support.facts import TESTER, TOPIC, attributed, reading
 

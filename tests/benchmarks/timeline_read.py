@@ -37,7 +37,7 @@ def run() -> list[Result]:
             services.log.append(
                 Batch((Append(stream, 0, tuple(events)),), actor=TESTER)
             )
-            services.projector.catch_up()
+            services.follower.catch_up()
             forgetful = replace(services, bodies=Bodies(most=0))
             with (
                 running(create_app(services), "127.0.0.1", 0) as address,

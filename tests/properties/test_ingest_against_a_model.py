@@ -128,7 +128,7 @@ class IngestMachine(RuleBasedStateMachine):
             log=self.log,
             texts=self.texts,
             views=self.views,
-            projector=self.projector,
+            follower=self.projector,
             extractor=WordExtractor(),
         )
         self.model: dict[str, str | None] = {}

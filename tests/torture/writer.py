@@ -58,7 +58,7 @@ def write(folder: Path, number: int) -> None:
             log=log,
             texts=texts,
             views=views,
-            projector=projector,
+            follower=projector,
             extractor=WordExtractor(*topics_of(number)),
         )
         ingest(article_of(number), CAPTURE)

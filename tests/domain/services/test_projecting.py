@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,13 @@ from hypothesis import strategies as st
 
 from adapters.eventlog.memory import MemoryEventLog
 from adapters.views.sqlite import SQLiteViewStore
+from domain.errors import StoreUnavailableError
 from domain.events.base import Event, Recorded, Stored
 from domain.model.ids import topic_stream
+from domain.ports import FreshViews, ViewTransaction
 from domain.projections.rows import Rows, Table, lines
-from domain.services.projecting import Projector, refold
+from domain.services.folding import refold
+from domain.services.projecting import Projector
 from domain.services.replay import Replay
 from tests.support.facts import TOPIC, attributed, opened, posed, reading
 from tests.support.histories import histories
@@ -138,7 +142,9 @@ def test_a_replay_names_the_first_row_that_differs(
 
         forged = body.replace(b'"commitment":2', b'"commitment":-2')
         assert forged != body
-        tampering.save(Changes(put={Place(Table.POSITION, key): forged}), [], 3)
+        tampering.save(
+            Changes(put={Place(Table.POSITION, key): forged}), [], tampering.progress
+        )
     for found in (Replay(log, views).all(), Replay(log, views).topic(TOPIC)):
         assert not found.equal
         assert found.difference is not None
@@ -157,6 +163,93 @@ def test_a_rebuild_gives_the_same_rows(
     before = Replay(log, views).all().served_digest
     assert projector.rebuild() == 3
     assert Replay(log, views).all().served_digest == before
+
+
+def test_a_rebuild_serves_a_whole_state_to_who_reads_and_appends_meanwhile(
+    log: MemoryEventLog, views: SQLiteViewStore
+) -> None:
+    """Every read during a rebuild sees all rows; what is appended during it is there."""
+    append(log, STREAM, opened(), *(attributed(n) for n in range(8)))
+    Projector(log, views).catch_up()
+    seen: list[tuple[int, int]] = []
+
+    def look(_: int) -> None:
+        with views.snapshot() as served:
+            seen.append((served.seq, len(served.rows(Table.STATEMENT, TOPIC))))
+        if len(seen) < 4:
+            append(log, STREAM, attributed(100 + len(seen)))
+            Projector(log, views).catch_up()
+
+    assert Projector(log, views, page=2).rebuild(look) == 12
+    assert seen[:4] == [(9, 8), (10, 9), (11, 10), (12, 11)]
+    assert set(seen[4:]) == {(12, 11)}
+    assert Replay(log, views).all().equal
+
+
+def test_a_rebuild_is_not_behind_what_was_served(
+    log: MemoryEventLog, views: SQLiteViewStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was folded in between the last page and the swap is in the new tables."""
+    append(log, STREAM, opened())
+    beside = views.beside
+
+    @contextmanager
+    def served_meanwhile() -> Iterator[FreshViews]:
+        with beside() as fresh:
+            yield Late(fresh, lambda: Projector(log, views).catch_up())
+
+    class Late:
+        """Fresh views before whose swap something more is appended and served."""
+
+        def __init__(self, fresh: FreshViews, serve: Callable[[], int]) -> None:
+            self.snapshot, self.transaction = fresh.snapshot, fresh.transaction
+            self._fresh, self._serve = fresh, serve
+
+        def replacing(self) -> AbstractContextManager[ViewTransaction]:
+            append(log, STREAM, attributed(1))
+            assert self._serve() == 2
+            return self._fresh.replacing()
+
+    monkeypatch.setattr(views, "beside", served_meanwhile)
+    assert Projector(log, views).rebuild() == 2
+    assert Replay(log, views).all().equal
+
+
+def test_another_log_that_ends_at_the_same_seq_is_noticed(
+    log: MemoryEventLog, views: SQLiteViewStore
+) -> None:
+    """Read models are of the log whose event lies at their seq, not of any as long."""
+    append(log, STREAM, opened(), attributed(1))
+    Projector(log, views).catch_up()
+    other = MemoryEventLog(SteppingClock())
+    append(other, STREAM, opened(), attributed(2))
+    assert Projector(other, views).catch_up() == 2
+    assert Replay(other, views).all().equal
+    append(other, STREAM, attributed(3))
+    append(log, STREAM, attributed(4), attributed(5))
+    assert Projector(log, views).catch_up() == 4
+    assert Replay(log, views).all().equal
+
+
+def test_a_store_that_fails_in_a_fold_parks_nothing(
+    log: MemoryEventLog, views: SQLiteViewStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A busy log ends the fold, and the same events are folded the next time."""
+    append(log, STREAM, opened())
+    read_stream = log.read_stream
+
+    def busy(*_: object, **__: object) -> Sequence[Stored]:
+        message = "the store is locked"
+        raise StoreUnavailableError(message)
+
+    monkeypatch.setattr(log, "read_stream", busy)
+    with pytest.raises(StoreUnavailableError):
+        Projector(log, views).catch_up()
+    monkeypatch.setattr(log, "read_stream", read_stream)
+    assert Projector(log, views).catch_up() == 1
+    with views.snapshot() as served:
+        assert not served.parked()
+        assert served.keys(Table.TOPIC) == [(TOPIC,)]
 
 
 @pytest.mark.parametrize("left", [0, 1, 2])

@@ -30,7 +30,8 @@ from domain.positions.live import LiveStatement, live_statements
 from domain.positions.record import TopicRecord
 from domain.positions.timeline import fold
 from domain.projections.rows import Place, Rows, Table, lines
-from domain.services.projecting import Projector, refold
+from domain.services.folding import refold
+from domain.services.projecting import Projector
 from domain.services.timelines import TimelineQuery, Timelines
 from tests.properties import by_hand
 from tests.support.facts import (

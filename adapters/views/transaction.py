@@ -1,0 +1,130 @@
+"""Reading and changing one set of tables of the read models, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
+)
+
+from adapters.views.tables import ViewTables
+from domain.ports import Parked, Progress
+from domain.projections.projection import FOLD_VERSION
+from domain.projections.rows import Changes, Key, Place, Table
+
+
+class SqlSnapshot:
+    """One consistent state of the rows."""
+
+    def __init__(self, connection: Connection, tables: ViewTables) -> None:
+        self._connection, self._tables = connection, tables
+        query = select(tables.progress.c.seq, tables.progress.c.fingerprint)
+        seq, fingerprint = connection.execute(query).one()
+        self._progress = Progress(seq, fingerprint)
+
+    @property
+    def progress(self) -> Progress:
+        """How far the log is folded in."""
+        return self._progress
+
+    @property
+    def seq(self) -> int:
+        """The seq up to which the log is folded in."""
+        return self._progress.seq
+
+    def rows(self, table: Table, *prefix: str) -> Sequence[bytes]:
+        """Return the bodies of all rows whose key begins so, in the order of keys."""
+        sql = self._tables.rows[table]
+        query = select(sql.c.body).where(self._begins(table, prefix))
+        return (
+            self._connection.execute(query.order_by(*self._keys(table))).scalars().all()
+        )
+
+    def row(self, table: Table, *key: str) -> bytes | None:
+        """Return the body of one row, or None."""
+        query = select(self._tables.rows[table].c.body).where(self._begins(table, key))
+        return self._connection.execute(query).scalar_one_or_none()
+
+    def keys(self, table: Table, *prefix: str) -> Sequence[Key]:
+        """Return the keys of all rows whose key begins so, ascending."""
+        columns = self._keys(table)
+        query = select(*columns).where(self._begins(table, prefix)).order_by(*columns)
+        return [tuple(row) for row in self._connection.execute(query)]
+
+    def parked(self) -> Sequence[Parked]:
+        """Return the events that could not be taken in, by seq."""
+        parked = self._tables.parked
+        query = select(parked).order_by(parked.c.seq)
+        return [Parked(*row) for row in self._connection.execute(query)]
+
+    def _keys(self, table: Table) -> list[ColumnElement[str]]:
+        return [self._tables.rows[table].c[name] for name in table.columns]
+
+    def _begins(self, table: Table, prefix: Sequence[str]) -> ColumnElement[bool]:
+        columns = self._keys(table)
+        equal = (column == part for column, part in zip(columns, prefix, strict=False))
+        return and_(True, *equal)
+
+
+class SqlTransaction(SqlSnapshot):
+    """The one writer; commits when its context ends well."""
+
+    def save(
+        self, changes: Changes, parked: Sequence[Parked], progress: Progress
+    ) -> None:
+        """Store changed rows, parked events and the progress they come to."""
+        for table in Table:
+            self._drop(table, [p for p in changes.drop if p.table is table])
+            put = {p: body for p, body in changes.put.items() if p.table is table}
+            self._drop(table, list(put))
+            if put:
+                rows = [_columns(place) | {"body": body} for place, body in put.items()]
+                self._connection.execute(insert(self._tables.rows[table]), rows)
+        if parked:
+            values = [
+                {"seq": p.seq, "stream": p.stream, "name": p.name, "error": p.error}
+                for p in parked
+            ]
+            self._connection.execute(insert(self._tables.parked), values)
+        self._reach(progress)
+
+    def clear(self) -> None:
+        """Empty all tables and go back to seq 0."""
+        for sql in (*self._tables.rows.values(), self._tables.parked):
+            self._connection.execute(delete(sql))
+        self._reach(Progress())
+
+    def _reach(self, progress: Progress) -> None:
+        values = {"seq": progress.seq, "fingerprint": progress.fingerprint}
+        self._connection.execute(update(self._tables.progress).values(values))
+        self._progress = progress
+
+    def _drop(self, table: Table, places: list[Place]) -> None:
+        if not places:
+            return
+        sql = self._tables.rows[table]
+        at = (sql.c[name] == bindparam(f"_{name}") for name in table.columns)
+        rows = [
+            {f"_{name}": part for name, part in _columns(place).items()}
+            for place in places
+        ]
+        self._connection.execute(delete(sql).where(and_(*at)), rows)
+
+
+def begin(connection: Connection, tables: ViewTables) -> None:
+    """Write that nothing is folded in yet, by this version of the fold."""
+    fresh = {"id": 1, "seq": 0, "fingerprint": "", "fold_version": FOLD_VERSION}
+    connection.execute(insert(tables.progress).values(fresh))
+
+
+def _columns(place: Place) -> dict[str, Any]:
+    return dict(zip(place.table.columns, place.key, strict=True))

@@ -1,0 +1,87 @@
+"""Folds events into the rows of all projections, decoding each event once.
+
+An event that cannot be decoded or taken in is parked with its reason, and the rest
+goes on. Whether an event is parked depends on it and on those before it; so a store
+that fails parks nothing, it ends the fold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from domain.errors import OnrecordError, StoreError
+from domain.events.base import Event, Recorded, Stored
+from domain.events.codec import decode, fingerprint
+from domain.ports import EventLog, Parked, Progress, read_whole_stream
+from domain.projections.agents import AgentsProjection
+from domain.projections.articles import ArticlesProjection
+from domain.projections.projection import Projection, StreamReader
+from domain.projections.rows import Changes
+from domain.projections.topics import TopicsProjection
+
+PAGE = 500
+"""Events a page; a page is one transaction of the read models."""
+
+
+def stream_reader(log: EventLog) -> StreamReader:
+    """Return a reader of the events of a stream that can be decoded."""
+
+    def read(stream: str, until: int) -> Iterator[Recorded[Event]]:
+        for stored in read_whole_stream(log, stream, until=until):
+            try:
+                yield decode(stored)
+            except OnrecordError:
+                continue  # parked when it came
+
+    return read
+
+
+class Folding:
+    """All projections together, folded up to ``progress``."""
+
+    def __init__(self, log: EventLog, progress: Progress | None = None) -> None:
+        self.progress = progress or Progress()
+        read = stream_reader(log)
+        self._projections: tuple[Projection, ...] = (
+            TopicsProjection(read),
+            ArticlesProjection(read),
+            AgentsProjection(read),
+        )
+
+    def take_in(self, page: Sequence[Stored]) -> tuple[Changes, list[Parked]]:
+        """Fold a page; return the changed rows and the events that were parked."""
+        parked = [refusal for stored in page if (refusal := self._take(stored))]
+        changes = Changes()
+        for projection in self._projections:
+            changes.merge(projection.changes())
+        self.progress = progress_at(page[-1])
+        return changes, parked
+
+    def _take(self, stored: Stored) -> Parked | None:
+        try:
+            recorded = decode(stored)
+            for projection in self._projections:
+                projection.apply(recorded)
+        except StoreError:
+            raise
+        except OnrecordError as error:
+            return Parked(stored.seq, stored.stream, stored.name, str(error))
+        except Exception as error:  # noqa: BLE001 (no event may stop the others)
+            told = f"{type(error).__name__}: {error}"
+            return Parked(stored.seq, stored.stream, stored.name, told)
+        return None
+
+
+def progress_at(last: Stored) -> Progress:
+    """Return the progress of a fold whose last event is this."""
+    return Progress(last.seq, fingerprint(last))
+
+
+def refold(
+    log: EventLog, *, until: int | None = None, page: int = PAGE
+) -> Iterable[tuple[Changes, list[Parked], int]]:
+    """Fold the log from nothing, page by page, storing nothing."""
+    folding = Folding(log)
+    while events := log.read(after=folding.progress.seq, until=until, limit=page):
+        changes, parked = folding.take_in(events)
+        yield changes, parked, len(events)

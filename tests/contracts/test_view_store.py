@@ -1,0 +1,166 @@
+"""What every store of read models promises."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from adapters.views.sqlite import SQLiteViewStore
+from domain.errors import StoreUnavailableError
+from domain.ports import Parked, Progress, Views, ViewStore
+from domain.projections.rows import Changes, Place, Rows, Table
+
+Open = Callable[[], ViewStore]
+FIRST, SECOND = Progress(1, "first"), Progress(2, "second")
+POISON = Parked(2, "topic:harbour", "never-heard-of.v1", "not known")
+
+
+@pytest.fixture(params=["sqlite"])
+def open_views(tmp_path: Path) -> Iterator[Open]:
+    """Return a way to open one store, as often as processes would."""
+    with ExitStack() as stack:
+        yield lambda: stack.enter_context(SQLiteViewStore(tmp_path / "views.db"))
+
+
+@pytest.fixture
+def views(open_views: Open) -> ViewStore:
+    """Return empty read models."""
+    return open_views()
+
+
+def topic(name: str, body: bytes = b"{}") -> Rows:
+    """Return the row of a topic."""
+    return {Place(Table.TOPIC, (name,)): body}
+
+
+def put(views: Views, rows: Rows, progress: Progress) -> None:
+    """Store rows in a transaction of their own."""
+    with views.transaction() as transaction:
+        transaction.save(Changes(put=rows), [], progress)
+
+
+def topics(views: Views) -> list[tuple[str, ...]]:
+    """Return the keys of all topics."""
+    with views.snapshot() as served:
+        return list(served.keys(Table.TOPIC))
+
+
+def test_rows_parked_events_and_progress_are_stored_together(views: ViewStore) -> None:
+    """What one transaction saved is read as it was, with the progress it came to."""
+    with views.snapshot() as served:
+        assert (served.progress, served.seq) == (Progress(), 0)
+    with views.transaction() as transaction:
+        rows = topic("harbour", b"old") | topic("mill")
+        transaction.save(Changes(put=rows), [POISON], FIRST)
+        assert transaction.progress == FIRST
+    put(views, topic("harbour", b"new"), SECOND)
+    with views.snapshot() as served:
+        assert (served.progress, served.seq) == (SECOND, 2)
+        assert served.row(Table.TOPIC, "harbour") == b"new"
+        assert list(served.rows(Table.TOPIC)) == [b"new", b"{}"]
+        assert list(served.parked()) == [POISON]
+
+
+def test_a_transaction_that_fails_changes_nothing(views: ViewStore) -> None:
+    """A page is stored whole or not at all."""
+
+    def fail() -> None:
+        with views.transaction() as transaction:
+            transaction.save(Changes(put=topic("harbour")), [POISON], FIRST)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    with views.snapshot() as served:
+        assert served.progress == Progress()
+        assert not served.parked()
+    assert topics(views) == []
+
+
+def test_a_snapshot_stays_as_it_is_while_others_write(views: ViewStore) -> None:
+    """Everything that one snapshot gives belongs to one seq."""
+    put(views, topic("harbour"), FIRST)
+    with views.snapshot() as served:
+        assert served.keys(Table.TOPIC) == [("harbour",)]
+        put(views, topic("mill"), SECOND)
+        assert served.keys(Table.TOPIC) == [("harbour",)]
+    assert topics(views) == [("harbour",), ("mill",)]
+
+
+def test_clearing_goes_back_to_the_beginning(views: ViewStore) -> None:
+    """Cleared read models hold no rows, no parked events and no progress."""
+    with views.transaction() as transaction:
+        transaction.save(Changes(put=topic("harbour")), [POISON], FIRST)
+    with views.transaction() as transaction:
+        transaction.clear()
+        assert transaction.progress == Progress()
+    with views.snapshot() as served:
+        assert served.progress == Progress()
+        assert not served.parked()
+    assert topics(views) == []
+
+
+def test_tables_built_beside_are_not_served_until_they_replace(
+    views: ViewStore,
+) -> None:
+    """Who reads sees the old state whole, then the new one whole; time and again."""
+    put(views, topic("old"), FIRST)
+    for name in ("new", "newer"):
+        before = topics(views)
+        with views.beside() as fresh:
+            assert topics(fresh) == []
+            put(fresh, topic(name), FIRST)
+            assert topics(views) == before
+            with views.snapshot() as served:
+                with fresh.replacing() as transaction:
+                    transaction.save(Changes(put=topic("last")), [], SECOND)
+                assert list(served.keys(Table.TOPIC)) == before
+        assert topics(views) == sorted([(name,), ("last",)])
+        with views.snapshot() as served:
+            assert served.progress == SECOND
+
+
+def test_tables_that_did_not_replace_leave_no_trace(views: ViewStore) -> None:
+    """A rebuild that fails leaves what is served, and the next begins anew."""
+    put(views, topic("old"), FIRST)
+
+    def fail() -> None:
+        with views.beside() as fresh:
+            assert topics(fresh) == []
+            put(fresh, topic("new"), FIRST)
+            with fresh.replacing():
+                raise ZeroDivisionError
+
+    for _ in range(2):
+        with pytest.raises(ZeroDivisionError):
+            fail()
+    assert topics(views) == [("old",)]
+    put(views, topic("more"), SECOND)
+
+
+def test_only_one_builds_beside_at_a_time(open_views: Open) -> None:
+    """A second rebuild is refused with what to do, and free once the first ends."""
+    first, second = open_views(), open_views()
+    with (
+        first.beside(),
+        pytest.raises(StoreUnavailableError, match="rebuilt by another"),
+        second.beside(),
+    ):
+        pass
+    with second.beside():
+        pass
+
+
+def test_one_process_leads_until_it_resigns(open_views: Open) -> None:
+    """Who leads stays it; another may follow when it resigned."""
+    first, second = open_views(), open_views()
+    assert first.lead()
+    assert first.lead()
+    assert not second.lead()
+    second.resign()
+    assert first.lead()
+    first.resign()
+    assert second.lead()
