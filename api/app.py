@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import BinaryIO
+from threading import Lock
+from typing import BinaryIO, TypeVar
 
 from adapters.articles.plain_text import LONGEST_BYTES, check_text, read_path, read_text
 from adapters.articles.store import SQLArticleStore
 from adapters.clock import SystemClock
 from adapters.dates.dateparser_reader import DateparserReader
+from adapters.eventlog.group_commit import GroupCommit
 from adapters.eventlog.sqlite import SQLiteEventLog
 from adapters.language.identify import LanguageIdentifier
 from adapters.language.model import Model
@@ -32,7 +34,7 @@ from adapters.settings import Settings, load
 from adapters.views.sqlite import SQLiteViewStore
 from api.follower import Follower
 from api.services import Services
-from api.writer import Writer
+from api.writer import OneAtATime, Writer
 from domain.attribution.dating import Dater
 from domain.attribution.extract import Extractor
 from domain.attribution.filing import Filer
@@ -45,6 +47,7 @@ from domain.errors import (
 from domain.model.article import Article, Capture
 from domain.model.ids import article_id
 from domain.model.register import AgentRegister
+from domain.ports import EventLog
 from domain.services.capturing import ArticleMetadata, capture
 from domain.services.ingest import Ingest
 from domain.services.projecting import Projector
@@ -56,6 +59,7 @@ from domain.services.timelines import Timelines
 
 __all__ = ["Settings", "load"]
 
+T = TypeVar("T")
 logger = logging.getLogger("onrecord")
 VERSION = version("onrecord")
 PARSERS: dict[str, tuple[Model, Callable[[], Parser]]] = {
@@ -106,7 +110,8 @@ def open_services(
         )
         raise StoreUnavailableError(message)
     with ExitStack() as stack:
-        log = stack.enter_context(SQLiteEventLog(settings.log_path, SystemClock()))
+        stored = stack.enter_context(SQLiteEventLog(settings.log_path, SystemClock()))
+        log = stack.enter_context(GroupCommit(stored))
         texts = stack.enter_context(SQLArticleStore(settings.texts_path))
         views = stack.enter_context(SQLiteViewStore(settings.views_path))
         projector = Projector(log, views, page=settings.page)
@@ -115,16 +120,15 @@ def open_services(
         seeds = seeds_of(settings)
         timelines = Timelines(log, views)
 
-        @cache
+        @_once
         def ingest() -> Ingest:
             register = AgentRegister(timelines.agents().values())
-            extractor = _extractor(seeds, register)
             return Ingest(
                 log=log,
                 texts=texts,
                 views=views,
                 follower=follower,
-                extractor=extractor,
+                extractor=OneAtATime(_extractor(seeds, register)),
             )
 
         services = Services(
@@ -148,9 +152,18 @@ def open_services(
         yield services
 
 
-def _warn_if_ahead(
-    log: SQLiteEventLog, views: SQLiteViewStore, settings: Settings
-) -> None:
+def _once(make: Callable[[], T]) -> Callable[[], T]:
+    """Return what makes a thing on first use, once for all threads."""
+    made, turn = cache(make), Lock()
+
+    def get() -> T:
+        with turn:
+            return made()
+
+    return get
+
+
+def _warn_if_ahead(log: EventLog, views: SQLiteViewStore, settings: Settings) -> None:
     """Say that the read models come from another log; who catches up empties them."""
     with views.snapshot() as served:
         if served.seq > (head := log.head()):

@@ -21,6 +21,7 @@ from domain.errors import (
     InvalidInputError,
     NotFoundError,
     OnrecordError,
+    QueueFullError,
     StoreError,
     UnsupportedLanguageError,
 )
@@ -30,7 +31,6 @@ __all__ = [
     "PROBLEM_JSON",
     "RETRY_AFTER",
     "InvalidFieldsError",
-    "QueueFullError",
     "UnknownParameterError",
     "answer",
     "logger",
@@ -52,14 +52,6 @@ class UnknownParameterError(HTTPException):
     slug = "unknown-parameter"
 
 
-class QueueFullError(HTTPException):
-    """As many articles wait for the one that is read as may wait."""
-
-    status_code = HTTPStatus.SERVICE_UNAVAILABLE
-    slug = "busy"
-    detail = KINDS[slug].advice
-
-
 class InvalidFieldsError(HTTPException):
     """Fields of a body whose shape is right and whose values are not."""
 
@@ -79,7 +71,7 @@ def problem_of(error: Exception) -> Problem:
     errors: tuple[ProblemError, ...] = ()
     detail = str(error)
     match error:
-        case UnknownParameterError() | QueueFullError():
+        case UnknownParameterError():
             kind, detail = KINDS[error.slug], error.detail
         case InvalidFieldsError():
             kind, detail, errors = KINDS["invalid"], error.detail, error.errors
@@ -101,7 +93,9 @@ def problem_of(error: Exception) -> Problem:
         case InvalidInputError():
             kind = KINDS["invalid"]
         case StoreError():
-            kind, detail = KINDS["unavailable"], KINDS["unavailable"].advice
+            full = isinstance(error, QueueFullError)
+            kind = KINDS["busy" if full else "unavailable"]
+            detail = kind.advice
         case _:
             kind, detail = KINDS["internal"], KINDS["internal"].advice
     return Problem(
@@ -117,7 +111,7 @@ def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """Return an error as problem+json, or as a page to a browser."""
     problem = problem_of(error)
     if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        expected = isinstance(error, OnrecordError | QueueFullError)
+        expected = isinstance(error, OnrecordError)
         logger.error(
             "%s %s: %s",
             request.method,

@@ -1,32 +1,41 @@
-"""The one thread that writes, and the bounded queue before it.
+"""The threads that put articles on record, and the bounded queue before them.
 
 What comes when the queue is full is refused at once: it would wait longer than its
 client. On closing, what runs is finished and what waits is dropped: nothing of it was
 recorded.
+
+Extraction is one at a time: it keeps a core busy, and neither parsers nor date readers
+promise to serve two threads. What follows it, storing and folding, is not: the appends
+of several articles share a transaction.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from threading import BoundedSemaphore
+from threading import BoundedSemaphore, Lock
 from types import TracebackType
 from typing import Any, ParamSpec, TypeVar
 
-from api.problems import QueueFullError
+from domain.errors import QueueFullError
+from domain.model.article import Article
+from domain.model.extraction import Extraction
+from domain.services.ingest import Extracts
 
 P = ParamSpec("P")
 T = TypeVar("T")
+WORKERS = 8
+"""How many articles are on their way at once."""
 WAITING = 32
-"""How many may wait for the one that runs."""
+"""How many may wait for them."""
 
 
 class Writer(ThreadPoolExecutor):
-    """Runs what writes, one after the other; refuses what would wait too long."""
+    """Runs what writes, a few at once; refuses what would wait too long."""
 
-    def __init__(self, waiting: int = WAITING) -> None:
-        super().__init__(max_workers=1, thread_name_prefix="writer")
-        self._places = BoundedSemaphore(waiting + 1)
+    def __init__(self, waiting: int = WAITING, workers: int = WORKERS) -> None:
+        super().__init__(max_workers=workers, thread_name_prefix="writer")
+        self._places = BoundedSemaphore(waiting + workers)
 
     def submit(
         self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs
@@ -57,3 +66,15 @@ class Writer(ThreadPoolExecutor):
 
     def _leave(self, _: Future[Any]) -> None:
         self._places.release()
+
+
+class OneAtATime:
+    """An extractor for several threads, of which one extracts at a time."""
+
+    def __init__(self, extractor: Extracts) -> None:
+        self._extractor, self._turn = extractor, Lock()
+
+    def extract(self, article: Article) -> Extraction:
+        """Return what was found, when it is this thread's turn."""
+        with self._turn:
+            return self._extractor.extract(article)

@@ -12,6 +12,7 @@ OnrecordError
 ├── ConflictError              somebody else appended first
 ├── StoreError                 the store cannot serve
 │   ├── StoreUnavailableError    read-only, full, locked, missing
+│   ├── QueueFullError           as many wait to write as may wait
 │   └── NewerStoreError          written by a newer onrecord
 ├── UnknownEventError          a stored name that the registry lacks
 ├── UndecodableEventError      stored bytes that are not that event
@@ -87,6 +88,13 @@ class StoreError(OnrecordError):
 
 class StoreUnavailableError(StoreError):
     """The store is missing, read-only, full or locked."""
+
+
+class QueueFullError(StoreError):
+    """As many wait to write as may wait; nothing of this was recorded."""
+
+    def __init__(self) -> None:
+        super().__init__("too many wait to write: try again in a few seconds")
 
 
 class NewerStoreError(StoreError):

@@ -48,6 +48,7 @@ PRAGMAS: dict[str, tuple[str, str | int]] = {
     "trusted_schema": ("OFF", 0),
     "mmap_size": ("0", 0),
     "journal_size_limit": ("67108864", 67108864),
+    "wal_autocheckpoint": ("4000", 4000),  # pages: a transaction in a few pays for it
     "cache_size": ("-16000", -16000),
 }
 """What each is set to, and what it must read back."""

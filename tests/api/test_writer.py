@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from api.app import Settings, open_services
-from api.problems import QueueFullError
-from api.writer import Writer
+from api.writer import WORKERS, OneAtATime, Writer
+from domain.errors import QueueFullError
+from domain.model.article import Article
+from domain.model.extraction import Extraction
 from tests.api.conftest import Serve
 from tests.api.support import TOPIC, invented, post, problem
 
@@ -20,7 +23,7 @@ from tests.api.support import TOPIC, invented, post, problem
 def test_an_article_that_would_wait_too_long_is_refused(serve: Serve) -> None:
     """Refused at once, with when to try again, and reading goes on; then it is taken."""
     release = threading.Event()
-    with Writer(waiting=1) as writer, serve(writer=writer) as client:
+    with Writer(waiting=1, workers=1) as writer, serve(writer=writer) as client:
         held = [writer.submit(release.wait, 30) for _ in range(2)]
         answer = post(client, text=invented(), language="fr")
         problem(answer, 503, "busy")
@@ -34,7 +37,7 @@ def test_an_article_that_would_wait_too_long_is_refused(serve: Serve) -> None:
 def test_a_place_is_free_again_when_its_work_has_ended() -> None:
     """Work that failed or was given up leaves the queue like any other."""
     release = threading.Event()
-    with Writer(waiting=1) as writer:
+    with Writer(waiting=1, workers=1) as writer:
         for _ in range(3):
             running = writer.submit(lambda: release.wait(30) and 1 / 0)
             waiting = writer.submit(int)
@@ -67,5 +70,45 @@ def test_closing_finishes_what_runs_and_drops_what_waits(tmp_path: Path) -> None
     ) as services:
         waiting = [services.writer.submit(slow, number) for number in range(20)]
         started.wait(10)
-    assert done == [0]
-    assert all(each.cancelled() for each in waiting[1:])
+    finished = {n for n, each in enumerate(waiting) if not each.cancelled()}
+    assert finished == set(done)
+    assert {0} <= finished <= set(range(WORKERS))
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("api")
+def test_articles_handed_in_at_once_are_all_on_record(serve: Serve) -> None:
+    """Each is answered with its own article and a seq from which it can be read."""
+    texts = [invented() for _ in range(12)]
+
+    def hand_in(text: str) -> tuple[str, int]:
+        answer = post(client, text=text, language="fr")
+        assert answer.status_code == 201
+        body = answer.json()
+        found = client.get(body["links"]["article"])
+        assert found.json()["data"]["text"] == text
+        return body["links"]["article"], body["meta"]["seq"]
+
+    with serve() as client, ThreadPoolExecutor(max_workers=12) as pool:
+        heard = list(pool.map(hand_in, texts))
+    assert len(set(heard)) == 12
+
+
+def test_one_article_is_extracted_at_a_time() -> None:
+    """Parsers promise nothing to two threads: the second waits for its turn."""
+    inside: list[int] = []
+    most: list[int] = []
+
+    class Slow:
+        def extract(self, article: Article) -> Extraction:
+            inside.append(1)
+            most.append(len(inside))
+            time.sleep(0.005)
+            inside.pop()
+            return Extraction(extractor="slow", found=(), boilerplate=(), skipped=())
+
+    taking_turns = OneAtATime(Slow())
+    article = Article(text="A", language="en")
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        list(pool.map(lambda _: taking_turns.extract(article), range(12)))
+    assert set(most) == {1}
