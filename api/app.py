@@ -110,7 +110,8 @@ def open_services(
         )
         raise StoreUnavailableError(message)
     with ExitStack() as stack:
-        stored = stack.enter_context(SQLiteEventLog(settings.log_path, SystemClock()))
+        clock = SystemClock()
+        stored = stack.enter_context(SQLiteEventLog(settings.log_path, clock))
         log = stack.enter_context(GroupCommit(stored))
         texts = stack.enter_context(SQLArticleStore(settings.texts_path))
         views = stack.enter_context(SQLiteViewStore(settings.views_path))
@@ -132,6 +133,7 @@ def open_services(
             )
 
         services = Services(
+            clock=clock,
             log=log,
             views=views,
             follower=follower,

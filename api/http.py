@@ -13,6 +13,7 @@ from litestar.datastructures import MutableScopeHeaders
 from litestar.di import Provide
 from litestar.types import Message, Scope
 
+from api.freshness import not_older
 from api.openapi import description, openapi_config
 from api.problems import answer
 from api.routes import assets, health, pages, records, topics
@@ -33,7 +34,7 @@ def create_app(services: Services) -> Litestar:
             assets.router,
         ],
         dependencies={"services": Provide(lambda: services, sync_to_thread=False)},
-        guards=[refuse_unknown_parameters],
+        guards=[refuse_unknown_parameters, not_older(services.follower)],
         exception_handlers={Exception: answer},
         before_send=[_secure],
         openapi_config=openapi_config(services.version),

@@ -85,6 +85,12 @@ KINDS = {
             "Send it again after the seconds of Retry-After; nothing of it was recorded.",
         ),
         Kind(
+            "behind",
+            "The read models are not there yet",
+            503,
+            "Ask again after the seconds of Retry-After, or leave out Onrecord-Min-Seq.",
+        ),
+        Kind(
             "internal",
             "Something broke inside",
             500,

@@ -14,6 +14,7 @@ from typing import Any
 from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 
+from api.freshness import BehindError
 from api.problem_kinds import BY_STATUS, KINDS
 from api.schemas.problem import Problem, ProblemError
 from domain.errors import (
@@ -71,7 +72,7 @@ def problem_of(error: Exception) -> Problem:
     errors: tuple[ProblemError, ...] = ()
     detail = str(error)
     match error:
-        case UnknownParameterError():
+        case UnknownParameterError() | BehindError():
             kind, detail = KINDS[error.slug], error.detail
         case InvalidFieldsError():
             kind, detail, errors = KINDS["invalid"], error.detail, error.errors

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from api.bodies import Bodies
 from api.follower import Follower
 from domain.model.article import Article
-from domain.ports import EventLog, ViewStore
+from domain.ports import Clock, EventLog, ViewStore
 from domain.services.capturing import ArticleMetadata
 from domain.services.ingest import Ingest
 from domain.services.raw_events import RawEvents
@@ -23,11 +23,12 @@ from domain.services.timelines import Timelines
 class Services:
     """The use cases over one store. ``ingest`` is made on first use: it loads a model.
 
-    ``writer`` runs what writes, one after the other and in a thread of its own, so
-    that reading never waits for an extraction. ``capture`` makes the article of a text,
+    ``writer`` runs what writes, in threads of its own, so that reading never waits for
+    an extraction. ``capture`` makes the article of a text,
     ``ready_lag`` is the number of events by which the read models may be behind.
     """
 
+    clock: Clock
     log: EventLog
     views: ViewStore
     follower: Follower

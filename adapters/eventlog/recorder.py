@@ -73,7 +73,7 @@ CREATE TABLE IF NOT EXISTS event_key (
     seq INTEGER NOT NULL REFERENCES stored_events (seq)
 ) WITHOUT ROWID
 """
-_COLUMNS = "seq, originator_id, originator_version, topic, state"
+_COLUMNS = "seq, originator_id, originator_version, topic, CAST(state AS BLOB)"
 _INSERT = """
 INSERT INTO stored_events
     (seq, originator_id, originator_version, topic, state, recorded_at)

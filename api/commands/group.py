@@ -10,6 +10,7 @@ from api.commands.demo import demo, serve
 from api.commands.extract import extract
 from api.commands.ingest import ingest
 from api.commands.output import guard
+from api.commands.parked import parked
 from api.commands.replay import rebuild, replay
 from api.commands.timeline import timeline, topics
 from domain.errors import OnrecordError
@@ -33,7 +34,17 @@ def onrecord(store: str | None) -> None:
     """
 
 
-for _command in (demo, ingest, extract, timeline, topics, replay, rebuild, serve):
+for _command in (
+    demo,
+    ingest,
+    extract,
+    timeline,
+    topics,
+    replay,
+    rebuild,
+    parked,
+    serve,
+):
     onrecord.add_command(_command)
 
 

@@ -6,6 +6,7 @@ import click
 
 from api.app import open_services
 from api.commands.console import Exit, progress, settings_of
+from api.commands.parked import print_parked
 from domain.model.ids import TopicId
 from domain.services.replay import Replayed
 
@@ -37,15 +38,17 @@ def replay(context: click.Context, topic: str | None, *, as_json: bool) -> None:
 @click.command()
 @click.pass_context
 def rebuild(context: click.Context) -> None:
-    """Drop the read models and fold them from the log again."""
+    """Fold the log again into new read models, which then replace those served.
+
+    Reading and appending go on meanwhile.
+    """
     with open_services(settings_of(context), seed=False, existing=True) as services:
         with progress("rebuild", services.log.head()) as tick:
             seq = services.follower.rebuild(tick)
         with services.views.snapshot() as views:
             parked = views.parked()
     click.echo(f"rebuilt to seq {seq}, {len(parked)} events parked")
-    for each in parked:
-        click.echo(f"  seq {each.seq} {each.name} in {each.stream}: {each.error}")
+    print_parked(parked)
 
 
 def _print(found: Replayed) -> None:

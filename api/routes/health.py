@@ -11,6 +11,7 @@ from api.problem_kinds import KINDS
 from api.problems import RETRY_AFTER, logger
 from api.routes.shared import Uses, documented, read
 from domain.errors import StoreError
+from domain.services.lag import read_lag
 
 
 @read("/health/live", summary="The process is alive", responses=documented([400]))
@@ -34,9 +35,7 @@ def live() -> dict[str, str]:
 def ready(request: Request[Any, Any, Any], services: Uses) -> Response[dict[str, Any]]:
     """Tell whether the store answers and how far the read models are behind the log."""
     try:
-        head = services.log.head()
-        with services.views.snapshot() as views:
-            seq, parked = views.seq, len(views.parked())
+        lag = read_lag(services.log, services.views, services.clock.now())
     except StoreError as error:
         logger.error("not ready: %s", error)
         return Response(
@@ -44,18 +43,18 @@ def ready(request: Request[Any, Any, Any], services: Uses) -> Response[dict[str,
             status_code=503,
             headers={"Retry-After": RETRY_AFTER},
         )
-    lag = head - seq
-    behind = lag > services.ready_lag
+    behind = lag.events > services.ready_lag
     return Response(
         {
             "status": "lagging" if behind else "ready",
-            "head": head,
-            "seq": seq,
-            "lag": lag,
-            "parked": parked,
+            "head": lag.head,
+            "seq": lag.seq,
+            "lag": lag.events,
+            "lag_seconds": lag.seconds,
+            "parked": lag.parked,
         },
         status_code=503 if behind else 200,
-        headers={"Onrecord-Seq": str(seq)}
+        headers={"Onrecord-Seq": str(lag.seq)}
         | ({"Retry-After": RETRY_AFTER} if behind else {}),
     )
 

@@ -37,6 +37,7 @@ def test_ready_tells_where_log_and_read_models_stand(client: httpx.Client) -> No
     told = answer.json()
     assert answer.status_code == 200
     assert (told["status"], told["lag"], told["parked"]) == ("ready", 0, 0)
+    assert told["lag_seconds"] == 0
     assert told["seq"] == told["head"] == int(answer.headers["onrecord-seq"])
 
 
@@ -50,6 +51,7 @@ def test_ready_fails_when_the_read_models_lag_too_far(
     append(bare.log, "topic:another", opened())
     answer = bare_client.get("/health/ready")
     assert (answer.status_code, answer.json()["lag"]) == (503, 3)
+    assert answer.json()["lag_seconds"] > 0
     assert answer.json()["status"] == "lagging"
     assert answer.headers["retry-after"].isdecimal()
     bare.follower.catch_up()

@@ -162,6 +162,7 @@ COMMANDS = (
     "topics",
     "replay",
     "rebuild",
+    "parked",
     "serve",
 )
 BAD = {
@@ -204,7 +205,8 @@ def test_bad_inputs_are_one_line_each_and_the_others_are_processed(
 
 
 @pytest.mark.parametrize(
-    "arguments", [["replay"], ["rebuild"], ["timeline", "putin-trump-talks"]]
+    "arguments",
+    [["replay"], ["rebuild"], ["parked"], ["timeline", "putin-trump-talks"]],
 )
 def test_reading_makes_no_store(tmp_path: Path, arguments: list[str]) -> None:
     """A name mistyped is an error, not an empty record that equals itself."""
@@ -271,6 +273,26 @@ def test_the_read_models_can_be_deleted_and_are_rebuilt(
     assert "rebuilt to seq" in onrecord(tmp_path, "rebuild").stdout
     after = json.loads(onrecord(tmp_path, "replay", "--json").stdout)
     assert after["served_digest"] == before["served_digest"]
+
+
+def test_parked_events_are_listed_and_retried(ingested: Path, tmp_path: Path) -> None:
+    """An event of a later version is named with its reason, and stays parked till then."""
+    for file in ingested.glob("onrecord*.db"):
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    assert onrecord(tmp_path, "parked").stdout == "0 events parked\n"
+    from_later = (
+        "from pysqlite3 import dbapi2 as s; c = s.connect('onrecord.db');"
+        'c.execute("INSERT INTO stored_events (originator_id, originator_version, topic,'
+        " state, recorded_at) VALUES ('topic:later', 1, 'later.v9', '{}', 9e15)\");"
+        "c.commit()"
+    )
+    subprocess.run([sys.executable, "-c", from_later], cwd=tmp_path, check=True)
+    for asked in (["parked"], ["parked", "--retry"]):
+        told = onrecord(tmp_path, *asked).stdout
+        assert "1 events parked" in told
+        assert "later.v9 in topic:later: the log holds an event 'later.v9'" in told
+    (line,) = onrecord(tmp_path, "parked", "--json").stdout.splitlines()
+    assert json.loads(line)["name"] == "later.v9"
 
 
 def test_a_changed_read_model_is_found_by_the_replay(
