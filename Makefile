@@ -46,7 +46,7 @@ quality: $(STAMP) ## Measure extraction: GOLD=FILE or FOLDER of your own, ERRORS
 bench: $(STAMP) ## Measure append, replay, read and extract beside their floors
 	@$(BIN)/python -m tests.benchmarks
 
-torture: $(STAMP) ## Kill writers at random, many times
+torture: $(STAMP) ## Kill writers and followers at random, many times
 	@ONRECORD_KILLS=$${ONRECORD_KILLS:-200} $(BIN)/python -m pytest -s tests/torture
 
 nightly: $(STAMP) ## Search the laws with many examples
