@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from tests.benchmarks import extraction, log, timeline_read
-from tests.benchmarks.measure import as_json, table
+from tests.benchmarks import appending, extraction, log, timeline_read
+from tests.benchmarks.measure import as_json, delay_table, table
 
 
 def main() -> None:
@@ -15,12 +15,14 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="write the results to this file")
     arguments = parser.parse_args()
     results = []
-    for module in (log, extraction, timeline_read):
+    for module in (log, appending, extraction, timeline_read):
         results += module.run()
+    delays = appending.delays()
     print(table(results))
+    print(f"\n{delay_table(delays)}")
     print(f"\n{extraction.memory_table()}")
     if arguments.json is not None:
-        arguments.json.write_text(as_json(results) + "\n", encoding="utf-8")
+        arguments.json.write_text(as_json(results, delays) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

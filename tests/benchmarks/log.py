@@ -80,10 +80,11 @@ def _articles(versions: list[int], batch: int) -> Articles:
 
 def _statements(article: int, topic: TopicId) -> tuple[Event, ...]:
     numbers = range(article * SIZE, (article + 1) * SIZE)
-    return tuple(_statement(number, topic) for number in numbers)
+    return tuple(statement(number, topic) for number in numbers)
 
 
-def _statement(number: int, topic: TopicId = TOPIC) -> Event:
+def statement(number: int, topic: TopicId = TOPIC) -> Event:
+    """Return the recording of a statement with a number."""
     made = attributed(number, f"2031-02-{number % 28 + 1:02d}", reading(number % 7 - 3))
     return made.model_copy(update={"topic": topic})
 
@@ -100,7 +101,7 @@ def _inserting(
 
     The rows are taken from the log at the first call: by then they are there.
     """
-    raw = _raw(path)
+    table = raw(path)
     rows: list[Stored] = []
     calls = count(1)
 
@@ -108,15 +109,15 @@ def _inserting(
         rows.extend(() if rows else log.read(after=log.head() - most, limit=most))
         base = next(calls) * 1_000_000
         for first in range(0, len(rows), size):
-            raw.execute("BEGIN IMMEDIATE")
-            raw.executemany(
+            table.execute("BEGIN IMMEDIATE")
+            table.executemany(
                 "INSERT INTO stored_events (stream, version, name, state) VALUES (?,?,?,?)",
                 [
                     (s.stream, base + s.version, s.name, s.state)
                     for s in rows[first : first + size]
                 ],
             )
-            raw.execute("COMMIT")
+            table.execute("COMMIT")
 
     return insert
 
@@ -124,7 +125,7 @@ def _inserting(
 def _replay(log: SQLiteEventLog) -> Iterator[Result]:
     """Measure reading and decoding a log of articles, and folding it into rows as well."""
     events = ARTICLES * SIZE
-    raw = dbapi.connect(str(log._path))
+    reading = dbapi.connect(str(log._path))
     query = (
         "SELECT seq, originator_id, originator_version, topic, state "
         "FROM stored_events WHERE seq <= ? ORDER BY seq"
@@ -132,7 +133,7 @@ def _replay(log: SQLiteEventLog) -> Iterator[Result]:
 
     def cursor() -> int:
         return sum(
-            decode(Stored(*row)).seq > 0 for row in raw.execute(query, (events,))
+            decode(Stored(*row)).seq > 0 for row in reading.execute(query, (events,))
         )
 
     def read() -> int:
@@ -159,18 +160,18 @@ def _replay(log: SQLiteEventLog) -> Iterator[Result]:
             thing=thing,
             floor=cursor,
         )
-    raw.close()
+    reading.close()
 
 
 def _add(log: SQLiteEventLog, projector: Projector, folder: Path) -> Iterator[Result]:
     """Measure adding statements to a large topic: appended, and folded in as well."""
     stream, numbers = topic_stream(TOPIC), count()
-    first = tuple(_statement(next(numbers)) for _ in range(LARGE))
+    first = tuple(statement(next(numbers)) for _ in range(LARGE))
     log.append(Batch((Append(stream, 0, first),), actor=TESTER))
     projector.catch_up()
     more = iter(
         [
-            [Append(stream, number, (_statement(number),)) for number in some]
+            [Append(stream, number, (statement(number),)) for number in some]
             for some in (
                 range(LARGE + time * ADDED, LARGE + (time + 1) * ADDED)
                 for time in range(2 * TIMES)
@@ -202,7 +203,8 @@ def _add(log: SQLiteEventLog, projector: Projector, folder: Path) -> Iterator[Re
         projector.catch_up()
 
 
-def _raw(path: Path) -> dbapi.Connection:
+def raw(path: Path) -> dbapi.Connection:
+    """Make a table as plain as a log can be, durable all the same."""
     connection = dbapi.connect(str(path), isolation_level=None)
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")

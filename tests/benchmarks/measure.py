@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from statistics import median
+from statistics import median, quantiles
+from typing import Self
 
 ROUNDS = 5
 WHOLE = 100
@@ -28,6 +29,24 @@ class Result:
     floor: float
     ratio: float
     rounds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Delay:
+    """How long something took, each time anew; milliseconds."""
+
+    what: str
+    times: int
+    p50: float
+    p95: float
+    most: float
+
+    @classmethod
+    def of(cls, what: str, seconds: Sequence[float]) -> Self:
+        """Return the quantiles of durations."""
+        cuts = quantiles(seconds, n=100)
+        ms = (1000 * each for each in (cuts[49], cuts[94], max(seconds)))
+        return cls(what, len(seconds), *ms)
 
 
 def compare(
@@ -69,9 +88,27 @@ def table(results: list[Result]) -> str:
     return "\n".join(lines)
 
 
-def as_json(results: list[Result]) -> str:
+def delay_table(delays: list[Delay]) -> str:
+    """Return delays as a table in Markdown."""
+    lines = [
+        "| what | times | p50 | p95 | at most |",
+        "|---|--:|--:|--:|--:|",
+        *(
+            f"| {d.what} | {d.times:,} | {d.p50:.1f} ms | {d.p95:.1f} ms "
+            f"| {d.most:.1f} ms |"
+            for d in delays
+        ),
+    ]
+    return "\n".join(lines)
+
+
+def as_json(results: list[Result], delays: list[Delay]) -> str:
     """Return results for a machine."""
-    return json.dumps([asdict(result) for result in results], indent=1)
+    told = {
+        "rates": [asdict(each) for each in results],
+        "delays": [asdict(each) for each in delays],
+    }
+    return json.dumps(told, indent=1)
 
 
 def _rate(rate: float) -> str:
