@@ -21,6 +21,8 @@ from domain.projections.topics import TopicsProjection
 
 PAGE = 500
 """Events a page; a page is one transaction of the read models."""
+REPLAY_PAGE = 5000
+"""Events a page where nothing is stored: a topic's rows are made once a page."""
 
 
 def stream_reader(log: EventLog) -> StreamReader:
@@ -78,7 +80,7 @@ def progress_at(last: Stored) -> Progress:
 
 
 def refold(
-    log: EventLog, *, until: int | None = None, page: int = PAGE
+    log: EventLog, *, until: int | None = None, page: int = REPLAY_PAGE
 ) -> Iterable[tuple[Changes, list[Parked], int]]:
     """Fold the log from nothing, page by page, storing nothing."""
     folding = Folding(log)
