@@ -33,6 +33,7 @@ from adapters.lexicons.yaml_file import load_yaml
 from adapters.settings import Settings, load
 from adapters.views.sqlite import SQLiteViewStore
 from api.follower import Follower
+from api.metrics import transaction
 from api.services import Services
 from api.writer import OneAtATime, Writer
 from domain.attribution.dating import Dater
@@ -112,7 +113,7 @@ def open_services(
     with ExitStack() as stack:
         clock = SystemClock()
         stored = stack.enter_context(SQLiteEventLog(settings.log_path, clock))
-        log = stack.enter_context(GroupCommit(stored))
+        log = stack.enter_context(GroupCommit(stored, measure=transaction))
         texts = stack.enter_context(SQLArticleStore(settings.texts_path))
         views = stack.enter_context(SQLiteViewStore(settings.views_path))
         projector = Projector(log, views, page=settings.page)

@@ -14,6 +14,7 @@ from litestar.di import Provide
 from litestar.types import Message, Scope
 
 from api.freshness import not_older
+from api.metrics import REQUESTS, metrics
 from api.openapi import description, openapi_config
 from api.problems import answer
 from api.routes import assets, health, pages, records, topics
@@ -30,12 +31,14 @@ def create_app(services: Services) -> Litestar:
             api,
             description,
             health.router,
+            metrics,
             pages.router,
             assets.router,
         ],
         dependencies={"services": Provide(lambda: services, sync_to_thread=False)},
         guards=[refuse_unknown_parameters, not_older(services.follower)],
         exception_handlers={Exception: answer},
+        middleware=[REQUESTS.middleware],
         before_send=[_secure],
         openapi_config=openapi_config(services.version),
         request_max_body_size=records.LONGEST_BODY,

@@ -17,6 +17,7 @@ from threading import BoundedSemaphore, Lock
 from types import TracebackType
 from typing import Any, ParamSpec, TypeVar
 
+from api.metrics import EXTRACTION
 from domain.errors import QueueFullError
 from domain.model.article import Article
 from domain.model.extraction import Extraction
@@ -76,5 +77,5 @@ class OneAtATime:
 
     def extract(self, article: Article) -> Extraction:
         """Return what was found, when it is this thread's turn."""
-        with self._turn:
+        with self._turn, EXTRACTION.time():
             return self._extractor.extract(article)

@@ -17,8 +17,8 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Collection, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Collection, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from threading import Condition, Lock, Thread
 from typing import Self
@@ -37,6 +37,14 @@ EVENTS = 1000
 """Events from which a transaction takes in no further batch."""
 WAITING = 256
 """How many batches may wait for the transaction that is being written."""
+
+Measure = Callable[[int, int], AbstractContextManager[object]]
+"""Given the numbers of batches and events of a transaction."""
+
+
+def unmeasured(_: int, __: int) -> AbstractContextManager[object]:
+    """Measure nothing."""
+    return nullcontext()
 
 
 class Pending:
@@ -71,8 +79,11 @@ class Pending:
 class GroupCommit:
     """An event log whose appends, from any thread, share transactions of another log."""
 
-    def __init__(self, log: GroupLog, *, waiting: int = WAITING) -> None:
-        self._log, self._most = log, waiting
+    def __init__(
+        self, log: GroupLog, *, waiting: int = WAITING, measure: Measure = unmeasured
+    ) -> None:
+        """Append to a log. ``measure`` is entered around each transaction."""
+        self._log, self._most, self._measure = log, waiting, measure
         self._queue: deque[Pending] = deque()
         self._changed, self._closed = Condition(Lock()), False
         self._thread = Thread(target=self._run, name="group-commit", daemon=True)
@@ -110,7 +121,9 @@ class GroupCommit:
 
     def _run(self) -> None:
         while group := self._next():
-            for pending, answer in zip(group, self._write(group), strict=True):
+            with self._measure(len(group), sum(pending.size for pending in group)):
+                answers = self._write(group)
+            for pending, answer in zip(group, answers, strict=True):
                 pending.answer(answer)
 
     def _next(self) -> list[Pending]:

@@ -45,7 +45,7 @@ def test_every_route_of_the_api_is_described(site: Site, described: Any) -> None
         (method, route.path_format)
         for route in app.routes
         for method in getattr(route, "methods", ())
-        if route.path.startswith(("/api/", "/health/", "/version"))
+        if route.path.startswith(("/api/", "/health/", "/version", "/metrics"))
         and method != "OPTIONS"
         and route.path != "/api/v1/openapi.json"
     }

@@ -257,7 +257,9 @@ def test_every_page_of_the_site_is_described(application: Litestar) -> None:
     paths = {
         re.sub(r":\w+}", "}", route.path)
         for route in application.routes
-        if not re.match(r"/(api|health|version|static|docs/static|favicon)", route.path)
+        if not re.match(
+            r"/(api|health|version|metrics|static|docs/static|favicon)", route.path
+        )
     }
     assert names(section(page("http-api"), "Pages")) == paths
 
