@@ -39,15 +39,20 @@ def stream_reader(log: EventLog) -> StreamReader:
 
 
 class Folding:
-    """All projections together, folded up to ``progress``."""
+    """All projections together, folded up to ``progress``.
+
+    ``events`` counts those that they hold the state of: taken in, or loaded from the
+    stream of one that was.
+    """
 
     def __init__(self, log: EventLog, progress: Progress | None = None) -> None:
         self.progress = progress or Progress()
-        read = stream_reader(log)
+        self.events = 0
+        self._read = stream_reader(log)
         self._projections: tuple[Projection, ...] = (
-            TopicsProjection(read),
-            ArticlesProjection(read),
-            AgentsProjection(read),
+            TopicsProjection(self._load),
+            ArticlesProjection(self._load),
+            AgentsProjection(self._load),
         )
 
     def take_in(self, page: Sequence[Stored]) -> tuple[Changes, list[Parked]]:
@@ -57,7 +62,13 @@ class Folding:
         for projection in self._projections:
             changes.merge(projection.changes())
         self.progress = progress_at(page[-1])
+        self.events += len(page)
         return changes, parked
+
+    def _load(self, stream: str, until: int) -> Iterator[Recorded[Event]]:
+        for recorded in self._read(stream, until):
+            self.events += 1
+            yield recorded
 
     def _take(self, stored: Stored) -> Parked | None:
         try:

@@ -14,7 +14,7 @@ from adapters.eventlog.memory import MemoryEventLog
 from adapters.views.sqlite import SQLiteViewStore
 from domain.errors import StoreUnavailableError
 from domain.events.base import Event, Recorded, Stored
-from domain.model.ids import topic_stream
+from domain.model.ids import TopicId, topic_stream
 from domain.ports import FreshViews, ViewTransaction
 from domain.projections.rows import Rows, Table, lines
 from domain.services.folding import refold
@@ -126,6 +126,26 @@ def test_the_rows_do_not_depend_on_the_size_of_pages(
     log = MemoryEventLog(SteppingClock())
     fill(log, history)
     assert set(lines(folded(log, page))) == set(lines(folded(log, 1000)))
+
+
+def test_the_folded_state_is_dropped_after_so_many_events(
+    log: MemoryEventLog, views: SQLiteViewStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However long a fold goes on, it holds what a bounded number of events touched."""
+    monkeypatch.setattr("domain.services.projecting.KEPT", 6)
+    for number in range(20):
+        topic = TopicId(f"harbour-{number}")
+        append(log, topic_stream(topic), opened().model_copy(update={"topic": topic}))
+    projector = Projector(log, views, page=3)
+    held: list[int] = []
+
+    def look(_: int) -> None:
+        assert projector._pages._folding is not None
+        held.append(projector._pages._folding.events)
+
+    projector.catch_up(look)
+    assert held == [3, 6, 3, 6, 3, 6, 2]
+    assert Replay(log, views).all().equal
 
 
 def test_a_replay_names_the_first_row_that_differs(
