@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from adapters.sqlite import dbapi
-from adapters.views.sqlite import SQLiteViewStore
+from adapters.views.sqlite import SQLiteFreshViews, SQLiteViewStore
 from domain.errors import StoreUnavailableError
+from domain.ports import Progress
+from domain.projections.rows import Changes, Place, Table
 
 
 @pytest.mark.parametrize("kind", ["garbage", "foreign"])
@@ -29,3 +31,36 @@ def test_a_file_that_is_none_of_ours_is_named_and_may_be_deleted(
     ):
         SQLiteViewStore(path)
     assert path.read_bytes() == before
+
+
+def test_what_a_killed_rebuild_left_is_dropped(tmp_path: Path) -> None:
+    """Tables that nobody put in their place are no part of the next rebuild."""
+    path = tmp_path / "record.views.db"
+    with SQLiteViewStore(path) as views:
+        left = SQLiteFreshViews(views._file)
+        left.make()
+        with left.transaction() as transaction:
+            rows = {Place(Table.TOPIC, ("left",)): b"{}"}
+            transaction.save(Changes(put=rows), [], Progress(1, "left"))
+    with (
+        SQLiteViewStore(path) as views,
+        views.beside() as fresh,
+        fresh.snapshot() as found,
+    ):
+        assert found.progress == Progress()
+        assert not found.keys(Table.TOPIC)
+
+
+def test_read_models_of_an_older_schema_are_emptied(tmp_path: Path) -> None:
+    """They are folded anew: nothing in them is on record."""
+    path = tmp_path / "record.views.db"
+    with SQLiteViewStore(path) as views, views.transaction() as transaction:
+        rows = {Place(Table.TOPIC, ("old",)): b"{}"}
+        transaction.save(Changes(put=rows), [], Progress(7, "old"))
+    connection = dbapi.connect(str(path))
+    connection.execute("ALTER TABLE progress DROP COLUMN fingerprint")
+    connection.execute("PRAGMA user_version=1")
+    connection.close()
+    with SQLiteViewStore(path) as views, views.snapshot() as found:
+        assert found.progress == Progress()
+        assert not found.keys(Table.TOPIC)
