@@ -11,7 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from threading import Thread
@@ -91,13 +91,16 @@ def _measure_library() -> Result:
         )
 
 
-class _log(ExitStack):  # noqa: N801 (a context manager by its use)
-    """A log in a folder of its own, behind a group commit."""
-
-    def __enter__(self) -> tuple[GroupCommit, Path]:  # type: ignore[override] # what is opened, not the stack
-        folder = Path(self.enter_context(tempfile.TemporaryDirectory()))
-        stored = self.enter_context(SQLiteEventLog(folder / "log.db", SystemClock()))
-        return self.enter_context(GroupCommit(stored)), folder
+@contextmanager
+def _log() -> Iterator[tuple[GroupCommit, Path]]:
+    """Open a log in a folder of its own, behind a group commit."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with (
+            SQLiteEventLog(folder / "log.db", SystemClock()) as stored,
+            GroupCommit(stored) as log,
+        ):
+            yield log, folder
 
 
 def _work(size: int, times: int, first: int) -> Work:
@@ -186,14 +189,12 @@ def _saving(log: GroupCommit, folder: Path, events: int) -> Callable[[], None]:
 
 def delays() -> list[Delay]:
     """Measure how long an append takes, and how long until it can be read."""
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        stored = stack.enter_context(SQLiteEventLog(folder / "log.db", SystemClock()))
-        log = stack.enter_context(GroupCommit(stored))
-        views = stack.enter_context(SQLiteViewStore(folder / "views.db"))
+    with (
+        _log() as (log, folder),
+        SQLiteViewStore(folder / "views.db") as views,
+        ThreadPoolExecutor(READERS) as pool,
+    ):
         follower = Follower(log, views, Projector(log, views))
-        stack.enter_context(follower.running())
-        pool = stack.enter_context(ThreadPoolExecutor(READERS))
         begin = time.perf_counter() + 0.1
 
         def call(reader: int) -> Iterator[tuple[float, float]]:
@@ -207,11 +208,12 @@ def delays() -> list[Delay]:
                 follower.wait_for(seq)
                 yield appended, time.perf_counter() - at
 
-        pairs = [
-            pair
-            for some in pool.map(lambda reader: list(call(reader)), range(READERS))
-            for pair in some
-        ]
+        with follower.running():
+            pairs = [
+                pair
+                for some in pool.map(lambda reader: [*call(reader)], range(READERS))
+                for pair in some
+            ]
     what = f"{A_SECOND} appends a second by {READERS} callers"
     return [
         Delay.of(f"{what}: durable", [appended for appended, _ in pairs]),
