@@ -56,7 +56,7 @@ lock: ## Pin the dependencies with their hashes (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-annotate --no-header --quiet pyproject.toml -o requirements.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --no-annotate --no-header --quiet pyproject.toml --extra en --extra ru --group dev -o requirements-dev.lock
+	  --no-annotate --no-header --quiet pyproject.toml --extra en --extra ru --extra postgresql --group dev -o requirements-dev.lock
 
 clean: ## Remove the virtual environment and caches
 	rm -rf .venv .cache .hypothesis .ruff_cache build *.egg-info

@@ -4,40 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from adapters.eventlog.memory import MemoryEventLog
+from adapters.eventlog.postgresql import PostgresEventLog
 from adapters.eventlog.sqlite import SQLiteEventLog
+from adapters.postgresql import Address
 from domain.errors import ConflictError
 from domain.events.codec import decode
 from domain.model.ids import TopicId, topic_stream
 from domain.ports import Append, Batch, Clock, GroupLog, read_all
 from tests.support.facts import EPOCH, TESTER, TOPIC, attributed, opened, posed
-from tests.support.stores import SteppingClock, append
+from tests.support.stores import KINDS, SteppingClock, append
 
 STREAM = topic_stream(TOPIC)
 OTHER = topic_stream(TopicId("elsewhere"))
 Open = Callable[[Clock], GroupLog]
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=KINDS)
 def open_log(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]:
     """Return a way to open a fresh log of each kind."""
-    opened_logs: list[SQLiteEventLog] = []
+    with ExitStack() as stack:
 
-    def open_one(clock: Clock) -> GroupLog:
-        if request.param == "memory":
-            return MemoryEventLog(clock)
-        log = SQLiteEventLog(tmp_path / "log.db", clock)
-        opened_logs.append(log)
-        return log
+        def open_one(clock: Clock) -> GroupLog:
+            match request.param:
+                case "memory":
+                    return MemoryEventLog(clock)
+                case "sqlite":
+                    path = tmp_path / "log.db"
+                    return stack.enter_context(SQLiteEventLog(path, clock))
+                case _:
+                    address = Address(request.getfixturevalue("database"))
+                    return stack.enter_context(PostgresEventLog(address, clock))
 
-    yield open_one
-    for log in opened_logs:
-        log.close()
+        yield open_one
 
 
 @pytest.fixture

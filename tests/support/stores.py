@@ -1,13 +1,18 @@
-"""Stores for tests: the log in memory or on SQLite, the read models on SQLite."""
+"""Stores for tests: the kinds there are, a clock, and short ways to append."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+import pytest
+
 from domain.events.base import Event
 from domain.ports import Append, Batch, EventLog
 from tests.support.facts import EPOCH, TESTER
+
+KINDS = ["memory", "sqlite", pytest.param("postgresql", marks=pytest.mark.slow)]
+"""Where a store may lie; each passes the contract of its port."""
 
 
 class SteppingClock:

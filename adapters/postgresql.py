@@ -1,0 +1,177 @@
+"""The PostgreSQL that stores of ours lie in: one way to connect, errors in plain words.
+
+- Connections set themselves up (``_SESSION``): they wait neither for a lock nor for a
+  dead server without bound, and a commit is on disk when it returns.
+- A server that would lose what it acknowledged is refused.
+- What the address leaves open, such as the password, is taken from libpq's own
+  variables and files. No message repeats a password.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+from psycopg_pool import PoolTimeout
+
+from domain.errors import InvalidInputError, StoreError, StoreUnavailableError
+
+__all__ = ["Address", "check_server", "connect", "explain", "is_broken", "set_up"]
+
+logger = logging.getLogger("onrecord")
+OLDEST = 16
+"""The oldest release of PostgreSQL that was tried."""
+CONNECT_TIMEOUT = 5
+"""Seconds within which a server must answer."""
+_NETWORK: dict[str, Any] = {
+    "connect_timeout": CONNECT_TIMEOUT,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+    "client_encoding": "UTF8",
+    "application_name": "onrecord",
+}
+"""What libpq is told; the address may say otherwise."""
+_SESSION = """
+SELECT set_config('search_path', %s, false),
+       set_config('lock_timeout', '10s', false),
+       set_config('idle_in_transaction_session_timeout', '120s', false),
+       CASE WHEN current_setting('synchronous_commit') = 'off'
+            THEN set_config('synchronous_commit', 'on', false) END
+"""
+HOW_TO = "docs/how-to/run-on-postgresql.md"
+
+_ADVICE = (
+    ("password authentication failed", "refuses the password: correct it"),
+    ("no password supplied", "wants a password: name one in the URL or in ~/.pgpass"),
+    ("no pg_hba.conf entry", "lets nobody in from here: add a line to its pg_hba.conf"),
+    ("database", "has no such database: create it, or name another"),
+    ("role", "has no such role: create it, or name another"),
+    ("too many clients", "takes no more connections: raise its max_connections"),
+    ("remaining connection slots", "takes no more connections: raise max_connections"),
+    ("starting up", "is starting: try again in a moment"),
+    ("shutting down", "is stopping: try again when it is back"),
+)
+"""What a server says while one connects, where it gives no code; the first that fits."""
+_UNREACHABLE = "cannot be reached: is it running, are host and port right?"
+_LOST = "broke the connection: try again; what was stored already is recognised"
+_CODES = (
+    ("25006", "is a read-only replica: name the primary to write"),
+    ("42501", f"does not let this role in: grant its rights as {HOW_TO} says"),
+    ("53100", "is on a full disk: free some space; nothing was half written"),
+    ("55P03", "is locked by another process: try again when it has finished"),
+    ("42P01", "lacks tables of onrecord: restore the database from a backup"),
+    ("57P", _LOST),
+    ("08", _LOST),
+)
+"""Codes of errors, or how they begin, and what to do."""
+
+
+class Address:
+    """Where a record lies: a database, and how to get there. ``shown`` has no password."""
+
+    def __init__(self, url: str) -> None:
+        """Read a URL.
+
+        Raises:
+            InvalidInputError: it is none that libpq understands.
+        """
+        try:
+            told: dict[str, Any] = dict(conninfo_to_dict(url))
+        except psycopg.ProgrammingError:  # says what it could not read: no cause shown
+            message = (
+                "ONRECORD_STORE: expected postgresql://USER:PASSWORD@HOST:PORT/DATABASE; "
+                "write other signs than letters and digits in a password as %XX"
+            )
+            raise InvalidInputError(message) from None
+        self.parameters = _NETWORK | told
+        user, host, port = (told.get(name) for name in ("user", "host", "port"))
+        self.shown = (
+            f"postgresql://{f'{user}@' if user else ''}{host or ''}"
+            f"{f':{port}' if port else ''}/{told.get('dbname') or ''}"
+        )
+
+    def hide(self, text: str) -> str:
+        """Return a text on one line, without the password."""
+        password = self.parameters.get("password")
+        text = text.replace(password, "…") if password else text
+        return " ".join(text.partition("\nCONTEXT:")[0].split())
+
+
+def connect(address: Address, schema: str = "") -> psycopg.Connection[Any]:
+    """Open a connection, set up; statements that name no schema mean this one."""
+    connection = psycopg.connect(**address.parameters)
+    set_up(connection, schema)
+    return connection
+
+
+def set_up(connection: psycopg.Connection[Any], schema: str) -> None:
+    """Make the settings of a new connection, which then commits by itself."""
+    connection.autocommit = True
+    connection.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
+    connection.execute(_SESSION, (schema,))
+
+
+def check_server(connection: psycopg.Connection[Any]) -> None:
+    """Refuse a server that is too old or may lose what it acknowledged.
+
+    Raises:
+        StoreUnavailableError: it is such a server.
+    """
+    if (found := connection.info.server_version // 10_000) < OLDEST:
+        message = f"PostgreSQL {found} is too old: onrecord needs {OLDEST} or newer"
+        raise StoreUnavailableError(message)
+    encoding, fsync, checksums = connection.execute(
+        "SELECT current_setting('server_encoding'), current_setting('fsync'), "
+        "current_setting('data_checksums')"
+    ).fetchone() or ("", "", "")
+    if encoding != "UTF8":
+        message = (
+            f"the database is in {encoding} and cannot hold every language: "
+            "create it with ENCODING 'UTF8'"
+        )
+        raise StoreUnavailableError(message)
+    if fsync != "on":
+        message = (
+            "PostgreSQL runs with fsync=off and may lose what it has acknowledged: "
+            "set fsync=on and restart it"
+        )
+        raise StoreUnavailableError(message)
+    if checksums != "on":
+        logger.warning(
+            "onrecord: PostgreSQL keeps no data checksums, so that a bad disk goes "
+            "unnoticed: stop it and run pg_checksums --enable"
+        )
+
+
+def is_broken(error: BaseException | None) -> bool:
+    """Return whether a connection broke, and with it what it was about to do."""
+    if isinstance(error, PoolTimeout) or not isinstance(error, psycopg.Error):
+        return False
+    code = error.sqlstate
+    if code is None:
+        return isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)
+    return code.startswith(("57P", "08"))
+
+
+def explain(address: Address, error: BaseException) -> StoreError:
+    """Return the error of ours that says in one line what is wrong and what to do."""
+    said, code = address.hide(str(error)), getattr(error, "sqlstate", None)
+    store = f"the store {address.shown}"
+    for begin, advice in _CODES:
+        if code and code.startswith(begin):
+            return StoreUnavailableError(f"{store} {advice}")
+    if isinstance(error, PoolTimeout):
+        return StoreUnavailableError(f"{store} {_UNREACHABLE}")
+    if isinstance(error, psycopg.OperationalError) and not code:
+        fatal = said.partition("FATAL:")[2]
+        for sign, advice in _ADVICE:
+            if sign in fatal:
+                return StoreUnavailableError(f"{store} {advice}")
+        if not fatal:
+            lost = "closed" in said or "lost" in said or "terminating" in said
+            return StoreUnavailableError(f"{store} {_LOST if lost else _UNREACHABLE}")
+    return StoreUnavailableError(f"{store} cannot be used: {said}")

@@ -1,0 +1,164 @@
+"""A schema of ours in PostgreSQL, opened through SQLAlchemy, for what is not the log.
+
+Each store has a schema of its own, as it has a file of its own on SQLite. The comment
+on the schema is the mark that it is ours, and of which version. Who may not make a
+schema gets on with one that was made for it, empty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Any, Self
+
+import psycopg
+from psycopg.sql import SQL, Identifier, Literal
+from sqlalchemy import Connection, MetaData, create_engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.schema import CreateTable
+
+from adapters.postgresql import HOW_TO, Address, connect, explain
+from domain.errors import NewerStoreError, StoreUnavailableError
+
+_MARK = re.compile(r"onrecord (\w+), schema (\d+)")
+_FOUND = """
+SELECT obj_description(oid, 'pg_namespace'), has_schema_privilege(oid, 'USAGE'),
+       EXISTS (SELECT FROM pg_class WHERE relnamespace = pg_namespace.oid)
+FROM pg_namespace WHERE nspname = %s
+"""
+_ONE_MAKER = 0x4F4E5243
+"""The advisory lock of who makes a schema ("ONRC"): others wait and find it made."""
+
+
+class PostgresSchema:
+    """A schema with some tables, which is made where it is not there."""
+
+    def __init__(
+        self, address: Address, name: str, kind: str, tables: MetaData, *, version: int
+    ) -> None:
+        """Open or make the schema.
+
+        Raises:
+            StoreUnavailableError: the database cannot be used.
+            NewerStoreError: a newer onrecord made it.
+        """
+        self.address, self.name = address, name
+        self._engine = create_engine(
+            "postgresql+psycopg://",
+            creator=partial(connect, address, name),
+            pool_pre_ping=True,
+        )
+        made = [
+            str(CreateTable(each).compile(self._engine))
+            for each in tables.sorted_tables
+        ]
+        with self._errors(), connect(address, name) as connection:
+            ensure(connection, name, kind, version=version, tables=made)
+
+    @contextmanager
+    def transaction(self, *, writing: bool = False) -> Iterator[Connection]:
+        """Open a transaction; commits at the end, or changes nothing.
+
+        One that does not write sees a single state from its first query on.
+        """
+        level = "READ COMMITTED" if writing else "REPEATABLE READ"
+        with self._errors(), self._engine.connect() as connection:
+            connection.execution_options(
+                isolation_level=level, postgresql_readonly=not writing
+            )
+            with connection.begin():
+                yield connection
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        """Use as a context manager."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close on leaving."""
+        self.close()
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        """Turn what PostgreSQL raises into our errors."""
+        try:
+            yield
+        except DBAPIError as error:
+            raise explain(self.address, error.orig or error) from error
+        except psycopg.Error as error:
+            raise explain(self.address, error) from error
+
+
+def is_there(
+    connection: psycopg.Connection[Any], schema: str, kind: str, *, newest: int
+) -> bool:
+    """Return whether a schema of ours is there, refusing what is none.
+
+    Raises:
+        StoreUnavailableError: another program made it, or this role may not use it.
+        NewerStoreError: a newer onrecord made it.
+    """
+    found = _row(connection, schema)
+    if found is None:
+        return False
+    told, usable, holds_something = found
+    mark = _MARK.fullmatch(told or "")
+    if mark is None and not holds_something:
+        return False
+    if mark is None or mark[1] != kind:
+        message = f"the schema {schema} was not made by onrecord: name another database"
+        raise StoreUnavailableError(message)
+    if int(mark[2]) > newest:
+        message = (
+            f"the schema {schema} was written by a newer onrecord (schema {mark[2]}, "
+            f"this one knows {newest}): update onrecord"
+        )
+        raise NewerStoreError(message)
+    if not usable:
+        message = (
+            f"this role may not use the schema {schema}: grant it as {HOW_TO} says"
+        )
+        raise StoreUnavailableError(message)
+    return True
+
+
+def ensure(
+    connection: psycopg.Connection[Any],
+    schema: str,
+    kind: str,
+    *,
+    version: int,
+    tables: Iterable[str],
+) -> None:
+    """Make a schema with its tables where it is not there, in one transaction.
+
+    Raises:
+        StoreUnavailableError: another program made it, or this role may not use it.
+        NewerStoreError: a newer onrecord made it.
+    """
+    if is_there(connection, schema, kind, newest=version):
+        return
+    with connection.transaction():
+        connection.execute("SELECT pg_advisory_xact_lock(%s)", (_ONE_MAKER,))
+        if is_there(connection, schema, kind, newest=version):
+            return
+        name = Identifier(schema)
+        if _row(connection, schema) is None:
+            connection.execute(SQL("CREATE SCHEMA {}").format(name))
+        for statement in tables:
+            connection.execute(statement.encode())
+        mark = Literal(f"onrecord {kind}, schema {version}")
+        connection.execute(SQL("COMMENT ON SCHEMA {} IS {}").format(name, mark))
+
+
+def _row(
+    connection: psycopg.Connection[Any], schema: str
+) -> tuple[str | None, bool, bool] | None:
+    """Return comment, right to use it and whether it holds anything, of a schema."""
+    with connection.cursor(row_factory=psycopg.rows.tuple_row) as cursor:
+        return cursor.execute(_FOUND, (schema,)).fetchone()
