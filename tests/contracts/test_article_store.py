@@ -10,9 +10,12 @@ from typing import Protocol
 import pytest
 
 from adapters.articles.memory import MemoryArticleStore
+from adapters.articles.postgresql import PostgresArticleStore
 from adapters.articles.store import SQLArticleStore
+from adapters.postgresql import Address
 from domain.model.ids import ArticleId, article_id
 from domain.ports import ArticleStore
+from tests.support.stores import KINDS
 
 
 class Erasing(ArticleStore, Protocol):
@@ -22,14 +25,18 @@ class Erasing(ArticleStore, Protocol):
         """Erase a text."""
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=KINDS)
 def texts(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Erasing]:
     """Return an empty store of each kind."""
     if request.param == "memory":
         yield MemoryArticleStore()
-        return
-    with SQLArticleStore(tmp_path / "texts.db") as store:
-        yield store
+    elif request.param == "sqlite":
+        with SQLArticleStore(tmp_path / "texts.db") as store:
+            yield store
+    else:
+        address = Address(request.getfixturevalue("database"))
+        with PostgresArticleStore(address) as store:
+            yield store
 
 
 def test_a_text_is_given_back_as_it_was(texts: Erasing) -> None:
