@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import logging
+from itertools import zip_longest
 from typing import Any
 
 import psycopg
@@ -46,7 +47,6 @@ HOW_TO = "docs/how-to/run-on-postgresql.md"
 
 _ADVICE = (
     ("password authentication failed", "refuses the password: correct it"),
-    ("no password supplied", "wants a password: name one in the URL or in ~/.pgpass"),
     ("no pg_hba.conf entry", "lets nobody in from here: add a line to its pg_hba.conf"),
     ("database", "has no such database: create it, or name another"),
     ("role", "has no such role: create it, or name another"),
@@ -56,6 +56,7 @@ _ADVICE = (
     ("shutting down", "is stopping: try again when it is back"),
 )
 """What a server says while one connects, where it gives no code; the first that fits."""
+_ASKED = "wants a password: name one in the URL or in ~/.pgpass"
 _UNREACHABLE = "cannot be reached: is it running, are host and port right?"
 _LOST = "broke the connection: try again; what was stored already is recognised"
 _CODES = (
@@ -88,11 +89,12 @@ class Address:
             )
             raise InvalidInputError(message) from None
         self.parameters = _NETWORK | told
-        user, host, port = (told.get(name) for name in ("user", "host", "port"))
-        self.shown = (
-            f"postgresql://{f'{user}@' if user else ''}{host or ''}"
-            f"{f':{port}' if port else ''}/{told.get('dbname') or ''}"
+        user, host, port, database = (
+            told.get(name) or "" for name in ("user", "host", "port", "dbname")
         )
+        places = zip_longest(host.split(","), port.split(","), fillvalue="")
+        at = ",".join(f"{name}:{number}".rstrip(":") for name, number in places)
+        self.shown = f"postgresql://{f'{user}@' if user else ''}{at}/{database}"
 
     def hide(self, text: str) -> str:
         """Return a text on one line, without the password."""
@@ -171,6 +173,8 @@ def explain(address: Address, error: BaseException) -> StoreError:
         for sign, advice in _ADVICE:
             if sign in fatal:
                 return StoreUnavailableError(f"{store} {advice}")
+        if "no password supplied" in said:  # says libpq, before it asks the server
+            return StoreUnavailableError(f"{store} {_ASKED}")
         if not fatal:
             lost = "closed" in said or "lost" in said or "terminating" in said
             return StoreUnavailableError(f"{store} {_LOST if lost else _UNREACHABLE}")

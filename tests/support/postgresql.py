@@ -41,6 +41,7 @@ _SETTINGS = {
     "hot_standby": "on",
     "wal_keep_size": "64MB",
     "max_wal_size": "512MB",
+    "recovery_init_sync_method": "syncfs",
 }
 
 
@@ -155,7 +156,7 @@ class Server:
         self._process.wait(PATIENCE)
         self._process = None
         for child in children:
-            while Path(f"/proc/{child}").exists():
+            while _runs(Path(f"/proc/{child}/stat")):
                 time.sleep(0.01)
 
     def url(self, database: str, role: str = "owner", password: str = PASSWORD) -> str:
@@ -191,6 +192,13 @@ def running(name: str, **settings: str) -> Iterator[Server]:
     finally:
         server.stop(signal.SIGQUIT)
         shutil.rmtree(server.data)
+
+
+def _runs(stat: Path) -> bool:
+    try:
+        return stat.read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
 
 
 def _free_port() -> int:
