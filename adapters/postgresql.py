@@ -40,6 +40,7 @@ _SESSION = """
 SELECT set_config('search_path', %s, false),
        set_config('lock_timeout', '10s', false),
        set_config('idle_in_transaction_session_timeout', '120s', false),
+       set_config('idle_session_timeout', '0', false),
        CASE WHEN current_setting('synchronous_commit') = 'off'
             THEN set_config('synchronous_commit', 'on', false) END
 """

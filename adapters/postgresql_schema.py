@@ -8,14 +8,14 @@ schema gets on with one that was made for it, empty.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import Any, Self
 
 import psycopg
 from psycopg.sql import SQL, Identifier, Literal
-from sqlalchemy import Connection, MetaData, create_engine
+from sqlalchemy import Connection, Table, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateTable
 
@@ -33,10 +33,20 @@ _ONE_MAKER = 0x4F4E5243
 
 
 class PostgresSchema:
-    """A schema with some tables, which is made where it is not there."""
+    """A schema with some tables, which is made where it is not there.
+
+    ``rows`` are statements that fill the tables when they are made.
+    """
 
     def __init__(
-        self, address: Address, name: str, kind: str, tables: MetaData, *, version: int
+        self,
+        address: Address,
+        name: str,
+        kind: str,
+        tables: Sequence[Table],
+        *,
+        version: int,
+        rows: Sequence[str] = (),
     ) -> None:
         """Open or make the schema.
 
@@ -50,12 +60,9 @@ class PostgresSchema:
             creator=partial(connect, address, name),
             pool_pre_ping=True,
         )
-        made = [
-            str(CreateTable(each).compile(self._engine))
-            for each in tables.sorted_tables
-        ]
+        made = [str(CreateTable(each).compile(self._engine)) for each in tables]
         with self._errors(), connect(address, name) as connection:
-            ensure(connection, name, kind, version=version, tables=made)
+            ensure(connection, name, kind, version=version, made_by=[*made, *rows])
 
     @contextmanager
     def transaction(self, *, writing: bool = False) -> Iterator[Connection]:
@@ -133,7 +140,7 @@ def ensure(
     kind: str,
     *,
     version: int,
-    tables: Iterable[str],
+    made_by: Iterable[str],
 ) -> None:
     """Make a schema with its tables where it is not there, in one transaction.
 
@@ -150,7 +157,7 @@ def ensure(
         name = Identifier(schema)
         if _row(connection, schema) is None:
             connection.execute(SQL("CREATE SCHEMA {}").format(name))
-        for statement in tables:
+        for statement in made_by:
             connection.execute(statement.encode())
         mark = Literal(f"onrecord {kind}, schema {version}")
         connection.execute(SQL("COMMENT ON SCHEMA {} IS {}").format(name, mark))

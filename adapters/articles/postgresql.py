@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy.dialects import postgresql
 
-from adapters.articles.texts import METADATA, SqlTexts
+from adapters.articles.texts import TEXTS, SqlTexts
 from adapters.postgresql import Address
 from adapters.postgresql_schema import PostgresSchema
 
@@ -28,4 +28,4 @@ class PostgresArticleStore(PostgresSchema, SqlTexts):
             StoreUnavailableError: the database cannot be used.
             NewerStoreError: a newer onrecord made it.
         """
-        super().__init__(address, NAME, "articles", METADATA, version=VERSION)
+        super().__init__(address, NAME, "articles", [TEXTS], version=VERSION)

@@ -36,8 +36,8 @@ from domain.model.ids import EventId
 
 SCHEMA = "onrecord"
 """The schema in the database that holds the log."""
-SCHEMA_VERSION = 1
-"""Part of the schema's mark; a newer one is refused."""
+KIND, SCHEMA_VERSION = "log", 1
+"""The schema's mark; a newer one is refused."""
 CHANNEL = "onrecord"
 """Where the last seq is told to who listens, when a transaction has committed."""
 CHUNK = 5_000
@@ -147,8 +147,7 @@ class LogRecorder(PostgresApplicationRecorder):
     def create_table(self) -> None:
         """Make the schema of the log where it is not there."""
         with self.datastore.get_connection() as connection:
-            kind = "log"
-            ensure(connection, SCHEMA, kind, version=SCHEMA_VERSION, tables=TABLES)
+            ensure(connection, SCHEMA, KIND, version=SCHEMA_VERSION, made_by=TABLES)
 
     @contextmanager
     def transaction(self, *, commit: bool) -> Iterator[Cursor]:

@@ -17,15 +17,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import Connection, select, update
-
 from adapters.file_lock import FileLock
 from adapters.sqlite import explain
 from adapters.sqlite_file import SQLiteFile
 from adapters.views.tables import FRESH, SERVED, ViewTables
-from adapters.views.transaction import SqlSnapshot, SqlTransaction, begin
-from domain.errors import NewerStoreError, StoreUnavailableError
-from domain.projections.projection import FOLD_VERSION
+from adapters.views.transaction import (
+    SqlSnapshot,
+    SqlTransaction,
+    begin,
+    is_of_this_fold,
+)
+from domain.errors import StoreUnavailableError
 
 APPLICATION_ID = 0x4F4E5256
 """Marks the file ("ONRV") in the header of SQLite."""
@@ -107,7 +109,9 @@ class SQLiteViewStore(SQLiteViews):
             for what in ("lead", "fresh")
         )
         with file.transaction(writing=True) as connection:
-            self._check_fold(connection)
+            cure = "delete the file to rebuild it"
+            if not is_of_this_fold(connection, SERVED, name=str(path), cure=cure):
+                begin(connection, SERVED)
 
     def close(self) -> None:
         """Close all connections, and lead no more."""
@@ -154,18 +158,3 @@ class SQLiteViewStore(SQLiteViews):
             return lock.acquire()
         except OSError as error:
             raise explain(self._file.path, error, CURE) from error
-
-    def _check_fold(self, connection: Connection) -> None:
-        progress = SERVED.progress
-        found = connection.execute(select(progress.c.fold_version)).scalar()
-        if found is None:
-            begin(connection, SERVED)
-        elif found > FOLD_VERSION:
-            message = (
-                f"{self._file.path} was folded by a newer onrecord (fold {found}, this one "
-                f"knows {FOLD_VERSION}): update onrecord, or delete the file to rebuild it"
-            )
-            raise NewerStoreError(message)
-        elif found < FOLD_VERSION:
-            SqlTransaction(connection, SERVED).clear()
-            connection.execute(update(progress).values(fold_version=FOLD_VERSION))

@@ -14,6 +14,9 @@ from sqlalchemy import Table as SqlTable
 
 from domain.projections.rows import Table
 
+KEY = Text().with_variant(Text(collation="C"), "postgresql")
+"""A text that is compared by its bytes, as SQLite does, and not by a language."""
+
 
 @dataclass(frozen=True, slots=True)
 class ViewTables:
@@ -29,7 +32,8 @@ class ViewTables:
     progress: SqlTable
 
 
-def _tables(prefix: str = "") -> ViewTables:
+def view_tables(prefix: str = "") -> ViewTables:
+    """Return a set whose tables are named so."""
     metadata = MetaData()
 
     def table(name: str, *columns: Column[Any]) -> SqlTable:
@@ -40,7 +44,7 @@ def _tables(prefix: str = "") -> ViewTables:
         rows={
             each: table(
                 each.label,
-                *(Column(name, Text, primary_key=True) for name in each.columns),
+                *(Column(name, KEY, primary_key=True) for name in each.columns),
                 Column("body", LargeBinary, nullable=False),
             )
             for each in Table
@@ -62,5 +66,5 @@ def _tables(prefix: str = "") -> ViewTables:
     )
 
 
-SERVED = _tables()
-FRESH = _tables("fresh_")
+SERVED = view_tables()
+FRESH = view_tables("fresh_")

@@ -17,6 +17,7 @@ from sqlalchemy import (
 )
 
 from adapters.views.tables import ViewTables
+from domain.errors import NewerStoreError
 from domain.ports import Parked, Progress
 from domain.projections.projection import FOLD_VERSION
 from domain.projections.rows import Changes, Key, Place, Table
@@ -120,8 +121,30 @@ class SqlTransaction(SqlSnapshot):
         self._connection.execute(delete(sql).where(and_(*at)), rows)
 
 
+def is_of_this_fold(
+    connection: Connection, tables: ViewTables, *, name: str, cure: str
+) -> bool:
+    """Return whether the rows were folded by this version of the fold.
+
+    ``name`` is how the tables are called, ``cure`` what to do about a newer version.
+
+    Raises:
+        NewerStoreError: a newer version folded them.
+    """
+    found = connection.execute(select(tables.progress.c.fold_version)).scalar()
+    if found is not None and found > FOLD_VERSION:
+        message = (
+            f"{name} was folded by a newer onrecord (fold {found}, this one knows "
+            f"{FOLD_VERSION}): update onrecord, or {cure}"
+        )
+        raise NewerStoreError(message)
+    return found == FOLD_VERSION
+
+
 def begin(connection: Connection, tables: ViewTables) -> None:
-    """Write that nothing is folded in yet, by this version of the fold."""
+    """Empty the tables: nothing is folded in yet, by this version of the fold."""
+    for sql in tables.metadata.sorted_tables:
+        connection.execute(delete(sql))
     fresh = {"id": 1, "seq": 0, "fingerprint": "", "fold_version": FOLD_VERSION}
     connection.execute(insert(tables.progress).values(fresh))
 

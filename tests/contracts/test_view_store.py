@@ -8,21 +8,32 @@ from pathlib import Path
 
 import pytest
 
+from adapters.postgresql import Address
+from adapters.views.postgresql import PostgresViewStore
 from adapters.views.sqlite import SQLiteViewStore
 from domain.errors import StoreUnavailableError
 from domain.ports import Parked, Progress, Views, ViewStore
 from domain.projections.rows import Changes, Place, Rows, Table
+from tests.support.stores import KINDS
 
 Open = Callable[[], ViewStore]
 FIRST, SECOND = Progress(1, "first"), Progress(2, "second")
 POISON = Parked(2, "topic:harbour", "never-heard-of.v1", "not known")
 
 
-@pytest.fixture(params=["sqlite"])
-def open_views(tmp_path: Path) -> Iterator[Open]:
+@pytest.fixture(params=KINDS[1:])
+def open_views(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]:
     """Return a way to open one store, as often as processes would."""
+
+    def open_one() -> ViewStore:
+        if request.param == "sqlite":
+            return stack.enter_context(SQLiteViewStore(tmp_path / "views.db"))
+        return stack.enter_context(PostgresViewStore(address))
+
+    if request.param != "sqlite":
+        address = Address(request.getfixturevalue("database"))
     with ExitStack() as stack:
-        yield lambda: stack.enter_context(SQLiteViewStore(tmp_path / "views.db"))
+        yield open_one
 
 
 @pytest.fixture
