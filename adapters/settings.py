@@ -23,6 +23,7 @@ from pydantic_settings import (
 from domain.errors import InvalidInputError
 
 SQLITE = "sqlite:///"
+POSTGRESQL = "postgresql://"
 FILE = "onrecord.toml"
 _CREDENTIALS = re.compile(r"//[^/@]*@")
 """User and password of a URL: no message may show them."""
@@ -39,7 +40,11 @@ class Settings(BaseSettings):
     )
 
     store: Annotated[
-        str, Field(description="Where the record is kept: sqlite:///FILE.")
+        str,
+        Field(
+            description="Where the record is kept: sqlite:///FILE or "
+            "postgresql://USER@HOST/DATABASE."
+        ),
     ] = "sqlite:///onrecord.db"
     seeds: Annotated[
         Path | None, Field(description="A folder of seeds of your own, added to ours.")
@@ -56,6 +61,11 @@ class Settings(BaseSettings):
     ] = 1000
 
     @property
+    def is_postgresql(self) -> bool:
+        """Whether the record is kept in PostgreSQL."""
+        return self.store.startswith(POSTGRESQL)
+
+    @property
     def log_path(self) -> Path:
         """The file of the log.
 
@@ -65,7 +75,10 @@ class Settings(BaseSettings):
         path = Path(self.store.removeprefix(SQLITE))
         if not self.store.startswith(SQLITE) or path.name in {"", "..", ":memory:"}:
             got = _CREDENTIALS.sub("//…@", self.store)[:60]
-            message = f"ONRECORD_STORE: expected sqlite:///FILE, got {got!r}"
+            message = (
+                "ONRECORD_STORE: expected sqlite:///FILE or "
+                f"postgresql://USER@HOST/DATABASE, got {got!r}"
+            )
             raise InvalidInputError(message)
         return path
 

@@ -18,11 +18,9 @@ from threading import Lock
 from typing import BinaryIO, TypeVar
 
 from adapters.articles.plain_text import LONGEST_BYTES, check_text, read_path, read_text
-from adapters.articles.store import SQLArticleStore
 from adapters.clock import SystemClock
 from adapters.dates.dateparser_reader import DateparserReader
 from adapters.eventlog.group_commit import GroupCommit
-from adapters.eventlog.sqlite import SQLiteEventLog
 from adapters.language.identify import LanguageIdentifier
 from adapters.language.model import Model
 from adapters.language.natasha_parser import NatashaParser
@@ -31,7 +29,7 @@ from adapters.language.surface_parser import SurfaceParser
 from adapters.lexicons.seeds import Seeds, shipped
 from adapters.lexicons.yaml_file import load_yaml
 from adapters.settings import Settings, load
-from adapters.views.sqlite import SQLiteViewStore
+from adapters.stores import Stores, open_stores
 from api.follower import Follower
 from api.metrics import transaction
 from api.services import Services
@@ -42,13 +40,11 @@ from domain.attribution.filing import Filer
 from domain.attribution.parsing import Parser
 from domain.errors import (
     InvalidInputError,
-    StoreUnavailableError,
     UnreadableArticleError,
 )
 from domain.model.article import Article, Capture
 from domain.model.ids import article_id
 from domain.model.register import AgentRegister
-from domain.ports import EventLog
 from domain.services.capturing import ArticleMetadata, capture
 from domain.services.ingest import Ingest
 from domain.services.projecting import Projector
@@ -104,21 +100,14 @@ def open_services(
         StoreError: the store cannot be used, or is not there.
         InvalidSeedError: a seed file is bad.
     """
-    if existing and not settings.log_path.exists():
-        message = (
-            f"there is no store {settings.log_path}: ingest an article first, "
-            "or name another with --store"
-        )
-        raise StoreUnavailableError(message)
     with ExitStack() as stack:
         clock = SystemClock()
-        stored = stack.enter_context(SQLiteEventLog(settings.log_path, clock))
-        log = stack.enter_context(GroupCommit(stored, measure=transaction))
-        texts = stack.enter_context(SQLArticleStore(settings.texts_path))
-        views = stack.enter_context(SQLiteViewStore(settings.views_path))
+        stores = stack.enter_context(open_stores(settings, clock, existing=existing))
+        log = stack.enter_context(GroupCommit(stores.log, measure=transaction))
+        texts, views = stores.texts, stores.views
         projector = Projector(log, views, page=settings.page)
         follower = Follower(log, views, projector)
-        _warn_if_ahead(log, views, settings)
+        _warn_if_ahead(stores)
         seeds = seeds_of(settings)
         timelines = Timelines(log, views)
 
@@ -166,14 +155,14 @@ def _once(make: Callable[[], T]) -> Callable[[], T]:
     return get
 
 
-def _warn_if_ahead(log: EventLog, views: SQLiteViewStore, settings: Settings) -> None:
+def _warn_if_ahead(stores: Stores) -> None:
     """Say that the read models come from another log; who catches up empties them."""
-    with views.snapshot() as served:
-        if served.seq > (head := log.head()):
+    with stores.views.snapshot() as served:
+        if served.seq > (head := stores.log.head()):
             logger.warning(
                 "onrecord: the log %s ends at seq %d, the read models at %d: "
                 "it is another log, so they are folded anew",
-                settings.log_path,
+                stores.name,
                 head,
                 served.seq,
             )

@@ -39,11 +39,15 @@ from adapters.eventlog.listeners import Told
 from adapters.eventlog.postgresql_application import PostgresLogApplication
 from adapters.eventlog.postgresql_listener import PostgresListeners
 from adapters.eventlog.postgresql_recorder import (
+    KIND,
+    SCHEMA,
+    SCHEMA_VERSION,
     Cursor,
     LogDatastore,
     LogRecorder,
 )
 from adapters.postgresql import Address, check_server, connect, explain, is_broken
+from adapters.postgresql_schema import is_there
 from domain.events.base import Stored
 from domain.ports import Answer, Batch, Clock
 
@@ -73,6 +77,19 @@ class PostgresEventLog:
             self._recorder = cast("LogRecorder", self._application.recorder)
             self._listeners = PostgresListeners(address, self._recorder.appenders)
             self._check_rights()
+
+    @staticmethod
+    def is_at(address: Address) -> bool:
+        """Return whether there is a log.
+
+        Raises:
+            StoreError: the database cannot be used.
+        """
+        try:
+            with connect(address) as connection:
+                return is_there(connection, SCHEMA, KIND, newest=SCHEMA_VERSION)
+        except psycopg.Error as error:
+            raise explain(address, error) from error
 
     def _check_rights(self) -> None:
         """Tell who runs the service that the log is not closed to it."""

@@ -1,0 +1,86 @@
+"""The stores of one record, in the technology that its address names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from adapters.articles.store import SQLArticleStore
+from adapters.eventlog.sqlite import SQLiteEventLog
+from adapters.settings import Settings
+from adapters.views.sqlite import SQLiteViewStore
+from domain.errors import StoreUnavailableError
+from domain.ports import ArticleStore, Clock, GroupLog, ViewStore
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """Log, texts and read models. ``name`` is what messages call them."""
+
+    name: str
+    log: GroupLog
+    texts: ArticleStore
+    views: ViewStore
+
+
+@contextmanager
+def open_stores(
+    settings: Settings, clock: Clock, *, existing: bool = False
+) -> Iterator[Stores]:
+    """Open the stores that the settings name; ``existing`` makes none.
+
+    Raises:
+        StoreError: they cannot be used, or are not there.
+        InvalidInputError: the address is none.
+    """
+    kind = _postgresql if settings.is_postgresql else _sqlite
+    with kind(settings, clock, existing=existing) as stores:
+        yield stores
+
+
+@contextmanager
+def _sqlite(settings: Settings, clock: Clock, *, existing: bool) -> Iterator[Stores]:
+    name = str(settings.log_path)
+    if existing and not settings.log_path.exists():
+        raise _missing(name)
+    with (
+        SQLiteEventLog(settings.log_path, clock) as log,
+        SQLArticleStore(settings.texts_path) as texts,
+        SQLiteViewStore(settings.views_path) as views,
+    ):
+        yield Stores(name, log, texts, views)
+
+
+@contextmanager
+def _postgresql(
+    settings: Settings, clock: Clock, *, existing: bool
+) -> Iterator[Stores]:
+    try:  # what this needs is an extra
+        from adapters.articles.postgresql import PostgresArticleStore  # noqa: PLC0415
+        from adapters.eventlog.postgresql import PostgresEventLog  # noqa: PLC0415
+        from adapters.postgresql import Address  # noqa: PLC0415
+        from adapters.views.postgresql import PostgresViewStore  # noqa: PLC0415
+    except ImportError as error:
+        message = (
+            "ONRECORD_STORE names PostgreSQL, for which psycopg is missing: "
+            "pip install 'onrecord[postgresql]'"
+        )
+        raise StoreUnavailableError(message) from error
+    address = Address(settings.store)
+    if existing and not PostgresEventLog.is_at(address):
+        raise _missing(address.shown)
+    with (
+        PostgresEventLog(address, clock) as log,
+        PostgresArticleStore(address) as texts,
+        PostgresViewStore(address) as views,
+    ):
+        yield Stores(address.shown, log, texts, views)
+
+
+def _missing(name: str) -> StoreUnavailableError:
+    message = (
+        f"there is no store {name}: ingest an article first, "
+        "or name another with --store"
+    )
+    return StoreUnavailableError(message)
