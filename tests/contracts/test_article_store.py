@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Protocol
 
 import pytest
 
@@ -13,16 +12,8 @@ from adapters.articles.memory import MemoryArticleStore
 from adapters.articles.postgresql import PostgresArticleStore
 from adapters.articles.store import SQLArticleStore
 from adapters.postgresql import Address
-from domain.model.ids import ArticleId, article_id
-from domain.ports import ArticleStore
-from tests.support.stores import KINDS
-
-
-class Erasing(ArticleStore, Protocol):
-    """An article store that can erase."""
-
-    def erase(self, article: ArticleId) -> None:
-        """Erase a text."""
+from domain.model.ids import article_id
+from tests.support.stores import KINDS, Erasing
 
 
 @pytest.fixture(params=KINDS)

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Protocol
 
 import pytest
 
 from domain.events.base import Event
-from domain.ports import Append, Batch, EventLog
+from domain.model.ids import ArticleId
+from domain.ports import Append, ArticleStore, Batch, EventLog
 from tests.support.facts import EPOCH, TESTER
 
 KINDS = ["memory", "sqlite", pytest.param("postgresql", marks=pytest.mark.slow)]
 """Where a store may lie; each passes the contract of its port."""
+
+
+class Erasing(ArticleStore, Protocol):
+    """An article store that can erase."""
+
+    def erase(self, article: ArticleId) -> None:
+        """Erase a text."""
 
 
 class SteppingClock:
