@@ -54,7 +54,7 @@ nightly: $(STAMP) ## Search the laws with many examples
 
 lock: ## Pin the dependencies with their hashes (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --no-annotate --no-header --quiet pyproject.toml -o requirements.lock
+	  --no-annotate --no-header --quiet pyproject.toml --extra postgresql -o requirements.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-annotate --no-header --quiet pyproject.toml --extra en --extra ru --extra postgresql --group dev -o requirements-dev.lock
 

@@ -23,7 +23,7 @@ from domain.errors import ConflictError, StoreUnavailableError
 from domain.model.ids import TopicId, topic_stream
 from domain.ports import Append, Batch
 from tests.support.facts import TESTER, TOPIC, attributed, opened, posed
-from tests.support.postgresql import Server
+from tests.support.postgresql import Server, run
 from tests.support.stores import SteppingClock, append
 
 pytestmark = pytest.mark.slow
@@ -32,7 +32,7 @@ CUT = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
     "WHERE query = 'LISTEN onrecord'"
 )
-SEAL = Path(__file__).parents[3] / "deploy" / "seal.sql"
+DEPLOY = Path(__file__).parents[3] / "deploy"
 
 
 def open_log(url: str) -> PostgresEventLog:
@@ -47,19 +47,27 @@ def log(database: str) -> Iterator[PostgresEventLog]:
         yield made
 
 
+@pytest.fixture(scope="module")
+def roles(server: Server) -> Server:
+    """Return a server with the roles and the database of the service."""
+    psql(server, "postgres", "roles.sql", ONRECORD_PASSWORD="open")  # noqa: S106 (of a test)
+    return server
+
+
 @pytest.fixture
-def service(server: Server, database: str) -> str:
+def service(roles: Server) -> str:
     """Return the address of a sealed log for the role of the service."""
-    for role in ("onrecord", "onrecord_owner"):
-        server.execute(
-            f"DO $$ BEGIN CREATE ROLE {role} LOGIN PASSWORD 'open'; "
-            "EXCEPTION WHEN duplicate_object THEN NULL; END $$"
-        )
-    server.execute("GRANT CREATE ON DATABASE record TO onrecord")
-    url = server.url("record", "onrecord", "open")
+    roles.empty("onrecord")
+    url = roles.url("onrecord", "onrecord", "open")
     open_log(url).close()
-    server.execute(SEAL.read_text(encoding="utf-8"), "record")
+    psql(roles, "onrecord", "seal.sql")
     return url
+
+
+def psql(server: Server, database: str, file: str, **variables: str) -> None:
+    """Run one of the files for administrators, as its text says."""
+    strict = ("--no-psqlrc", "--set=ON_ERROR_STOP=1")
+    run("psql", *strict, f"--file={DEPLOY / file}", server.url(database), **variables)
 
 
 def test_the_recorder_and_application_of_the_library_are_underneath(
