@@ -20,7 +20,7 @@ from api.schemas.build import Builder
 from api.services import Services
 from domain.model.article import Capture
 from domain.model.ids import ArticleId, StatementId
-from domain.services.capturing import ADDRESS, LINE, ArticleMetadata
+from domain.services.capturing import LINE, Address, ArticleMetadata
 from domain.services.ingest import Ingested, Outcome
 from domain.services.statements import StatementInContext
 
@@ -38,7 +38,7 @@ class ArticleIn(BaseModel):
     language: Annotated[str, Field(pattern="^[a-z]{2,3}$")] | None = None
     title: Annotated[str, Field(max_length=500, pattern=LINE)] | None = None
     outlet: Annotated[str, Field(max_length=200, pattern=LINE)] | None = None
-    url: Annotated[str, Field(max_length=2000, pattern=ADDRESS)] | None = None
+    url: Address | None = None
     published_at: Annotated[str, Field(description="EDTF.", max_length=64)] | None = (
         None
     )

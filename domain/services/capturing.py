@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Protocol
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from domain.errors import UnsupportedLanguageError
 from domain.model.article import Article
@@ -25,7 +25,24 @@ class Identifies(Protocol):
 
 LINE = r"^[^\x00-\x1f\x7f]*$"
 """A text on one line, without control characters."""
-ADDRESS = r"^https?://[^\x00-\x20\x7f]+$"
+LONGEST_URL = 2000
+"""Bytes of an address in UTF-8; the index of a database holds little more."""
+
+
+def _fits_an_index(url: str) -> str:
+    """Refuse an address that a database cannot look up: signs take up to four bytes."""
+    if len(url.encode()) > LONGEST_URL:
+        message = f"should have at most {LONGEST_URL} bytes"
+        raise ValueError(message)
+    return url
+
+
+Address = Annotated[
+    str,
+    Field(max_length=LONGEST_URL, pattern=r"^https?://[^\x00-\x20\x7f]+$"),
+    AfterValidator(_fits_an_index),
+]
+"""The URL of an article."""
 
 
 class ArticleMetadata(Value):
@@ -38,7 +55,7 @@ class ArticleMetadata(Value):
     language: Annotated[str, Field(pattern="^[a-z]{2,3}$")] | None = None
     title: Annotated[str, Field(max_length=500, pattern=LINE)] | None = None
     outlet: Annotated[str, Field(max_length=200, pattern=LINE)] | None = None
-    url: Annotated[str, Field(max_length=2000, pattern=ADDRESS)] | None = None
+    url: Address | None = None
     published_at: Moment | None = None
     published_at_basis: Annotated[str, Field(pattern="^(stated|inferred)$")] | None = (
         None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -14,6 +15,7 @@ from adapters.views.sqlite import SQLiteViewStore
 from domain.errors import StoreUnavailableError
 from domain.ports import Parked, Progress, Views, ViewStore
 from domain.projections.rows import Changes, Place, Rows, Table
+from domain.services.capturing import LONGEST_URL
 from tests.support.stores import KINDS
 
 Open = Callable[[], ViewStore]
@@ -73,6 +75,26 @@ def test_rows_parked_events_and_progress_are_stored_together(views: ViewStore) -
         assert served.row(Table.TOPIC, "harbour") == b"new"
         assert list(served.rows(Table.TOPIC)) == [b"new", b"{}"]
         assert list(served.parked()) == [POISON]
+
+
+def test_the_longest_address_is_a_key(views: ViewStore) -> None:
+    """An article's address of as many bytes as are allowed is stored and found."""
+    chance = random.Random(7)  # noqa: S311 (what repeats itself would be compressed)
+    path = "".join(chr(chance.randrange(0x4E00, 0x9FFF)) for _ in range(LONGEST_URL))
+    url = f"https://example.org/{path}".encode()[:LONGEST_URL].decode(errors="ignore")
+    key = (url, "a" * 64)
+    with views.transaction() as transaction:
+        rows = {Place(Table.ARTICLE_URL, key): b"1"}
+        transaction.save(Changes(put=rows), [], FIRST)
+    with views.snapshot() as served:
+        assert list(served.keys(Table.ARTICLE_URL, url)) == [key]
+
+
+def test_keys_are_ordered_by_their_bytes(views: ViewStore) -> None:
+    """Capitals, accents and scripts come as their bytes do, in no language's order."""
+    names = ["a", "B", "é", "z", "Я", "а", "𝔘", "-", "Z"]
+    put(views, {k: v for n in names for k, v in topic(n).items()}, FIRST)
+    assert [key for (key,) in topics(views)] == sorted(names, key=str.encode)
 
 
 def test_a_transaction_that_fails_changes_nothing(views: ViewStore) -> None:
