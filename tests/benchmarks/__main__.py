@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from tests.benchmarks import appending, extraction, log, timeline_read
+from tests.benchmarks import appending, extraction, log, postgresql, timeline_read
 from tests.benchmarks.measure import as_json, delay_table, table
 
 
@@ -15,7 +15,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="write the results to this file")
     arguments = parser.parse_args()
     results = []
-    for module in (log, appending, extraction, timeline_read):
+    for module in (log, appending, postgresql, extraction, timeline_read):
         results += module.run()
     delays = appending.delays()
     print(table(results))

@@ -65,28 +65,28 @@ def run() -> list[Result]:
 
 def _measure(what: str, *, size: int, times: int) -> Result:
     with _log() as (log, folder):
-        rounds = iter([_work(size, times, first) for first in range(ROUNDS + 1)])
+        rounds = iter([work(size, times, first) for first in range(ROUNDS + 1)])
         events = CALLERS * size * times
         return compare(
             what,
             f"raw `executemany` of the same bytes, {FLOOR} events a transaction, FULL",
             "events",
             events,
-            thing=lambda: _append(log, next(rounds)),
+            thing=lambda: append_by_callers(log, next(rounds)),
             floor=_inserting(log, folder, events),
         )
 
 
 def _measure_library() -> Result:
     with _log() as (log, folder):
-        rounds = iter([_work(1, SINGLES, first) for first in range(ROUNDS + 1)])
+        rounds = iter([work(1, SINGLES, first) for first in range(ROUNDS + 1)])
         events = CALLERS * SINGLES
         return compare(
             "the same, beside the library",
             f"the library's `save()` of the same bytes, by {CALLERS} threads",
             "events",
             events,
-            thing=lambda: _append(log, next(rounds)),
+            thing=lambda: append_by_callers(log, next(rounds)),
             floor=_saving(log, folder, events),
         )
 
@@ -103,7 +103,7 @@ def _log() -> Iterator[tuple[GroupCommit, Path]]:
             yield log, folder
 
 
-def _work(size: int, times: int, first: int) -> Work:
+def work(size: int, times: int, first: int) -> Work:
     """Return the batches of each caller, for the ends of streams of its own."""
     return [
         [
@@ -121,16 +121,19 @@ def _batch(caller: int, version: int, size: int) -> Batch:
     return Batch((Append(topic_stream(topic), version, events),), actor=TESTER)
 
 
-def _append(log: GroupCommit, work: Work) -> None:
+def append_by_callers(log: GroupCommit, batches_of: Work) -> None:
+    """Append what each caller has, all at once."""
+
     def call(batches: Sequence[Batch]) -> None:
         for batch in batches:
             log.append(batch)
 
-    _in_threads(call, work)
+    in_threads(call, batches_of)
 
 
-def _in_threads(call: Callable[..., None], work: Sequence[object]) -> None:
-    threads = [Thread(target=call, args=(part,)) for part in work]
+def in_threads(call: Callable[..., None], parts: Sequence[object]) -> None:
+    """Call something with each part, in a thread of its own."""
+    threads = [Thread(target=call, args=(part,)) for part in parts]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -182,7 +185,7 @@ def _saving(log: GroupCommit, folder: Path, events: int) -> Callable[[], None]:
 
     def save() -> None:
         states = [stored.state.decode() for stored in log.read(limit=events)]
-        _in_threads(call, [states[caller::CALLERS] for caller in range(CALLERS)])
+        in_threads(call, [states[caller::CALLERS] for caller in range(CALLERS)])
 
     return save
 
