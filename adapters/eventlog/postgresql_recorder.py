@@ -205,8 +205,9 @@ class LogRecorder(PostgresApplicationRecorder):
     def select(self, where: str, parameters: Sequence[object]) -> list[Stored]:
         """Return the events that a condition over our columns selects."""
         query = f"SELECT {_COLUMNS} FROM stored_events WHERE {where}"  # noqa: S608 (constants)
-        with self.transaction(commit=False) as c:
-            rows = c.execute(query, parameters).fetchall()
+        with self.datastore.get_connection() as connection:
+            c = connection.cursor(binary=True, row_factory=tuple_row)
+            rows = c.execute(query.encode(), parameters).fetchall()
         return [Stored(*row) for row in rows]
 
     def select_notifications(

@@ -15,12 +15,16 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 
 from adapters.views.tables import ViewTables
 from domain.errors import NewerStoreError
 from domain.ports import Parked, Progress
 from domain.projections.projection import FOLD_VERSION
 from domain.projections.rows import Changes, Key, Place, Table
+
+_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+"""Inserting of which the standard lacks "or put it in the place of what is there"."""
 
 
 class SqlSnapshot:
@@ -85,11 +89,8 @@ class SqlTransaction(SqlSnapshot):
         """Store changed rows, parked events and the progress they come to."""
         for table in Table:
             self._drop(table, [p for p in changes.drop if p.table is table])
-            put = {p: body for p, body in changes.put.items() if p.table is table}
-            self._drop(table, list(put))
-            if put:
-                rows = [_columns(place) | {"body": body} for place, body in put.items()]
-                self._connection.execute(insert(self._tables.rows[table]), rows)
+            put = [(p, body) for p, body in changes.put.items() if p.table is table]
+            self._put(table, put)
         if parked:
             values = [
                 {"seq": p.seq, "stream": p.stream, "name": p.name, "error": p.error}
@@ -108,6 +109,17 @@ class SqlTransaction(SqlSnapshot):
         values = {"seq": progress.seq, "fingerprint": progress.fingerprint}
         self._connection.execute(update(self._tables.progress).values(values))
         self._progress = progress
+
+    def _put(self, table: Table, rows: list[tuple[Place, bytes]]) -> None:
+        if not rows:
+            return
+        sql = self._tables.rows[table]
+        inserting = _INSERT[self._connection.dialect.name](sql)
+        statement = inserting.on_conflict_do_update(
+            index_elements=table.columns, set_={"body": inserting.excluded.body}
+        )
+        values = [_columns(place) | {"body": body} for place, body in rows]
+        self._connection.execute(statement, values)
 
     def _drop(self, table: Table, places: list[Place]) -> None:
         if not places:
