@@ -26,6 +26,8 @@ OLDEST = 16
 """The oldest release of PostgreSQL that was tried."""
 CONNECT_TIMEOUT = 5
 """Seconds within which a server must answer."""
+CONNECTIONS = 8
+"""At most, of one process to one schema."""
 _NETWORK: dict[str, Any] = {
     "connect_timeout": CONNECT_TIMEOUT,
     "keepalives_idle": 10,

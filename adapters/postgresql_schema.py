@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Table, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateTable
 
-from adapters.postgresql import HOW_TO, Address, connect, explain
+from adapters.postgresql import CONNECTIONS, HOW_TO, Address, connect, explain
 from domain.errors import NewerStoreError, StoreUnavailableError
 
 _MARK = re.compile(r"onrecord (\w+), schema (\d+)")
@@ -59,6 +59,8 @@ class PostgresSchema:
             "postgresql+psycopg://",
             creator=partial(connect, address, name),
             pool_pre_ping=True,
+            pool_size=CONNECTIONS,
+            max_overflow=0,
         )
         made = [str(CreateTable(each).compile(self._engine)) for each in tables]
         with self._errors(), connect(address, name) as connection:

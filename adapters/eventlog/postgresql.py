@@ -70,13 +70,18 @@ class PostgresEventLog:
             NewerStoreError: a newer onrecord made the log.
         """
         self._address, self._clock, self._writing = address, clock, Lock()
-        with self._errors():
-            with connect(address) as connection:
-                check_server(connection)
-            self._application = PostgresLogApplication(LogDatastore(address))
+        datastore = LogDatastore(address)
+        try:
+            with self._errors():
+                with connect(address) as connection:
+                    check_server(connection)
+                self._application = PostgresLogApplication(datastore)
             self._recorder = cast("LogRecorder", self._application.recorder)
             self._listeners = PostgresListeners(address, self._recorder.appenders)
             self._check_rights()
+        except BaseException:
+            datastore.close()
+            raise
 
     @staticmethod
     def is_at(address: Address) -> bool:

@@ -29,7 +29,7 @@ from psycopg.rows import TupleRow, dict_row, tuple_row
 from psycopg.sql import SQL, Composed
 
 from adapters.eventlog.batch import Known
-from adapters.postgresql import CONNECT_TIMEOUT, Address, set_up
+from adapters.postgresql import CONNECT_TIMEOUT, CONNECTIONS, Address, set_up
 from adapters.postgresql_schema import ensure
 from domain.events.base import Stored
 from domain.model.ids import EventId
@@ -42,8 +42,6 @@ CHANNEL = "onrecord"
 """Where the last seq is told to who listens, when a transaction has committed."""
 CHUNK = 5_000
 """Events a statement; many more of them, and the library's own way hangs."""
-CONNECTIONS = 8
-"""At most, of one process to the log."""
 
 Cursor = psycopg.Cursor[TupleRow]
 

@@ -94,6 +94,14 @@ class PostgresViewStore:
         )
         self._leading = AdvisoryLock(address, _LEADING)
         self._building = AdvisoryLock(address, _BUILDING)
+        try:
+            self._begin()
+        except BaseException:
+            self.close()
+            raise
+
+    def _begin(self) -> None:
+        """Empty the rows of an older fold; where there are none, a replica will do."""
         with self._schema.transaction() as connection:
             current = _is_of_this_fold(connection, _served(connection))
         if not current:

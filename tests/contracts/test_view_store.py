@@ -12,8 +12,9 @@ import pytest
 from adapters.postgresql import Address
 from adapters.views.postgresql import PostgresViewStore
 from adapters.views.sqlite import SQLiteViewStore
-from domain.errors import StoreUnavailableError
+from domain.errors import NewerStoreError, StoreUnavailableError
 from domain.ports import Parked, Progress, Views, ViewStore
+from domain.projections.projection import FOLD_VERSION
 from domain.projections.rows import Changes, Place, Rows, Table
 from domain.services.capturing import LONGEST_URL
 from tests.support.stores import KINDS
@@ -121,6 +122,31 @@ def test_a_snapshot_stays_as_it_is_while_others_write(views: ViewStore) -> None:
         put(views, topic("mill"), SECOND)
         assert served.keys(Table.TOPIC) == [("harbour",)]
     assert topics(views) == [("harbour",), ("mill",)]
+
+
+def test_rows_of_an_older_fold_are_emptied(
+    open_views: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An update that folds the same log to other rows begins anew at the first start."""
+    put(open_views(), topic("harbour"), FIRST)
+    monkeypatch.setattr("adapters.views.transaction.FOLD_VERSION", FOLD_VERSION + 1)
+    for _ in range(2):
+        with open_views().snapshot() as served:
+            assert served.progress == Progress()
+            assert not served.keys(Table.TOPIC)
+
+
+def test_rows_of_a_newer_fold_are_refused(
+    open_views: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An older onrecord does not touch them, and says what may be done."""
+    with monkeypatch.context() as newer:
+        newer.setattr("adapters.views.transaction.FOLD_VERSION", FOLD_VERSION + 1)
+        views = open_views()
+        put(views, topic("harbour"), FIRST)
+    with pytest.raises(NewerStoreError, match=r"update onrecord, or .* to rebuild it"):
+        open_views()
+    assert topics(views) == [("harbour",)]
 
 
 def test_clearing_goes_back_to_the_beginning(views: ViewStore) -> None:
