@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from api.bodies import Bodies
 from api.follower import Follower
+from api.turns import Turns
 from domain.model.article import Article
 from domain.ports import Clock, EventLog, ViewStore
 from domain.services.capturing import ArticleMetadata
@@ -24,7 +25,7 @@ class Services:
     """The use cases over one store. ``ingest`` is made on first use: it loads a model.
 
     ``writer`` runs what writes, in threads of its own, so that reading never waits for
-    an extraction. ``capture`` makes the article of a text,
+    an extraction, and ``turns`` keeps two of them off one article. ``capture`` makes the article of a text,
     ``ready_lag`` is the number of events by which the read models may be behind.
     """
 
@@ -42,4 +43,5 @@ class Services:
     writer: Executor
     ready_lag: int
     version: str
+    turns: Turns = field(default_factory=Turns)
     bodies: Bodies = field(default_factory=Bodies)

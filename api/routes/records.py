@@ -156,7 +156,9 @@ def _ingest(services: Services, text: str, told: ArticleMetadata) -> Ingested:
     article = services.capture(text, told)
     raw = text.encode()
     how = Capture(media_type="application/json", encoding="utf-8", byte_length=len(raw))
-    return services.ingest()(article, how)
+    ingest = services.ingest()
+    with services.turns.of(article.id):
+        return ingest(article, how)
 
 
 def in_context(
