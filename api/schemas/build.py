@@ -109,7 +109,7 @@ class Builder:
             polarity=said.polarity.value,
             commitment=said.commitment,
             conditions=tuple(_excerpt(each) for each in said.conditions),
-            readings=tuple(self._reading(r, live) for r in said.readings),
+            readings=tuple(self._reading(r, live) for r in live.readings),
             filed_by=live.filing.rule,
             filed_on=live.filing.matched,
             decisions=tuple(_decisions(live)),
@@ -156,13 +156,11 @@ class Builder:
         )
 
     def _reading(self, reading: Reading, live: LiveStatement) -> outer.ReadingOut:
-        who = live.statement.identification
         if reading.holder != "self":
             holder = self.agent(AgentId(reading.holder))
-        elif who.agent is not None:
-            holder = self.agent(who.agent)
         else:
-            holder = outer.Named(id=None, label=who.speaker or "unnamed")
+            speaker = live.statement.identification.speaker
+            holder = outer.Named(id=None, label=speaker or "unnamed")
         return outer.ReadingOut(
             question=self.question(reading.question) if reading.question else None,
             holder=holder,

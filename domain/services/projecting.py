@@ -20,12 +20,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from domain.errors import OnrecordError
 from domain.events.base import Event, Recorded, Stored
 from domain.events.codec import decode
+from domain.events.topic import TopicOpened
+from domain.model.ids import TopicId
 from domain.ports import EventLog, Parked, ViewStore, read_whole_stream
 from domain.projections.agents import AgentsProjection
 from domain.projections.articles import ArticlesProjection
 from domain.projections.projection import Projection, StreamReader
 from domain.projections.rows import Changes
-from domain.projections.topics import TopicsProjection
+from domain.projections.topics import TopicLister, TopicsProjection
 
 PAGE = 500
 """Events a page; a page is one transaction of the read models."""
@@ -44,6 +46,18 @@ def stream_reader(log: EventLog) -> StreamReader:
     return read
 
 
+def topic_lister(log: EventLog, page: int = PAGE) -> TopicLister:
+    """Return a lister of the topics that were opened."""
+
+    def opened(until: int) -> Iterator[TopicId]:
+        after, names = 0, (TopicOpened.name,)
+        while found := log.read(after=after, until=until, limit=page, names=names):
+            yield from (TopicId(each.stream.partition(":")[2]) for each in found)
+            after = found[-1].seq
+
+    return opened
+
+
 class Folding:
     """All projections together, folded up to ``seq``."""
 
@@ -51,7 +65,7 @@ class Folding:
         self.seq = seq
         read = stream_reader(log)
         self._projections: tuple[Projection, ...] = (
-            TopicsProjection(read),
+            TopicsProjection(read, topic_lister(log)),
             ArticlesProjection(read),
             AgentsProjection(read),
         )

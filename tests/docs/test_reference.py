@@ -47,8 +47,8 @@ from domain.model.statement import (
     Resolution,
 )
 from domain.model.topic import QuestionKind
+from domain.positions.interval import WIDEST
 from domain.positions.labels import RULES, Label
-from domain.positions.live import WIDEST
 from domain.positions.timeline import Reason
 from domain.services.capturing import ArticleMetadata
 from tests.docs.pages import DOCS, ROOT

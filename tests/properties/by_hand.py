@@ -13,9 +13,12 @@ from datetime import date
 from itertools import combinations
 from typing import NamedTuple, TypeVar
 
+from domain.events.agent import AliasJudged, Verdict
 from domain.events.base import Event, Recorded
 from domain.events.topic import (
     LinkKind,
+    QuestionReinstated,
+    QuestionWithdrawn,
     SpeakerIdentified,
     StatementAssessed,
     StatementAttributed,
@@ -110,13 +113,17 @@ def arranged(history: Iterable[Recorded[Event]]) -> tuple[set[Block], set[Beside
     """Return the blocks of evidence of all lines, and what stands beside them."""
     on_line: dict[tuple[QuestionId, AgentId], dict[StatementId, Days]]
     on_line, beside = defaultdict(dict), set()
+    history = list(history)
+    dropped, stands = taken_back(history), standing(history)
     for statement, told in on_record(history).items():
-        if all(reading.question is None for reading in told.readings):
+        asked = [r for r in told.readings if r.question not in {None, *dropped}]
+        if not asked:
             beside.add(Beside(statement, "no_reading", None, None))
-        for reading in told.readings:
+        for reading in asked:
             if (question := reading.question) is None:
-                continue
+                continue  # told to the type checker alone
             of = told.speaker if reading.holder == "self" else AgentId(reading.holder)
+            of = stands.get(of, of) if of is not None else None
             reason = _unplaced(told.days) if of is not None else "no_holder"
             if reason is not None:
                 beside.add(Beside(statement, reason, question, of))
@@ -127,6 +134,27 @@ def arranged(history: Iterable[Recorded[Event]]) -> tuple[set[Block], set[Beside
         for (question, holder), days in on_line.items()
         for part in components(days, lambda a, b, days=days: bool(days[a] & days[b]))  # type: ignore[misc] # mypy: defaults of a lambda
     }, beside
+
+
+def taken_back(history: Iterable[Recorded[Event]]) -> set[QuestionId]:
+    """Return the questions that are not asked any more."""
+    asked: dict[QuestionId, bool] = {}
+    for each in sorted(history, key=lambda recorded: recorded.seq):
+        if isinstance(each.event, QuestionWithdrawn | QuestionReinstated):
+            asked[each.event.question] = isinstance(each.event, QuestionReinstated)
+    return {question for question, still in asked.items() if not still}
+
+
+def standing(history: Iterable[Recorded[Event]]) -> dict[AgentId, AgentId]:
+    """Return the least agent of each group that was judged to be one."""
+    judged: dict[frozenset[AgentId], bool] = {}
+    for each in sorted(history, key=lambda recorded: recorded.seq):
+        if isinstance(each.event, AliasJudged):
+            pair = frozenset((each.event.first, each.event.second))
+            judged[pair] = each.event.verdict is Verdict.POSITIVE
+    everybody = frozenset[AgentId]().union(*judged)
+    parts = components(everybody, lambda a, b: judged.get(frozenset((a, b)), False))
+    return {member: min(part) for part in parts for member in part}
 
 
 def components(members: Iterable[T], meet: Callable[[T, T], bool]) -> list[set[T]]:
