@@ -14,6 +14,7 @@ from domain.model.ids import AgentId, QuestionId
 from domain.model.span import Excerpt
 from domain.model.statement import Frame
 from domain.model.topic import Labels, Question
+from domain.positions.explain import explain
 from domain.positions.labels import Stance
 from domain.positions.live import LiveStatement
 from domain.positions.timeline import Aside, Position
@@ -62,9 +63,11 @@ class Builder:
         """Return a position with its label."""
         value, step = position.value, position.transition
         stance = value if isinstance(value, Stance) else None
+        question = self.question(position.question)
+        holder = self.agent(position.holder)
         return outer.PositionOut(
-            question=self.question(position.question),
-            holder=self.agent(position.holder),
+            question=question,
+            holder=holder,
             earliest=position.earliest,
             latest=position.latest,
             value="stance" if isinstance(value, Stance) else value.value,
@@ -72,6 +75,12 @@ class Builder:
             conditions=stance.conditions if stance else (),
             label=step.label.value,
             rule=step.rule,
+            explanation=explain(
+                position,
+                holder=holder.label,
+                question=question.label,
+                language=self.language,
+            ),
             delta=outer.DeltaOut(**step.delta.model_dump()) if step.delta else None,
             evidence=position.evidence,
             previous_evidence=position.previous_evidence,

@@ -166,7 +166,8 @@ class PositionOut(Shape):
     """A holder's position over a block of time, and the label of how it came there.
 
     ``value`` is ``stance``, ``ambivalent`` or ``none``; only a stance has a
-    commitment. ``rule`` is the number of the label's rule.
+    commitment. ``rule`` is the number of the label's rule, ``explanation`` one
+    sentence in English or French.
     """
 
     question: QuestionOut
@@ -178,6 +179,7 @@ class PositionOut(Shape):
     conditions: tuple[str, ...]
     label: str
     rule: int
+    explanation: str
     delta: DeltaOut | None
     evidence: tuple[str, ...]
     previous_evidence: tuple[str, ...]

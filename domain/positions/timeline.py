@@ -35,6 +35,7 @@ class Key(NamedTuple):
 class Position(Value):
     """A holder's value on a question over a block of time, and how it came there.
 
+    ``previous`` is the value of the block before, None where there is none.
     ``chained`` warns that the block is wider than any evidence in it may be:
     overlaps chained, and a shift inside it cannot be seen.
     """
@@ -46,6 +47,7 @@ class Position(Value):
     value: BlockValue
     transition: Transition
     evidence: tuple[StatementId, ...]
+    previous: BlockValue | None = None
     previous_evidence: tuple[StatementId, ...] = ()
     chained: bool = False
 
@@ -155,6 +157,7 @@ def _line(key: Key, evidence: list[_Evidence]) -> Iterable[Position]:
             value=value,
             transition=transition(before, value),
             evidence=names,
+            previous=before,
             previous_evidence=previous,
             chained=latest - earliest > WIDEST,
         )
