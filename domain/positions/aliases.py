@@ -7,15 +7,14 @@ a judgement back gives the groups, and so all positions, as they were before.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from typing import TypeVar
+from collections.abc import Iterable, Mapping
 
 from domain.events.agent import AliasJudged, Verdict
 from domain.events.base import Event, Recorded
+from domain.model.grouping import groups, ordered
 from domain.model.ids import AgentId
 
 AgentPair = tuple[AgentId, AgentId]
-Member = TypeVar("Member", bound=str)
 
 
 class Aliases:
@@ -30,11 +29,15 @@ class Aliases:
         """Take in a judgement; other events are none."""
         match recorded.event:
             case AliasJudged(first=first, second=second, verdict=verdict):
-                pair = (min(first, second), max(first, second))
+                pair = ordered(first, second)
                 judged = (recorded.seq, verdict)
                 self._judged[pair] = max(self._judged.get(pair, judged), judged)
             case _:
                 pass
+
+    def judgements(self) -> Mapping[AgentPair, Verdict]:
+        """Return the judgement in force of each pair that was ever judged."""
+        return {pair: verdict for pair, (_, verdict) in self._judged.items()}
 
     def pairs(self, verdict: Verdict) -> list[AgentPair]:
         """Return the pairs of which this is the judgement in force, ascending."""
@@ -44,19 +47,3 @@ class Aliases:
         """Return who stands for whom: for each joined agent the least of its group."""
         joined = groups(self.pairs(Verdict.POSITIVE))
         return {member: group[0] for group in joined for member in group}
-
-
-def groups(
-    pairs: Iterable[tuple[Member, Member]], *, among: Collection[Member] | None = None
-) -> list[list[Member]]:
-    """Return the connected groups of two or more, groups and members ascending.
-
-    A pair counts only if both of it are ``among`` (None: whoever they are).
-    """
-    of: dict[Member, set[Member]] = {}
-    for first, second in pairs:
-        if among is None or (first in among and second in among):
-            joined = of.get(first, {first}) | of.get(second, {second})
-            of |= dict.fromkeys(joined, joined)
-    found = {min(group): sorted(group) for group in of.values() if len(group) > 1}
-    return [found[least] for least in sorted(found)]

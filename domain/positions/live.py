@@ -23,10 +23,10 @@ from domain.events.topic import (
     StatementWithdrawn,
 )
 from domain.model.commitment import Reading
+from domain.model.grouping import groups
 from domain.model.ids import AgentId, EventId, StatementId
 from domain.model.statement import Filing, Statement
 from domain.model.value import Value
-from domain.positions.aliases import groups
 from domain.positions.interval import Interval, common_interval
 from domain.positions.record import Register, TopicRecord
 
@@ -57,12 +57,12 @@ class LiveStatement(Value):
 
     ``readings`` are those of its assessment as they are folded. ``interval`` is that
     of its linked group; ``linked`` names the other members, ``links`` what is linked
-    directly.
+    directly. ``recordings`` are all in force, the first first.
     """
 
     statement: Statement
     filing: Filing
-    recording: EventId
+    recordings: tuple[EventId, ...]
     seq: int
     recorded_at: datetime
     decisions: tuple[Decision, ...] = ()
@@ -135,7 +135,7 @@ def _live(
     return LiveStatement(
         statement=statement,
         filing=first.event.filing,
-        recording=first.id,
+        recordings=tuple(each.id for each in recordings),
         seq=first.seq,
         recorded_at=first.recorded_at,
         decisions=decisions,

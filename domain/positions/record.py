@@ -37,6 +37,7 @@ from domain.events.topic import (
     StatementWithdrawn,
     TopicOpened,
 )
+from domain.model.grouping import ordered
 from domain.model.ids import EventId, QuestionId, StatementId
 from domain.model.topic import Question
 
@@ -191,7 +192,7 @@ def _register_of(event: Event) -> RegisterKey | None:
         case (
             StatementsLinked(first=a, second=b) | StatementsUnlinked(first=a, second=b)
         ):
-            return (min(a, b), max(a, b))
+            return ordered(a, b)
         case QuestionWithdrawn(question=asked) | QuestionReinstated(question=asked):
             return (asked,)
         case _:

@@ -30,8 +30,11 @@ from domain.attribution.topic_terms import (
     ReadingRule,
     TopicTerms,
 )
+from domain.decisions.commands import COMMANDS
+from domain.events.agent import Verdict
 from domain.events.base import Event
 from domain.events.registry import EVENTS
+from domain.events.topic import LinkKind
 from domain.model.agent import Agent, AgentKind, Alias, AliasKind, RoleHolding
 from domain.model.article import Capture, Marked, Skipped
 from domain.model.commitment import Act, Condition, ConditionKind, Reading, Relation
@@ -187,6 +190,17 @@ def test_every_value_that_an_event_may_hold_is_named() -> None:
     small = fields(Capture, Marked, Skipped, Frame, Filing, Condition, RoleHolding)
     enums = values(Kind, Resolution, DateBasis, Act, Relation, ConditionKind, AgentKind)
     assert not (small | enums) - coded(page("events"))
+
+
+def test_every_decision_is_described_with_all_its_fields() -> None:
+    """Each command is a row with what undoes it, each of its fields a row of its own."""
+    text = page("decisions")
+    introduced = text.partition("## Statements")[0]
+    told = {each.model_fields["do"].default for each in COMMANDS}
+    assert names(introduced) - {"do"} == told
+    described = names(text.partition("## Statements")[2])
+    assert described == fields(*COMMANDS) - {"do", "reason"}
+    assert not values(LinkKind, Verdict, QuestionKind) - coded(text)
 
 
 def test_the_table_of_labels_is_that_of_the_code() -> None:
