@@ -31,7 +31,6 @@ from domain.positions.live import live_statements
 from domain.positions.record import TopicRecord, joined
 from domain.positions.timeline import Timeline
 from tests.properties import by_hand
-from tests.properties.by_hand import Beside, Block
 from tests.support.facts import (
     HOLDER,
     QUESTION,
@@ -282,17 +281,7 @@ def test_a_block_is_what_shares_days_directly_or_through_others(
 
     `chained` is set exactly where a block spans more days than evidence may.
     """
-    found = {
-        Block(
-            each.question,
-            each.holder,
-            each.earliest,
-            each.latest,
-            frozenset(each.evidence),
-            each.chained,
-        )
-        for each in timeline(history).positions
-    }
+    found, _ = by_hand.served(timeline(history))
     expected, _ = by_hand.arranged(history)
     assert found == expected
 
@@ -302,13 +291,11 @@ def test_a_block_is_what_shares_days_directly_or_through_others(
 @example(APART)
 def test_what_stands_beside_the_line_stands_there_once(history: History) -> None:
     """Two readings of one statement on one question and holder are one aside."""
-    asides = timeline(history).asides
+    line = timeline(history)
     _, expected = by_hand.arranged(history)
-    assert len(asides) == len(expected)
-    assert {
-        Beside(each.statement, each.reason.value, each.question, each.holder)
-        for each in asides
-    } == expected
+    _, found = by_hand.served(line)
+    assert found == expected
+    assert len(line.asides) == len(expected)
 
 
 @given(histories())
