@@ -44,9 +44,12 @@ from domain.model.article import Article, Capture
 from domain.model.ids import article_id
 from domain.model.register import AgentRegister
 from domain.services.capturing import ArticleMetadata, capture
+from domain.services.correct import Correct
+from domain.services.importing import Import
 from domain.services.ingest import Ingest
 from domain.services.projecting import Projector
 from domain.services.raw_events import RawEvents
+from domain.services.recording import Recording
 from domain.services.replay import Replay
 from domain.services.seeding import Seeding
 from domain.services.statements import Statements
@@ -108,6 +111,7 @@ def open_services(
         _warn_if_ahead(log, views, settings)
         seeds = seeds_of(settings)
         timelines = Timelines(log, views)
+        recording = Recording(log, views, projector)
 
         @cache
         def ingest() -> Ingest:
@@ -127,6 +131,8 @@ def open_services(
             projector=projector,
             seeding=Seeding(log, views, projector),
             ingest=ingest,
+            correct=Correct(recording),
+            imports=Import(recording, texts),
             timelines=timelines,
             statements=Statements(views, texts),
             raw_events=RawEvents(log),

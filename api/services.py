@@ -10,6 +10,8 @@ from api.bodies import Bodies
 from domain.model.article import Article
 from domain.ports import EventLog, ViewStore
 from domain.services.capturing import ArticleMetadata
+from domain.services.correct import Correct
+from domain.services.importing import Import
 from domain.services.ingest import Ingest
 from domain.services.projecting import Projector
 from domain.services.raw_events import RawEvents
@@ -33,6 +35,8 @@ class Services:
     projector: Projector
     seeding: Seeding
     ingest: Callable[[], Ingest]
+    correct: Correct
+    imports: Import
     timelines: Timelines
     statements: Statements
     raw_events: RawEvents

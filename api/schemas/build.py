@@ -107,7 +107,7 @@ class Builder:
             language=found.language,
             kind=found.kind.value,
             words=found.words,
-            content=tuple(_excerpt(each) for each in found.content),
+            content=tuple(excerpt(each) for each in found.content),
             cue=_maybe(found.cue),
             source=_maybe(found.source),
             frame=_frame(found.frame),
@@ -117,7 +117,7 @@ class Builder:
             act=said.act.value,
             polarity=said.polarity.value,
             commitment=said.commitment,
-            conditions=tuple(_excerpt(each) for each in said.conditions),
+            conditions=tuple(excerpt(each) for each in said.conditions),
             readings=tuple(self._reading(r, live) for r in live.readings),
             filed_by=live.filing.rule,
             filed_on=live.filing.matched,
@@ -257,15 +257,11 @@ def ingested(done: Ingested) -> outer.IngestedOut:
 
 def excerpt(found: Excerpt) -> outer.ExcerptOut:
     """Return words at their place."""
-    return _excerpt(found)
-
-
-def _excerpt(found: Excerpt) -> outer.ExcerptOut:
     return outer.ExcerptOut(start=found.start, end=found.end, words=found.words)
 
 
 def _maybe(found: Excerpt | None) -> outer.ExcerptOut | None:
-    return _excerpt(found) if found is not None else None
+    return excerpt(found) if found is not None else None
 
 
 def _frame(frame: Frame) -> outer.FrameOut:

@@ -6,6 +6,8 @@ is so there already. Dates lie between 1900 and 2100 and not after publication.
 
 from __future__ import annotations
 
+from datetime import date
+
 from domain.decisions.capture import Streams
 from domain.decisions.commands import (
     AssessStatement,
@@ -20,7 +22,7 @@ from domain.events.base import Event
 from domain.events.topic import SpeakerIdentified, StatementAssessed, StatementDated
 from domain.model.agent import Agent
 from domain.model.commitment import Reading, Relation
-from domain.model.ids import AgentId, topic_stream
+from domain.model.ids import AgentId, StatementId, topic_stream
 from domain.model.moment import Moment
 from domain.model.statement import DateBasis, Dating, Identification, Resolution
 
@@ -36,7 +38,7 @@ def decide_date(command: DateStatement, state: StatementState) -> Streams:
         InvalidCommandError: the date is out of bounds, or after publication.
     """
     if command.spoken_at is not None:
-        check_date(command.spoken_at, state)
+        check_date(command.spoken_at, state.id, state.last_day)
     dating = Dating(
         spoken_at=command.spoken_at, basis=DateBasis.PERSON, rule=RULE, confidence=1
     )
@@ -50,8 +52,12 @@ def decide_date(command: DateStatement, state: StatementState) -> Streams:
     }
 
 
-def check_date(spoken_at: Moment, state: StatementState) -> None:
+def check_date(
+    spoken_at: Moment, statement: StatementId, last_day: date | None
+) -> None:
     """Refuse a date on which the statement cannot have been spoken.
+
+    ``last_day`` is that of publication or recording, None where there is none yet.
 
     Raises:
         InvalidCommandError: it cannot.
@@ -60,10 +66,11 @@ def check_date(spoken_at: Moment, state: StatementState) -> None:
     if any(not FIRST_YEAR <= day.year <= LAST_YEAR for day in outer):
         message = f"spoken_at: expected {FIRST_YEAR} to {LAST_YEAR}, got {spoken_at}"
         raise InvalidCommandError(message)
-    if spoken_at.earliest is not None and spoken_at.earliest > state.last_day:
+    earliest = spoken_at.earliest
+    if last_day is not None and earliest is not None and earliest > last_day:
         message = (
-            f"spoken_at: {spoken_at} is after {state.last_day}, when statement "
-            f"{state.id} was published or recorded"
+            f"spoken_at: {spoken_at} is after {last_day}, when statement {statement} "
+            "was published or recorded"
         )
         raise InvalidCommandError(message)
 

@@ -74,9 +74,15 @@ class States:
         Raises:
             NotFoundError: it was never recorded.
         """
+        if (found := self.statement_if_known(statement)) is None:
+            raise NotFoundError("statement", statement)
+        return found
+
+    def statement_if_known(self, statement: StatementId) -> StatementState | None:
+        """Return a statement in all topics; None if it was never recorded."""
         topics = (*self._live(statement), *self._withdrawn(statement))
         if not topics:
-            raise NotFoundError("statement", statement)
+            return None
         row = self._article(topics[0].statement.article)
         published = row.captured.published_at
         last = published.latest if published is not None else None
@@ -85,6 +91,17 @@ class States:
             last_day=last or row.recorded_at.date(),
             topics=topics,
         )
+
+    def has_article(self, article: ArticleId) -> bool:
+        """Tell whether an article is on record."""
+        return self._views.row(Table.ARTICLE, article) is not None
+
+    def latest_capture(self, url: str | None) -> ArticleId | None:
+        """Return the latest article captured under a url, if there is one."""
+        keys = self._views.keys(Table.ARTICLE_URL, url) if url is not None else ()
+        rows = (self._article(ArticleId(article)) for _, article in keys)
+        latest = max(rows, key=lambda row: row.seq, default=None)
+        return latest.captured.article if latest is not None else None
 
     def links(self, first: StatementId, second: StatementId) -> Iterator[Links]:
         """Yield the links around two statements, in each topic that carries both.

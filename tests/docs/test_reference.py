@@ -54,6 +54,11 @@ from domain.positions.interval import WIDEST
 from domain.positions.labels import RULES, Label
 from domain.positions.timeline import Reason
 from domain.services.capturing import ArticleMetadata
+from domain.services.import_format import (
+    ImportedArticle,
+    ImportedReading,
+    ImportedStatement,
+)
 from tests.docs.pages import DOCS, ROOT
 
 REFERENCE = DOCS / "reference"
@@ -335,6 +340,15 @@ def test_every_field_of_an_extracted_article_is_described() -> None:
     text = page("extract-format")
     assert names(section(text, "Article")) == fields(ArticleRecord)
     assert names(section(text, "Statement")) == fields(StatementRecord)
+
+
+def test_every_field_that_import_takes_as_well_is_described() -> None:
+    """What comes on top of the format of ``extract`` is complete."""
+    told = names(section(page("extract-format"), "What import takes as well"))
+    on_top = fields(ImportedArticle) - fields(ArticleRecord)
+    on_top |= fields(ImportedStatement) - fields(StatementRecord)
+    shared = {"commitment", "conditions"}
+    assert told == on_top | fields(ImportedReading) - shared
 
 
 def test_every_dependency_is_justified() -> None:

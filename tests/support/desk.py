@@ -29,8 +29,9 @@ from domain.model.ids import (
 )
 from domain.model.moment import Moment
 from domain.positions.timeline import Aside, Position
-from domain.services.correct import Correct, Corrected
+from domain.services.correct import Correct
 from domain.services.projecting import Projector
+from domain.services.recording import Recording, Written
 from domain.services.replay import Replay
 from domain.services.timelines import TimelineQuery, Timelines
 from tests.support.facts import (
@@ -58,7 +59,8 @@ class Desk:
         self.log, self.views = log, views
         self.projector = Projector(log, views)
         self.timelines = Timelines(log, views)
-        self.correct = Correct(log, views, self.projector)
+        self.recording = Recording(log, views, self.projector)
+        self.correct = Correct(self.recording)
         self.open_topics()
 
     def open_topics(self) -> None:
@@ -91,7 +93,7 @@ class Desk:
         self.append(topic_stream(topic), told.model_copy(update={"topic": topic}))
         return statement_of(number)
 
-    def decide(self, do: str, **told: object) -> Corrected:
+    def decide(self, do: str, **told: object) -> Written:
         """Take a decision; ``expected_seq`` is none of its fields."""
         expected = cast("int | None", told.pop("expected_seq", None))
         return self.correct(command(do, **told), actor=TESTER, expected_seq=expected)

@@ -15,7 +15,7 @@ from domain.errors import (
 from domain.model.commitment import Act
 from domain.model.ids import UNFILED, AgentId, StatementId, topic_stream
 from domain.ports import Batch
-from domain.services.correct import ATTEMPTS
+from domain.services.recording import ATTEMPTS
 from domain.services.timelines import TimelineQuery
 from tests.support.desk import OTHER_TOPIC, Desk, open_desk
 from tests.support.facts import (
