@@ -25,6 +25,7 @@ from adapters.language.identify import LanguageIdentifier
 from adapters.language.natasha_parser import NatashaParser
 from adapters.language.spacy_parser import SpacyParser
 from adapters.language.surface_parser import SurfaceParser
+from adapters.lexicons.scenario import read_scenario
 from adapters.lexicons.seeds import Seeds, shipped
 from adapters.lexicons.yaml_file import load_yaml
 from adapters.settings import Settings, load
@@ -47,6 +48,7 @@ from domain.services.capturing import ArticleMetadata, capture
 from domain.services.correct import Correct
 from domain.services.importing import Import
 from domain.services.ingest import Ingest
+from domain.services.playing import Play, Step
 from domain.services.projecting import Projector
 from domain.services.raw_events import RawEvents
 from domain.services.recording import Recording
@@ -112,6 +114,7 @@ def open_services(
         seeds = seeds_of(settings)
         timelines = Timelines(log, views)
         recording = Recording(log, views, projector)
+        correct, imports = Correct(recording), Import(recording, texts)
 
         @cache
         def ingest() -> Ingest:
@@ -131,8 +134,9 @@ def open_services(
             projector=projector,
             seeding=Seeding(log, views, projector),
             ingest=ingest,
-            correct=Correct(recording),
-            imports=Import(recording, texts),
+            correct=correct,
+            imports=imports,
+            play=Play(log, correct, imports, _capture),
             timelines=timelines,
             statements=Statements(views, texts),
             raw_events=RawEvents(log),
@@ -178,6 +182,12 @@ def seeds_of(settings: Settings) -> Seeds:
 def seed_articles() -> Sequence[Path]:
     """Return the texts of the shipped articles."""
     return Seeds((shipped(),)).articles()
+
+
+def scenario() -> tuple[Seeds, Sequence[Step]]:
+    """Return the invented scenario that is shipped: its seeds, and its steps."""
+    folder = shipped() / "demo"
+    return Seeds((folder,)), read_scenario(folder / "scenario")
 
 
 def read_article(name: str, told: ArticleMetadata) -> ArticleFile:

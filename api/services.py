@@ -13,6 +13,7 @@ from domain.services.capturing import ArticleMetadata
 from domain.services.correct import Correct
 from domain.services.importing import Import
 from domain.services.ingest import Ingest
+from domain.services.playing import Play
 from domain.services.projecting import Projector
 from domain.services.raw_events import RawEvents
 from domain.services.replay import Replay
@@ -37,6 +38,7 @@ class Services:
     ingest: Callable[[], Ingest]
     correct: Correct
     imports: Import
+    play: Play
     timelines: Timelines
     statements: Statements
     raw_events: RawEvents

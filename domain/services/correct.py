@@ -29,6 +29,11 @@ class Correct:
         return self._record(
             lambda states: decide(command, states),
             actor=actor,
-            causation=f"{command.do}: {command.reason}",
+            causation=causation_of(command),
             expected_seq=expected_seq,
         )
+
+
+def causation_of(command: Command) -> str:
+    """Return what the events of a command say that they follow from."""
+    return f"{command.do}: {command.reason}"

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from domain.attribution.record import ArticleRecord, Place, StatementRecord
 from domain.decisions.commands import ConditionText, condition_of
@@ -33,8 +33,10 @@ from domain.model.statement import (
     Resolution,
 )
 from domain.model.value import Value
+from domain.services.capturing import ArticleMetadata
 
 RULE = "import"
+_TOLD = ("language", "title", "outlet", "url", "published_at")
 AROUND = 32
 """Code points kept on each side of the content, as an anchor."""
 
@@ -84,6 +86,21 @@ class ImportedArticle(ArticleRecord):
     title: str | None = None
     boilerplate: tuple[Place, ...] = ()
     statements: tuple[ImportedStatement, ...]
+
+    def metadata(self) -> ArticleMetadata:
+        """Return what is told about the article.
+
+        Raises:
+            InvalidInputError: it is not valid; names the field.
+        """
+        told = self.model_dump(include=set(_TOLD))
+        try:
+            return ArticleMetadata.model_validate(told)
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            reason = first["msg"].removeprefix("Value error, ")
+            message = f"{first['loc'][0]}: {reason}"
+            raise InvalidInputError(message) from error
 
 
 def extraction_of(article: Article, told: ImportedArticle) -> Extraction:

@@ -53,10 +53,15 @@ class Import:
         written = self._record(
             lambda states: _decide(article, capture, extraction, states),
             actor=actor,
-            causation=f"import {article.id}",
+            causation=import_of(article.id),
         )
         ids = tuple(found.id for found in extraction.found)
         return Imported(article=article.id, statements=ids, written=written)
+
+
+def import_of(article: ArticleId) -> str:
+    """Return what the events of an import say that they follow from."""
+    return f"import {article}"
 
 
 def _decide(
