@@ -114,7 +114,7 @@ def open_services(
         seeds = seeds_of(settings)
         timelines = Timelines(log, views)
         recording = Recording(log, views, projector)
-        correct, imports = Correct(recording), Import(recording, texts)
+        correct, imports = Correct(recording), Import(recording, texts, _capture)
 
         @cache
         def ingest() -> Ingest:
@@ -136,7 +136,7 @@ def open_services(
             ingest=ingest,
             correct=correct,
             imports=imports,
-            play=Play(log, correct, imports, _capture),
+            play=Play(log, correct, imports),
             timelines=timelines,
             statements=Statements(views, texts),
             raw_events=RawEvents(log),

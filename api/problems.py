@@ -21,6 +21,7 @@ from domain.errors import (
     InvalidInputError,
     NotFoundError,
     OnrecordError,
+    OutdatedError,
     StoreError,
     UnsupportedLanguageError,
 )
@@ -95,7 +96,8 @@ def problem_of(error: Exception) -> Problem:
         case NotFoundError():
             kind = KINDS["not-found"]
         case ConflictError():
-            kind = KINDS["conflict"]
+            outdated = isinstance(error, OutdatedError)
+            kind = KINDS["outdated" if outdated else "conflict"]
         case UnsupportedLanguageError():
             kind = KINDS["unsupported-language"]
         case InvalidInputError():

@@ -6,8 +6,10 @@ import click
 
 from api.app import VERSION
 from api.commands.console import EXIT_CODES, Exit, code_of, complain
+from api.commands.correct import correct
 from api.commands.demo import demo, serve
 from api.commands.extract import extract
+from api.commands.importing import import_statements
 from api.commands.ingest import ingest
 from api.commands.output import guard
 from api.commands.replay import rebuild, replay
@@ -33,7 +35,18 @@ def onrecord(store: str | None) -> None:
     """
 
 
-for _command in (demo, ingest, extract, timeline, topics, replay, rebuild, serve):
+for _command in (
+    demo,
+    ingest,
+    import_statements,
+    correct,
+    extract,
+    timeline,
+    topics,
+    replay,
+    rebuild,
+    serve,
+):
     onrecord.add_command(_command)
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from api.schemas import outer
+from api.schemas import outer, written
 from domain.events.base import Stored
 from domain.model.agent import Agent
 from domain.model.commitment import Reading
@@ -243,9 +243,9 @@ def agent(known: Agent, language: str) -> outer.AgentOut:
     )
 
 
-def ingested(done: Ingested) -> outer.IngestedOut:
+def ingested(done: Ingested) -> written.IngestedOut:
     """Return what handing in an article came to."""
-    return outer.IngestedOut(
+    return written.IngestedOut(
         article=done.article,
         outcome=done.outcome.value,
         events=done.events,

@@ -263,17 +263,6 @@ class AgentOut(Shape):
     roles: tuple[str, ...]
 
 
-class IngestedOut(Shape):
-    """What handing in an article came to."""
-
-    article: str
-    outcome: str
-    events: int
-    statements: tuple[str, ...]
-    topics: dict[str, int]
-    seq: int
-
-
 class Meta(Shape):
     """What a response shows: the state of the log, and the selection."""
 

@@ -35,7 +35,7 @@ class Decision(Value):
 
 
 class DateStatement(Decision):
-    """When a statement was spoken; null if nobody can know."""
+    """When a statement was spoken, if anybody can know."""
 
     do: Literal["date"] = "date"
     statement: StatementId
@@ -62,7 +62,7 @@ class NameHolder(Decision):
 
 
 class AssessStatement(Decision):
-    """What a statement says on one question; a commitment of null: nothing."""
+    """What a statement says on one question, if it says anything."""
 
     do: Literal["assess"] = "assess"
     statement: StatementId
@@ -152,7 +152,7 @@ class JudgeAlias(Decision):
 
 
 class RecordRole(Decision):
-    """An agent holds or held a post; ``titles`` are its names by language."""
+    """An agent holds or held a post; titles are its names in articles."""
 
     do: Literal["role"] = "role"
     agent: AgentId

@@ -7,6 +7,7 @@ again changes nothing; judgements that differ from those on record replace them.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 
 from domain.decisions.capture import Streams, decide_capture
 from domain.decisions.importing import decide_import
@@ -18,9 +19,14 @@ from domain.model.extraction import Extraction, Found
 from domain.model.ids import AgentId, ArticleId, StatementId
 from domain.model.value import Value
 from domain.ports import ArticleStore
+from domain.services.capturing import ArticleMetadata
 from domain.services.import_format import ImportedArticle, extraction_of
 from domain.services.recording import Recording, Written
 from domain.services.states import States
+
+JSON = "application/json"
+MakeArticle = Callable[[str, ArticleMetadata], Article]
+"""Makes the article of a text; refuses what is no text."""
 
 
 class Imported(Value):
@@ -34,12 +40,12 @@ class Imported(Value):
 class Import:
     """Imports articles with their statements, one transaction each."""
 
-    def __init__(self, record: Recording, texts: ArticleStore) -> None:
-        self._record, self._texts = record, texts
+    def __init__(
+        self, record: Recording, texts: ArticleStore, make_article: MakeArticle
+    ) -> None:
+        self._record, self._texts, self._article = record, texts, make_article
 
-    def __call__(
-        self, article: Article, capture: Capture, told: ImportedArticle, *, actor: Actor
-    ) -> Imported:
+    def __call__(self, told: ImportedArticle, *, actor: Actor) -> Imported:
         """Record an article, if it is new, and the statements in it.
 
         Raises:
@@ -48,7 +54,10 @@ class Import:
             ConflictError: others kept appending to the same streams.
             StoreUnavailableError: the store cannot be written.
         """
+        article = self._article(told.text, told.metadata())
         extraction = extraction_of(article, told)
+        length = len(told.text.encode())
+        capture = Capture(media_type=JSON, encoding="utf-8", byte_length=length)
         self._texts.put(article.text)
         written = self._record(
             lambda states: _decide(article, capture, extraction, states),

@@ -12,10 +12,8 @@ from domain.decisions.commands import Command
 from domain.errors import OnrecordError
 from domain.events.base import Actor, ActorKind
 from domain.events.codec import decode
-from domain.model.article import Article, Capture
 from domain.model.ids import article_id
 from domain.ports import EventLog, read_all
-from domain.services.capturing import ArticleMetadata
 from domain.services.correct import Correct, causation_of
 from domain.services.import_format import ImportedArticle
 from domain.services.importing import Import, import_of
@@ -25,17 +23,10 @@ Step = ImportedArticle | Command
 
 
 class Play:
-    """Plays scenarios over one store. ``capture`` makes the article of a text."""
+    """Plays scenarios over one store."""
 
-    def __init__(
-        self,
-        log: EventLog,
-        correct: Correct,
-        imports: Import,
-        capture: Callable[[str, ArticleMetadata], Article],
-    ) -> None:
-        self._log, self._correct = log, correct
-        self._import, self._capture = imports, capture
+    def __init__(self, log: EventLog, correct: Correct, imports: Import) -> None:
+        self._log, self._correct, self._import = log, correct, imports
 
     def __call__(
         self, steps: Iterable[Step], tick: Callable[[int], object] = lambda steps: None
@@ -55,13 +46,10 @@ class Play:
         return taken
 
     def _take(self, step: Step) -> None:
-        if not isinstance(step, ImportedArticle):
+        if isinstance(step, ImportedArticle):
+            self._import(step, actor=SCENARIO)
+        else:
             self._correct(step, actor=SCENARIO)
-            return
-        article = self._capture(step.text, step.metadata())
-        length = len(step.text.encode())
-        how = Capture(media_type="text/plain", encoding="utf-8", byte_length=length)
-        self._import(article, how, step, actor=SCENARIO)
 
     def _causations(self) -> set[str | None]:
         """Return what caused the events that a scenario recorded."""

@@ -110,16 +110,20 @@ def values(*enums: type[StrEnum]) -> set[str]:
     return {each.value for enum in enums for each in enum}
 
 
+def options_of(command: click.Command) -> Iterator[str]:
+    """Yield the options of a command and of the commands under it."""
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            yield from (opt for opt in parameter.opts if opt.startswith("-"))
+    for below in command.commands.values() if isinstance(command, click.Group) else ():
+        yield from options_of(below)
+
+
 @pytest.mark.parametrize("command", sorted(onrecord.commands))
 def test_every_command_is_described_with_all_its_options(command: str) -> None:
     """Each command has a heading, and a table row for each option; none too many."""
     told = section(page("command-line"), f"`onrecord {command}`")
-    options = {
-        opt
-        for parameter in onrecord.commands[command].params
-        if isinstance(parameter, click.Option)
-        for opt in parameter.opts
-    }
+    options = set(options_of(onrecord.commands[command]))
     assert {name.partition(" ")[0] for name in names(told)} == options
 
 
@@ -300,6 +304,14 @@ def test_every_field_of_a_posted_article_is_described() -> None:
 
     told = names(section(page("http-api"), "Statements, articles, agents"))
     assert fields(ArticleIn) <= told
+
+
+def test_every_field_of_a_posted_decision_is_described() -> None:
+    """The bodies of decisions and imports are told field by field."""
+    from api.routes.decisions import DecisionIn, ImportIn  # noqa: PLC0415 (the routes need an app)
+
+    told = names(section(page("http-api"), "Decisions"))
+    assert fields(DecisionIn, ImportIn) <= told
 
 
 @pytest.mark.parametrize(

@@ -53,8 +53,8 @@ def player(desk: Desk) -> Play:
     seeds = Seeds((FOLDER,))
     seeding = Seeding(desk.log, desk.views, desk.projector)
     seeding.ensure([terms.topic() for terms in seeds.topics], seeds.agents)
-    imports = Import(desk.recording, MemoryArticleStore())
-    return Play(desk.log, desk.correct, imports, article_of)
+    imports = Import(desk.recording, MemoryArticleStore(), article_of)
+    return Play(desk.log, desk.correct, imports)
 
 
 @pytest.fixture(scope="module")

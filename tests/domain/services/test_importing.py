@@ -9,9 +9,9 @@ import pytest
 
 from adapters.articles.memory import MemoryArticleStore
 from domain.errors import InvalidInputError, NotFoundError
-from domain.model.article import Article, Capture
+from domain.model.article import Article
 from domain.model.ids import UNFILED
-from domain.model.moment import Moment
+from domain.services.capturing import ArticleMetadata
 from domain.services.import_format import ImportedArticle
 from domain.services.importing import Import, Imported
 from domain.services.timelines import TimelineQuery
@@ -21,7 +21,6 @@ from tests.support.facts import OTHER_QUESTION, QUESTION, TESTER, TOPIC
 TEXT = (
     "« Le port ouvrira », a dit Vesna Orlin. « Pas avant le péage », a-t-elle ajouté."
 )
-CAPTURE = Capture(media_type="application/json", encoding="utf-8", byte_length=1)
 OPENS: dict[str, Any] = {
     "content": [[2, 17]],
     "words": "Le port ouvrira",
@@ -34,21 +33,29 @@ OPENS: dict[str, Any] = {
 }
 
 
+def article_of(text: str, told: ArticleMetadata) -> Article:
+    """Return an article in French."""
+    return Article(text=text, language="fr", published_at=told.published_at)
+
+
 class Analyst:
     """Hands in statements of one article."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk, self.texts = desk, MemoryArticleStore()
-        self._import = Import(desk.recording, self.texts)
+        self._import = Import(desk.recording, self.texts, article_of)
 
     def hand_in(self, *statements: dict[str, Any], text: str = TEXT) -> Imported:
         """Hand in statements as their JSON says them."""
         told = ImportedArticle.model_validate(
-            {"language": "fr", "text": text, "statements": statements}
+            {
+                "language": "fr",
+                "text": text,
+                "published_at": "2031-02-03",
+                "statements": statements,
+            }
         )
-        published = Moment.parse("2031-02-03")
-        article = Article(text=text, language="fr", published_at=published)
-        return self._import(article, CAPTURE, told, actor=TESTER)
+        return self._import(told, actor=TESTER)
 
 
 @pytest.fixture
