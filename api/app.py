@@ -29,6 +29,7 @@ from adapters.lexicons.scenario import read_scenario
 from adapters.lexicons.seeds import Seeds, shipped
 from adapters.lexicons.yaml_file import load_yaml
 from adapters.settings import Settings, load
+from adapters.similarity.rapidfuzz_words import similarity_of_words
 from adapters.views.sqlite import SQLiteViewStore
 from api.services import Services
 from api.writer import Writer
@@ -50,6 +51,7 @@ from domain.services.importing import Import
 from domain.services.ingest import Ingest
 from domain.services.playing import Play, Step
 from domain.services.projecting import Projector
+from domain.services.proposing import Proposals
 from domain.services.raw_events import RawEvents
 from domain.services.recording import Recording
 from domain.services.replay import Replay
@@ -137,6 +139,7 @@ def open_services(
             correct=correct,
             imports=imports,
             play=Play(log, correct, imports),
+            proposals=Proposals(views, similarity_of_words),
             timelines=timelines,
             statements=Statements(views, texts),
             raw_events=RawEvents(log),

@@ -15,6 +15,7 @@ from domain.services.importing import Import
 from domain.services.ingest import Ingest
 from domain.services.playing import Play
 from domain.services.projecting import Projector
+from domain.services.proposing import Proposals
 from domain.services.raw_events import RawEvents
 from domain.services.replay import Replay
 from domain.services.seeding import Seeding
@@ -39,6 +40,7 @@ class Services:
     correct: Correct
     imports: Import
     play: Play
+    proposals: Proposals
     timelines: Timelines
     statements: Statements
     raw_events: RawEvents

@@ -12,6 +12,7 @@ from api.commands.extract import extract
 from api.commands.importing import import_statements
 from api.commands.ingest import ingest
 from api.commands.output import guard
+from api.commands.proposals import proposals
 from api.commands.replay import rebuild, replay
 from api.commands.timeline import timeline, topics
 from domain.errors import OnrecordError
@@ -43,6 +44,7 @@ for _command in (
     extract,
     timeline,
     topics,
+    proposals,
     replay,
     rebuild,
     serve,

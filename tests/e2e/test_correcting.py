@@ -95,3 +95,22 @@ def test_what_extract_prints_can_be_imported(folder: Path) -> None:
         assert done.returncode == 3
         assert told in done.stdout
         assert "line 2: " in done.stderr
+
+
+def test_proposals_are_listed_and_nothing_is_linked(folder: Path) -> None:
+    """A second report of the same words is proposed; an unknown topic is told."""
+    told = {
+        "language": "fr",
+        "published_at": "2031-02-03",
+        "statements": [
+            {"content": [[2, 20]], "spoken_at": "2031-02-02", "topics": [TOPIC]}
+        ],
+    }
+    texts = ("« Le quai est fermé », dit-elle.", "« Le quai est fermé », a-t-elle dit.")
+    lines = "\n".join(json.dumps(told | {"text": text}) for text in texts)
+    by = ("--by", "Ada Quill")
+    assert onrecord(folder, "import", "-", *by, stdin=lines.encode()).returncode == 0
+    listed = onrecord(folder, "proposals", TOPIC)
+    assert listed.stdout.endswith("  1.00  review: speaker differs\n")
+    assert not any(each["linked"] for each in timeline(folder)["statements"])
+    assert onrecord(folder, "proposals", "nowhere").returncode == 5
