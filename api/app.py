@@ -49,6 +49,7 @@ from domain.services.capturing import ArticleMetadata, capture
 from domain.services.correct import Correct
 from domain.services.importing import Import
 from domain.services.ingest import Ingest
+from domain.services.laws import Laws
 from domain.services.playing import Play, Step
 from domain.services.projecting import Projector
 from domain.services.proposing import Proposals
@@ -139,6 +140,7 @@ def open_services(
             correct=correct,
             imports=imports,
             play=Play(log, correct, imports),
+            laws=Laws(log, timelines),
             proposals=Proposals(views, similarity_of_words),
             timelines=timelines,
             statements=Statements(views, texts),

@@ -13,6 +13,7 @@ from domain.services.capturing import ArticleMetadata
 from domain.services.correct import Correct
 from domain.services.importing import Import
 from domain.services.ingest import Ingest
+from domain.services.laws import Laws
 from domain.services.playing import Play
 from domain.services.projecting import Projector
 from domain.services.proposing import Proposals
@@ -41,6 +42,7 @@ class Services:
     imports: Import
     play: Play
     proposals: Proposals
+    laws: Laws
     timelines: Timelines
     statements: Statements
     raw_events: RawEvents

@@ -11,6 +11,7 @@ from api.commands.demo import demo, serve
 from api.commands.extract import extract
 from api.commands.importing import import_statements
 from api.commands.ingest import ingest
+from api.commands.laws import laws
 from api.commands.output import guard
 from api.commands.proposals import proposals
 from api.commands.replay import rebuild, replay
@@ -45,6 +46,7 @@ for _command in (
     timeline,
     topics,
     proposals,
+    laws,
     replay,
     rebuild,
     serve,
