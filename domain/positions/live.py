@@ -164,22 +164,18 @@ def _judged(
     record: TopicRecord, told: StatementAttributed
 ) -> tuple[Statement, tuple[Decision, ...]]:
     """Return a recorded statement with the decisions in force, and these."""
-    judgements: dict[str, Value] = {
-        "identification": told.identification,
-        "dating": told.dating,
-        "assessment": told.assessment,
-    }
+    who, dating, says = told.identification, told.dating, told.assessment
     decisions: list[Decision] = []
     for register in Register:
         if (decided := record.decision(register, told.statement)) is None:
             continue
         match event := cast("StatementDecision", decided.event):
             case SpeakerIdentified():
-                judgements["identification"] = event.identification
+                who = event.identification
             case StatementDated():
-                judgements["dating"] = event.dating
+                dating = event.dating
             case StatementAssessed():
-                judgements["assessment"] = event.assessment
+                says = event.assessment
         decisions.append(
             Decision(
                 of=register,
@@ -189,13 +185,13 @@ def _judged(
                 reason=event.reason,
             )
         )
-    statement = Statement.model_validate(
-        {
-            "id": told.statement,
-            "article": told.article,
-            "attribution": told.attribution,
-            **judgements,
-        }
+    statement = Statement(
+        id=told.statement,
+        article=told.article,
+        attribution=told.attribution,
+        identification=who,
+        dating=dating,
+        assessment=says,
     )
     return statement, tuple(decisions)
 

@@ -171,8 +171,9 @@ class TopicRecord:
         return sorted(found, key=lambda recorded: recorded.seq)
 
     def _latest(self, register: RegisterKey) -> Recorded[Event] | None:
-        decided = (self._events[i] for i in self._decided.get(register, ()))
-        return max(decided, key=lambda each: each.seq, default=None)
+        if not (decided := self._decided.get(register)):
+            return None
+        return max((self._events[i] for i in decided), key=lambda each: each.seq)
 
 
 def joined(*records: TopicRecord) -> TopicRecord:
