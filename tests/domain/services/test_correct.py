@@ -12,10 +12,15 @@ from domain.errors import (
     NotFoundError,
     OutdatedError,
 )
+from domain.events.base import Event, Recorded
+from domain.events.codec import decode
+from domain.events.topic import StatementAttributed
 from domain.model.commitment import Act
 from domain.model.ids import UNFILED, AgentId, StatementId, topic_stream
 from domain.ports import Batch
-from domain.services.recording import ATTEMPTS
+from domain.services.correct import Correct
+from domain.services.projecting import Projector
+from domain.services.recording import ATTEMPTS, Recording
 from domain.services.timelines import TimelineQuery
 from tests.support.desk import OTHER_TOPIC, Desk, open_desk
 from tests.support.facts import (
@@ -25,6 +30,7 @@ from tests.support.facts import (
     TOPIC,
     reading,
     statement_of,
+    withdrawn,
 )
 
 NOWHERE = StatementId("st-" + "0" * 32)
@@ -569,6 +575,52 @@ def test_a_decision_is_taken_anew_when_others_were_first(
     races = ATTEMPTS
     with pytest.raises(ConflictError):
         desk.decide("withdraw", statement=statement_of(2))
+
+
+def test_nothing_is_decided_on_a_record_that_has_gone_on(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What another does between reading and appending is seen: the second is refused."""
+    plain, first = desk.log.version, withdrawn(*recordings_of(desk, 1))
+    raced = False
+
+    def version(stream: str) -> int:
+        nonlocal raced
+        if stream == topic_stream(TOPIC) and not raced:
+            raced = True
+            desk.append(stream, first)
+        return plain(stream)
+
+    monkeypatch.setattr(desk.log, "version", version)
+    with pytest.raises(InvalidCommandError, match="withdrawn already"):
+        desk.decide("withdraw", statement=statement_of(1))
+
+
+def recordings_of(desk: Desk, number: int) -> list[Recorded[Event]]:
+    """Return the recordings of the statement with a number."""
+    stored = desk.log.read_stream(topic_stream(TOPIC))
+    events = (decode(each) for each in stored)
+    return [
+        each
+        for each in events
+        if isinstance(each.event, StatementAttributed)
+        and each.event.statement == statement_of(number)
+    ]
+
+
+def test_a_judgement_reaches_topics_that_another_process_folded(desk: Desk) -> None:
+    """Who folds it need not have folded the topics before."""
+    desk.record(3, "2031-02-09", reading(-3, holder="tarek-mool"))
+    desk.record(4, "2031-02-09", reading(1, holder="tarek-mool"), topic=OTHER_TOPIC)
+    assert len(desk.timeline()[0]) == 3
+    desk.projector = Projector(desk.log, desk.views)
+    desk.correct = Correct(Recording(desk.log, desk.views, desk.projector))
+    pair = {"first": "harbour-office", "second": "tarek-mool"}
+    desk.decide("alias", verdict="positive", **pair)
+    for topic in (TOPIC, OTHER_TOPIC):
+        holders = {each.holder for each in desk.timeline(topic)[0]}
+        assert holders <= {"harbour-office", "vesna-orlin"}
+    assert desk.replays()
 
 
 def test_a_decision_names_its_actor_and_its_reason(desk: Desk) -> None:

@@ -77,6 +77,19 @@ def test_a_fold_that_depends_on_order_is_found(
     assert failures(desk)["shuffle"]
 
 
+def test_positions_out_of_their_order_are_found(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Consecutive positions must be strictly ordered in time."""
+
+    def backwards(history: Sequence[Recorded[Event]]) -> Timeline:
+        line = timeline_of(history)
+        return line.model_copy(update={"positions": line.positions[::-1]})
+
+    monkeypatch.setattr("domain.services.laws.timeline_of", backwards)
+    assert failures(desk)["order"]
+
+
 def test_an_unknown_topic_has_no_laws(desk: Desk) -> None:
     """There is nothing to try."""
     with pytest.raises(NotFoundError):
