@@ -25,7 +25,7 @@ from adapters.language.identify import LanguageIdentifier
 from adapters.language.natasha_parser import NatashaParser
 from adapters.language.spacy_parser import SpacyParser
 from adapters.language.surface_parser import SurfaceParser
-from adapters.lexicons.scenario import read_scenario
+from adapters.lexicons.scenario import Step, read_scenario
 from adapters.lexicons.seeds import Seeds, shipped
 from adapters.lexicons.yaml_file import load_yaml
 from adapters.settings import Settings, load
@@ -50,7 +50,6 @@ from domain.services.correct import Correct
 from domain.services.importing import Import
 from domain.services.ingest import Ingest
 from domain.services.laws import Laws
-from domain.services.playing import Play, Step
 from domain.services.projecting import Projector
 from domain.services.proposing import Proposals
 from domain.services.raw_events import RawEvents
@@ -117,7 +116,6 @@ def open_services(
         seeds = seeds_of(settings)
         timelines = Timelines(log, views)
         recording = Recording(log, views, projector)
-        correct, imports = Correct(recording), Import(recording, texts, _capture)
 
         @cache
         def ingest() -> Ingest:
@@ -137,9 +135,8 @@ def open_services(
             projector=projector,
             seeding=Seeding(log, views, projector),
             ingest=ingest,
-            correct=correct,
-            imports=imports,
-            play=Play(log, correct, imports),
+            correct=Correct(recording),
+            imports=Import(recording, texts, _capture),
             laws=Laws(log, timelines),
             proposals=Proposals(views, similarity_of_words),
             timelines=timelines,

@@ -14,7 +14,6 @@ from domain.services.correct import Correct
 from domain.services.importing import Import
 from domain.services.ingest import Ingest
 from domain.services.laws import Laws
-from domain.services.playing import Play
 from domain.services.projecting import Projector
 from domain.services.proposing import Proposals
 from domain.services.raw_events import RawEvents
@@ -40,7 +39,6 @@ class Services:
     ingest: Callable[[], Ingest]
     correct: Correct
     imports: Import
-    play: Play
     proposals: Proposals
     laws: Laws
     timelines: Timelines

@@ -15,6 +15,7 @@ from api.keeping_up import keeping_up
 from api.services import Services
 from api.serving import running, serve_forever
 from domain.services.capturing import ArticleMetadata
+from domain.services.playing import Play
 
 DEMO_STORE = "sqlite:///onrecord-demo.db"
 
@@ -84,7 +85,8 @@ def _play_scenario(services: Services) -> None:
     topics = [terms.topic() for terms in seeds.topics]
     services.seeding.ensure(topics, seeds.agents)
     with progress("scenario", len(steps)) as tick:
-        taken = services.play(steps, tick)
+        play = Play(services.log, services.correct, services.imports)
+        taken = play(steps, tick)
     remark(f"an invented scenario: {taken} of {len(steps)} steps were new")
 
 

@@ -12,6 +12,7 @@ import pytest
 from api.app import Settings, open_services, scenario
 from api.http import create_app
 from api.serving import running
+from domain.services.playing import Play
 from tests.api.support import problem, seq
 
 pytestmark = pytest.mark.slow
@@ -70,7 +71,7 @@ def editor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
     with open_services(Settings(store=f"sqlite:///{folder}/record.db")) as services:
         topics = [terms.topic() for terms in seeds.topics]
         services.seeding.ensure(topics, seeds.agents)
-        services.play(steps)
+        Play(services.log, services.correct, services.imports)(steps)
         with (
             running(create_app(services), "127.0.0.1", 0) as address,
             httpx.Client(base_url=address, timeout=60, trust_env=False) as client,
