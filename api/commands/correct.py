@@ -7,6 +7,7 @@ argument, what may be told is an option.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, TextIO
 
@@ -85,7 +86,14 @@ apply.params += _COMMON
 
 
 def actor(by: str) -> Actor:
-    """Return the person of this name."""
+    """Return the person of this name.
+
+    Raises:
+        InvalidInputError: it is no name.
+    """
+    if not by.strip():
+        message = "--by: expected the name of who decides, got none"
+        raise InvalidInputError(message)
     return Actor(kind=ActorKind.PERSON, name=by)
 
 
@@ -154,21 +162,26 @@ def _command(do: str, given: dict[str, Any]) -> Command:
 
 
 def _value(name: str, value: Any) -> Any:
-    if value == NOTHING:
-        return None
-    if name in {"labels", "titles"}:
-        pairs = [text.partition("=") for text in value]
-        by_language: dict[str, list[str]] = {}
-        for language, _, text in pairs:
-            by_language.setdefault(language, []).append(text)
-        return (
-            by_language
-            if name == "titles"
-            else {language: texts[-1] for language, texts in by_language.items()}
-        )
-    if name == "commitment":
-        return int(value) if value.lstrip("+-").isdecimal() else value
-    return value
+    match name:
+        case "spoken_at" | "commitment" if value == NOTHING:
+            return None
+        case "commitment":
+            return int(value) if value.lstrip("+-").isdecimal() else value
+        case "labels":
+            return {language: texts[-1] for language, texts in _told(value).items()}
+        case "titles":
+            return _told(value)
+        case _:
+            return value
+
+
+def _told(texts: Sequence[str]) -> dict[str, list[str]]:
+    """Return what stands behind each ``language=``."""
+    told: dict[str, list[str]] = defaultdict(list)
+    for text in texts:
+        language, _, wording = text.partition("=")
+        told[language].append(wording)
+    return dict(told)
 
 
 def _print(done: Written, *, as_json: bool) -> None:
