@@ -149,14 +149,16 @@ def _live(
 
 def _withdrawn(record: TopicRecord, statement: StatementId) -> WithdrawnStatement:
     last = record.withdrawals(statement)[-1]
-    told = record.recordings(statement)[0].event
+    withdrawal = cast("StatementWithdrawn", last.event)
+    undone = (r for r in record.recordings(statement) if r.id in withdrawal.undoes)
+    told = next(undone).event
     return WithdrawnStatement(
         statement=_judged(record, told)[0],
         filing=told.filing,
         withdrawal=last.id,
         seq=last.seq,
         actor=last.actor,
-        reason=cast("StatementWithdrawn", last.event).reason,
+        reason=withdrawal.reason,
     )
 
 

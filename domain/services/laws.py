@@ -147,7 +147,7 @@ def _reinstated(history: History, samples: int) -> Trial:
     expected = timeline_of(history)
     for statement in _live(history, samples, "reinstated"):
         undone = _withdrawal(history, statement)
-        first = _of(statement, [*_recordings(history)])[0]
+        first = TopicRecord(history).live_recordings(statement)[0]
         answer = first.event.model_copy(update={"answers": undone.id})
         back = replace(first, seq=undone.seq + 1, id=EventId("put back"), event=answer)
         yield timeline_of([*history, undone, back]) == expected

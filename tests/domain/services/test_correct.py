@@ -16,11 +16,9 @@ from domain.events.base import Event, Recorded
 from domain.events.codec import decode
 from domain.events.topic import StatementAttributed
 from domain.model.commitment import Act
-from domain.model.ids import UNFILED, AgentId, StatementId, topic_stream
+from domain.model.ids import UNFILED, StatementId, topic_stream
 from domain.ports import Batch
-from domain.services.correct import Correct
-from domain.services.projecting import Projector
-from domain.services.recording import ATTEMPTS, Recording
+from domain.services.recording import ATTEMPTS
 from domain.services.timelines import TimelineQuery
 from tests.support.desk import OTHER_TOPIC, Desk, open_desk
 from tests.support.facts import (
@@ -307,29 +305,6 @@ def test_an_interval_that_is_empty_or_inverted_is_no_date(
         desk.decide("date", statement=statement_of(1), spoken_at=spoken_at)
 
 
-def test_a_statement_is_withdrawn_once(desk: Desk) -> None:
-    """A second withdrawal is refused, and so is judging what is withdrawn."""
-    desk.decide("withdraw", statement=statement_of(1))
-    with pytest.raises(InvalidCommandError, match="withdrawn already"):
-        desk.decide("withdraw", statement=statement_of(1))
-    with pytest.raises(InvalidCommandError, match="reinstate it first"):
-        desk.decide("date", statement=statement_of(1), spoken_at="2031-02-02")
-
-
-def test_a_statement_can_be_withdrawn_and_put_back_any_number_of_times(
-    desk: Desk,
-) -> None:
-    """Each re-recording answers its withdrawal, so that no id repeats; decisions hold."""
-    desk.decide("date", statement=statement_of(1), spoken_at="2031-02-03")
-    before = desk.timeline()
-    for _ in range(3):
-        desk.decide("withdraw", statement=statement_of(1))
-        assert desk.labels() == ["stated"]
-        desk.decide("reinstate", statement=statement_of(1))
-        assert desk.timeline() == before
-    assert desk.replays()
-
-
 def test_another_speaker_takes_readings_named_after_the_first_along(desk: Desk) -> None:
     """A holder that was explicit follows; one that the speaker only reports of stays."""
     desk.record(
@@ -478,67 +453,6 @@ def test_a_question_is_posed_once_and_answered_at_once(desk: Desk) -> None:
         )
 
 
-def test_agents_judged_to_be_one_hold_one_position_in_every_topic(desk: Desk) -> None:
-    """Keys change with the judgement, also of topics opened before; undone, they return."""
-    desk.record(3, "2031-02-09", reading(-3, holder="tarek-mool"))
-    desk.record(4, "2031-02-09", reading(1, holder="tarek-mool"), topic=OTHER_TOPIC)
-    before = desk.timeline(), desk.timeline(OTHER_TOPIC)
-    pair = {"first": "vesna-orlin", "second": "tarek-mool"}
-    desk.decide("alias", verdict="positive", **pair)
-    assert desk.labels() == ["stated", "reversed", "reaffirmed"]
-    assert {each.holder for each in desk.timeline()[0]} == {"tarek-mool"}
-    assert desk.replays()
-    assert desk.decide("alias", verdict="positive", **pair).events == 0
-    desk.decide("alias", verdict="unsure", **pair)
-    assert (desk.timeline(), desk.timeline(OTHER_TOPIC)) == before
-    assert desk.replays()
-
-
-def test_a_judgement_that_would_join_who_are_two_is_refused(desk: Desk) -> None:
-    """Negative judgements are kept: no chain of others joins the pair."""
-    desk.decide("alias", first="tarek-mool", second="vesna-orlin", verdict="negative")
-    desk.decide(
-        "alias", first="tarek-mool", second="harbour-office", verdict="positive"
-    )
-    with pytest.raises(InvalidCommandError, match="judged to be two"):
-        desk.decide(
-            "alias", first="harbour-office", second="vesna-orlin", verdict="positive"
-        )
-    with pytest.raises(InvalidCommandError, match="two agents"):
-        desk.decide("alias", first="tarek-mool", second="tarek-mool", verdict="unsure")
-
-
-def test_a_role_is_recorded_withdrawn_and_reinstated(desk: Desk) -> None:
-    """The register follows; twice the same is nothing, and a taken seat is refused."""
-    role = {"post": "harbour-master", "organisation": "harbour-office", "held": "2030"}
-    told = role | {"source": "almanac of Valdoria", "agent": "vesna-orlin"}
-
-    def posts() -> list[str]:
-        return [r.post for r in desk.timelines.agents()[AgentId("vesna-orlin")].roles]
-
-    assert desk.decide("role", **told).events == 1
-    assert desk.decide("role", **told).events == 0
-    assert posts() == ["harbour-master"]
-    with pytest.raises(InvalidCommandError, match="was held by 'vesna-orlin'"):
-        desk.decide("role", **(told | {"agent": "tarek-mool", "held": "2030-05/.."}))
-    named = {"agent": "vesna-orlin", **role}
-    desk.decide("withdraw-role", **named)
-    assert posts() == []
-    for refused, message in (
-        ("withdraw-role", "withdrawn already"),
-        ("role", "reinstate it"),
-    ):
-        with pytest.raises(InvalidCommandError, match=message):
-            desk.decide(refused, **(told if refused == "role" else named))
-    desk.decide("reinstate-role", **named)
-    assert posts() == ["harbour-master"]
-    with pytest.raises(InvalidCommandError, match="nothing to reinstate"):
-        desk.decide("reinstate-role", **named)
-    with pytest.raises(NotFoundError, match="no role"):
-        desk.decide("withdraw-role", **(named | {"held": "2029"}))
-    assert desk.replays()
-
-
 def test_who_decides_on_an_older_record_is_told(desk: Desk) -> None:
     """Two editors saw the same: the second to decide on one topic hears of the first."""
     seen = desk.log.head()
@@ -606,21 +520,6 @@ def recordings_of(desk: Desk, number: int) -> list[Recorded[Event]]:
         if isinstance(each.event, StatementAttributed)
         and each.event.statement == statement_of(number)
     ]
-
-
-def test_a_judgement_reaches_topics_that_another_process_folded(desk: Desk) -> None:
-    """Who folds it need not have folded the topics before."""
-    desk.record(3, "2031-02-09", reading(-3, holder="tarek-mool"))
-    desk.record(4, "2031-02-09", reading(1, holder="tarek-mool"), topic=OTHER_TOPIC)
-    assert len(desk.timeline()[0]) == 3
-    desk.projector = Projector(desk.log, desk.views)
-    desk.correct = Correct(Recording(desk.log, desk.views, desk.projector))
-    pair = {"first": "harbour-office", "second": "tarek-mool"}
-    desk.decide("alias", verdict="positive", **pair)
-    for topic in (TOPIC, OTHER_TOPIC):
-        holders = {each.holder for each in desk.timeline(topic)[0]}
-        assert holders <= {"harbour-office", "vesna-orlin"}
-    assert desk.replays()
 
 
 def test_a_decision_names_its_actor_and_its_reason(desk: Desk) -> None:
