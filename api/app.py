@@ -26,9 +26,11 @@ from adapters.language.model import Model
 from adapters.language.natasha_parser import NatashaParser
 from adapters.language.spacy_parser import SpacyParser
 from adapters.language.surface_parser import SurfaceParser
+from adapters.lexicons.scenario import Step, read_scenario
 from adapters.lexicons.seeds import Seeds, shipped
 from adapters.lexicons.yaml_file import load_yaml
 from adapters.settings import Settings, load
+from adapters.similarity.rapidfuzz_words import similarity_of_words
 from adapters.stores import Stores, open_stores
 from api.follower import Follower
 from api.metrics import transaction
@@ -46,9 +48,14 @@ from domain.model.article import Article, Capture
 from domain.model.ids import article_id
 from domain.model.register import AgentRegister
 from domain.services.capturing import ArticleMetadata, capture
+from domain.services.correct import Correct
+from domain.services.importing import Import
 from domain.services.ingest import Ingest
+from domain.services.laws import Laws
 from domain.services.projecting import Projector
+from domain.services.proposing import Proposals
 from domain.services.raw_events import RawEvents
+from domain.services.recording import Recording
 from domain.services.replay import Replay
 from domain.services.seeding import Seeding
 from domain.services.statements import Statements
@@ -110,6 +117,7 @@ def open_services(
         _warn_if_ahead(stores)
         seeds = seeds_of(settings)
         timelines = Timelines(log, views)
+        recording = Recording(log, views, follower)
 
         @_once
         def ingest() -> Ingest:
@@ -129,6 +137,10 @@ def open_services(
             follower=follower,
             seeding=Seeding(log, views, follower),
             ingest=ingest,
+            correct=Correct(recording),
+            imports=Import(recording, texts, _capture),
+            laws=Laws(log, timelines),
+            proposals=Proposals(views, similarity_of_words),
             timelines=timelines,
             statements=Statements(views, texts),
             raw_events=RawEvents(log),
@@ -183,6 +195,12 @@ def seeds_of(settings: Settings) -> Seeds:
 def seed_articles() -> Sequence[Path]:
     """Return the texts of the shipped articles."""
     return Seeds((shipped(),)).articles()
+
+
+def scenario() -> tuple[Seeds, Sequence[Step]]:
+    """Return the invented scenario that is shipped: its seeds, and its steps."""
+    folder = shipped() / "demo"
+    return Seeds((folder,)), read_scenario(folder / "scenario")
 
 
 def read_article(name: str, told: ArticleMetadata) -> ArticleFile:

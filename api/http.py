@@ -17,7 +17,7 @@ from api.freshness import not_older
 from api.metrics import REQUESTS, metrics
 from api.openapi import description, openapi_config
 from api.problems import answer
-from api.routes import assets, health, pages, records, topics
+from api.routes import assets, decisions, health, pages, records, topics
 from api.routes.shared import refuse_unknown_parameters
 from api.security import HEADERS
 from api.services import Services
@@ -25,7 +25,9 @@ from api.services import Services
 
 def create_app(services: Services) -> Litestar:
     """Return the application over some use cases."""
-    api = Router("/api/v1", route_handlers=[topics.router, records.router])
+    api = Router(
+        "/api/v1", route_handlers=[topics.router, records.router, decisions.router]
+    )
     return Litestar(
         route_handlers=[
             api,

@@ -49,6 +49,12 @@ KINDS = {
             "conflict", "Somebody else wrote first", 409, "Send the same request again."
         ),
         Kind(
+            "outdated",
+            "The record has gone on",
+            409,
+            "Read it again, and decide on what it says now.",
+        ),
+        Kind(
             "too-large",
             "The body is too large",
             413,

@@ -22,6 +22,7 @@ from domain.errors import (
     InvalidInputError,
     NotFoundError,
     OnrecordError,
+    OutdatedError,
     QueueFullError,
     StoreError,
     UnsupportedLanguageError,
@@ -88,7 +89,8 @@ def problem_of(error: Exception) -> Problem:
         case NotFoundError():
             kind = KINDS["not-found"]
         case ConflictError():
-            kind = KINDS["conflict"]
+            outdated = isinstance(error, OutdatedError)
+            kind = KINDS["outdated" if outdated else "conflict"]
         case UnsupportedLanguageError():
             kind = KINDS["unsupported-language"]
         case InvalidInputError():

@@ -12,7 +12,11 @@ from api.turns import Turns
 from domain.model.article import Article
 from domain.ports import Clock, EventLog, ViewStore
 from domain.services.capturing import ArticleMetadata
+from domain.services.correct import Correct
+from domain.services.importing import Import
 from domain.services.ingest import Ingest
+from domain.services.laws import Laws
+from domain.services.proposing import Proposals
 from domain.services.raw_events import RawEvents
 from domain.services.replay import Replay
 from domain.services.seeding import Seeding
@@ -35,6 +39,10 @@ class Services:
     follower: Follower
     seeding: Seeding
     ingest: Callable[[], Ingest]
+    correct: Correct
+    imports: Import
+    proposals: Proposals
+    laws: Laws
     timelines: Timelines
     statements: Statements
     raw_events: RawEvents

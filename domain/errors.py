@@ -10,6 +10,7 @@ OnrecordError
 ├── ExtractionError            the rules failed on an article: a defect of ours
 ├── NotFoundError              unknown topic, statement, article
 ├── ConflictError              somebody else appended first
+│   └── OutdatedError            a decision rests on a record that has gone on
 ├── StoreError                 the store cannot serve
 │   ├── StoreUnavailableError    read-only, full, locked, missing
 │   ├── QueueFullError           as many wait to write as may wait
@@ -80,6 +81,15 @@ class ConflictError(OnrecordError):
         self.stream, self.expected, self.found = stream, expected, found
         got = "another version" if found is None else f"version {found}"
         super().__init__(f"stream {stream!r}: expected version {expected}, got {got}")
+
+
+class OutdatedError(ConflictError):
+    """The record has gone on after the seq on which a decision rests."""
+
+    def __init__(self, stream: str, expected: int, found: int) -> None:
+        super().__init__(stream, expected, found)
+        message = f"stream {stream!r} has gone on to seq {found} after seq {expected}"
+        self.args = (f"{message}: read it again, and decide on that",)
 
 
 class StoreError(OnrecordError):

@@ -22,7 +22,7 @@ settings.register_profile(
     suppress_health_check=_SLOW_IS_FINE,
 )
 settings.register_profile(
-    "nightly", max_examples=5000, deadline=None, suppress_health_check=_SLOW_IS_FINE
+    "nightly", max_examples=10_000, deadline=None, suppress_health_check=_SLOW_IS_FINE
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
 

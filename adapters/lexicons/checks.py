@@ -14,7 +14,7 @@ from typing import NamedTuple, NoReturn
 
 from adapters.lexicons.yaml_file import YamlFile
 from domain.attribution.topic_terms import QuestionTerms, TopicTerms
-from domain.model.agent import Agent, AliasKind, RoleHolding
+from domain.model.agent import Agent, AliasKind
 from domain.model.commitment import ConditionKind
 from domain.model.ids import UNFILED, AgentId
 from domain.model.register import fold_name
@@ -86,28 +86,12 @@ def _check_roles(entries: Sequence[Entry], ids: Collection[AgentId]) -> None:
                 reason = f"{entry.agent.id}: no agent {named!r} in the seeds"
                 entry.refuse(reason, "roles", place)
     for (one, _, first), (other, place, second) in combinations(held, 2):
-        if one.agent.id == other.agent.id or not _same_seat(first, second):
+        if one.agent.id == other.agent.id or not first.same_seat(second):
             continue
-        if _overlap(first, second):
+        if first.overlaps(second):
             both = f"{one.agent.id} and {other.agent.id}"
             reason = f"{both} hold {first.post!r} at one time"
             other.refuse(reason, "roles", place, "held")
-
-
-def _same_seat(a: RoleHolding, b: RoleHolding) -> bool:
-    same = (a.post, a.organisation) == (b.post, b.organisation)
-    return same and a.single_seat and b.single_seat
-
-
-def _overlap(a: RoleHolding, b: RoleHolding) -> bool:
-    """Tell whether two holdings share more than the day of the hand-over."""
-    a_ends_first = a.held.latest is not None and (
-        b.held.earliest is not None and a.held.latest <= b.held.earliest
-    )
-    b_ends_first = b.held.latest is not None and (
-        a.held.earliest is not None and b.held.latest <= a.held.earliest
-    )
-    return not (a_ends_first or b_ends_first)
 
 
 def check_topic(

@@ -40,7 +40,7 @@ class Exit(IntEnum):
 EXIT_CODES = """\b
 Exit codes:
   0  done
-  1  a replay differs from what is served
+  1  a replay differs from what is served, or a law fails
   2  wrong use of the command line
   3  an input was refused; the other inputs were processed
   4  the store cannot be used, no port is free, or the result cannot be written

@@ -8,12 +8,13 @@ from typing import Any
 
 import click
 
-from api.app import open_services, read_article, seed_articles
+from api.app import open_services, read_article, scenario, seed_articles
 from api.commands.console import Exit, complain, progress, remark, settings_of
 from api.http import create_app
 from api.services import Services
 from api.serving import running, serve_forever
 from domain.services.capturing import ArticleMetadata
+from domain.services.playing import Play
 
 DEMO_STORE = "sqlite:///onrecord-demo.db"
 
@@ -28,11 +29,14 @@ def demo(
 ) -> None:
     """Ingest the articles of seeds/ into a local SQLite file and serve them.
 
+    Beside them stands an invented scenario, whose topic is marked as fiction.
+
     Uses onrecord-demo.db in this folder unless --store says otherwise.
     """
     settings = settings_of(context, fallback_store=DEMO_STORE, host=host, port=port)
     with open_services(settings) as services:
         _ingest_seeds(services)
+        _play_scenario(services)
         app = create_app(services)
         if check:
             with running(app, settings.host, settings.port) as address:
@@ -73,6 +77,16 @@ def _ingest_seeds(services: Services) -> None:
                 f"{done.events} events, seq {done.seq}"
             )
             tick(1)
+
+
+def _play_scenario(services: Services) -> None:
+    seeds, steps = scenario()
+    topics = [terms.topic() for terms in seeds.topics]
+    services.seeding.ensure(topics, seeds.agents)
+    with progress("scenario", len(steps)) as tick:
+        play = Play(services.log, services.correct, services.imports)
+        taken = play(steps, tick)
+    remark(f"an invented scenario: {taken} of {len(steps)} steps were new")
 
 
 def _check(address: str) -> Exit:

@@ -6,11 +6,15 @@ import click
 
 from api.app import VERSION
 from api.commands.console import EXIT_CODES, Exit, code_of, complain
+from api.commands.correct import correct
 from api.commands.demo import demo, serve
 from api.commands.extract import extract
+from api.commands.importing import import_statements
 from api.commands.ingest import ingest
+from api.commands.laws import laws
 from api.commands.output import guard
 from api.commands.parked import parked
+from api.commands.proposals import proposals
 from api.commands.replay import rebuild, replay
 from api.commands.timeline import timeline, topics
 from domain.errors import OnrecordError
@@ -37,9 +41,13 @@ def onrecord(store: str | None) -> None:
 for _command in (
     demo,
     ingest,
+    import_statements,
+    correct,
     extract,
     timeline,
     topics,
+    proposals,
+    laws,
     replay,
     rebuild,
     parked,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TextIO
+
 from pydantic import ValidationError
 
 from domain.errors import InvalidInputError
@@ -26,3 +28,24 @@ def metadata(**given: str | None) -> ArticleMetadata:
             reason = f"expected a code such as fr, got {(language or '')[:40]!r}"
         message = f"{option}: {reason}"
         raise InvalidInputError(message) from error
+
+
+def lines_of(source: TextIO) -> list[str]:
+    """Return the lines of a file that are not blank.
+
+    Raises:
+        InvalidInputError: it is no text in UTF-8.
+    """
+    try:
+        return [line for line in source if line.strip()]
+    except UnicodeDecodeError as error:
+        message = f"{source.name} is not UTF-8: save it so"
+        raise InvalidInputError(message) from error
+
+
+def first_of(error: ValidationError, *, skip: int = 0) -> str:
+    """Return what is first wrong, and where; ``skip`` leaves the outer places out."""
+    first = error.errors(include_url=False)[0]
+    where = ".".join(str(part) for part in first["loc"][skip:])
+    reason = first["msg"].removeprefix("Value error, ")
+    return f"{where}: {reason}" if where else reason

@@ -15,7 +15,7 @@ from api.json_body import JSONRequest
 from api.problems import InvalidFieldsError
 from api.routes.selection import Lang
 from api.routes.shared import Uses, documented, encoded, language_of, read
-from api.schemas import build, outer
+from api.schemas import build, outer, written
 from api.schemas.build import Builder
 from api.services import Services
 from domain.model.article import Capture
@@ -107,7 +107,7 @@ def list_agents(
     response_description="It is new, or a revision; it can be read at once.",
     responses={
         200: ResponseSpec(
-            outer.Envelope[outer.IngestedOut],
+            outer.Envelope[written.IngestedOut],
             generate_examples=False,
             description="Its text was on record already; nothing changed.",
         ),
@@ -116,7 +116,7 @@ def list_agents(
 )
 async def post_article(
     services: Uses, data: JSONBody[ArticleIn]
-) -> Response[outer.Envelope[outer.IngestedOut]]:
+) -> Response[outer.Envelope[written.IngestedOut]]:
     """Extract the statements of an article and record them, all or nothing.
 
     201 if it is new or a revision, 200 if its text was on record already.
@@ -126,7 +126,7 @@ async def post_article(
     done = await loop.run_in_executor(
         services.writer, _ingest, services, data.text, told
     )
-    body = outer.Envelope[outer.IngestedOut](
+    body = outer.Envelope[written.IngestedOut](
         data=build.ingested(done),
         meta=outer.Meta(seq=done.seq),
         links={"article": f"/api/v1/articles/{done.article}"},

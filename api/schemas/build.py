@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from api.schemas import outer
+from api.schemas import outer, written
 from domain.events.base import Stored
 from domain.model.agent import Agent
 from domain.model.commitment import Reading
@@ -15,6 +15,7 @@ from domain.model.review import to_review
 from domain.model.span import Excerpt
 from domain.model.statement import Frame
 from domain.model.topic import Labels, Question
+from domain.positions.explain import explain
 from domain.positions.labels import Stance
 from domain.positions.live import LiveStatement
 from domain.positions.timeline import Aside, Position
@@ -63,9 +64,11 @@ class Builder:
         """Return a position with its label."""
         value, step = position.value, position.transition
         stance = value if isinstance(value, Stance) else None
+        question = self.question(position.question)
+        holder = self.agent(position.holder)
         return outer.PositionOut(
-            question=self.question(position.question),
-            holder=self.agent(position.holder),
+            question=question,
+            holder=holder,
             earliest=position.earliest,
             latest=position.latest,
             value="stance" if isinstance(value, Stance) else value.value,
@@ -73,6 +76,12 @@ class Builder:
             conditions=stance.conditions if stance else (),
             label=step.label.value,
             rule=step.rule,
+            explanation=explain(
+                position,
+                holder=holder.label,
+                question=question.label,
+                language=self.language,
+            ),
             delta=outer.DeltaOut(**step.delta.model_dump()) if step.delta else None,
             evidence=position.evidence,
             previous_evidence=position.previous_evidence,
@@ -99,7 +108,7 @@ class Builder:
             language=found.language,
             kind=found.kind.value,
             words=found.words,
-            content=tuple(_excerpt(each) for each in found.content),
+            content=tuple(excerpt(each) for each in found.content),
             cue=_maybe(found.cue),
             source=_maybe(found.source),
             frame=_frame(found.frame),
@@ -109,8 +118,8 @@ class Builder:
             act=said.act.value,
             polarity=said.polarity.value,
             commitment=said.commitment,
-            conditions=tuple(_excerpt(each) for each in said.conditions),
-            readings=tuple(self._reading(r, live) for r in said.readings),
+            conditions=tuple(excerpt(each) for each in said.conditions),
+            readings=tuple(self._reading(r, live) for r in live.readings),
             filed_by=live.filing.rule,
             filed_on=live.filing.matched,
             decisions=tuple(_decisions(live)),
@@ -158,13 +167,11 @@ class Builder:
         )
 
     def _reading(self, reading: Reading, live: LiveStatement) -> outer.ReadingOut:
-        who = live.statement.identification
         if reading.holder != "self":
             holder = self.agent(AgentId(reading.holder))
-        elif who.agent is not None:
-            holder = self.agent(who.agent)
         else:
-            holder = outer.Named(id=None, label=who.speaker or "unnamed")
+            speaker = live.statement.identification.speaker
+            holder = outer.Named(id=None, label=speaker or "unnamed")
         return outer.ReadingOut(
             question=self.question(reading.question) if reading.question else None,
             holder=holder,
@@ -238,9 +245,9 @@ def agent(known: Agent, language: str) -> outer.AgentOut:
     )
 
 
-def ingested(done: Ingested) -> outer.IngestedOut:
+def ingested(done: Ingested) -> written.IngestedOut:
     """Return what handing in an article came to."""
-    return outer.IngestedOut(
+    return written.IngestedOut(
         article=done.article,
         outcome=done.outcome.value,
         events=done.events,
@@ -252,15 +259,11 @@ def ingested(done: Ingested) -> outer.IngestedOut:
 
 def excerpt(found: Excerpt) -> outer.ExcerptOut:
     """Return words at their place."""
-    return _excerpt(found)
-
-
-def _excerpt(found: Excerpt) -> outer.ExcerptOut:
     return outer.ExcerptOut(start=found.start, end=found.end, words=found.words)
 
 
 def _maybe(found: Excerpt | None) -> outer.ExcerptOut | None:
-    return _excerpt(found) if found is not None else None
+    return excerpt(found) if found is not None else None
 
 
 def _frame(frame: Frame) -> outer.FrameOut:

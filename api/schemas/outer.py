@@ -170,7 +170,8 @@ class PositionOut(Shape):
     """A holder's position over a block of time, and the label of how it came there.
 
     ``value`` is ``stance``, ``ambivalent`` or ``none``; only a stance has a
-    commitment. ``rule`` is the number of the label's rule.
+    commitment. ``rule`` is the number of the label's rule, ``explanation`` one
+    sentence in English or French.
     """
 
     question: QuestionOut
@@ -182,6 +183,7 @@ class PositionOut(Shape):
     conditions: tuple[str, ...]
     label: str
     rule: int
+    explanation: str
     delta: DeltaOut | None
     evidence: tuple[str, ...]
     previous_evidence: tuple[str, ...]
@@ -263,17 +265,6 @@ class AgentOut(Shape):
     labels: dict[str, str]
     names: tuple[str, ...]
     roles: tuple[str, ...]
-
-
-class IngestedOut(Shape):
-    """What handing in an article came to."""
-
-    article: str
-    outcome: str
-    events: int
-    statements: tuple[str, ...]
-    topics: dict[str, int]
-    seq: int
 
 
 class Meta(Shape):

@@ -1,7 +1,12 @@
-"""Facts about agents: who they are, how they are called, what they hold."""
+"""Facts about agents: who they are, how they are called, what they hold.
+
+Whether two agents are one is judged of the unordered pair, on one stream for all
+pairs: a register, of which the last judgement in the log holds, in every topic.
+"""
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import ClassVar
 
 from domain.events.base import Event
@@ -39,3 +44,42 @@ class RoleHeld(Event):
         """The same holding, from the same source, is recorded once."""
         held = f"{self.role.post} {self.role.organisation} {self.role.held}"
         return f"{self.agent} {held} {self.role.source}"
+
+
+class RoleWithdrawn(Event):
+    """It was decided that an agent does not hold a post that was recorded."""
+
+    name: ClassVar[str] = "role-withdrawn.v1"
+
+    agent: AgentId
+    role: RoleHolding
+    reason: str
+
+
+class RoleReinstated(Event):
+    """A holding of a post that was withdrawn stands again."""
+
+    name: ClassVar[str] = "role-reinstated.v1"
+
+    agent: AgentId
+    role: RoleHolding
+    reason: str
+
+
+class Verdict(StrEnum):
+    """Whether two agents are one; unsure is no judgement, and takes one back."""
+
+    POSITIVE = "positive"
+    NEGATIVE = "negative"
+    UNSURE = "unsure"
+
+
+class AliasJudged(Event):
+    """It was judged whether two agents are one (unordered pair, ids ascending)."""
+
+    name: ClassVar[str] = "alias-judged.v1"
+
+    first: AgentId
+    second: AgentId
+    verdict: Verdict
+    reason: str

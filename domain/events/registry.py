@@ -10,11 +10,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from domain.errors import UnknownEventError
-from domain.events.agent import AgentRegistered, RoleHeld
+from domain.events.agent import (
+    AgentRegistered,
+    AliasJudged,
+    RoleHeld,
+    RoleReinstated,
+    RoleWithdrawn,
+)
 from domain.events.article import ArticleCaptured, ArticleRevised
 from domain.events.base import Event
 from domain.events.topic import (
     QuestionPosed,
+    QuestionReinstated,
+    QuestionWithdrawn,
     SpeakerIdentified,
     StatementAssessed,
     StatementAttributed,
@@ -35,6 +43,8 @@ EVENTS: Mapping[str, type[Event]] = {
         ArticleRevised,
         TopicOpened,
         QuestionPosed,
+        QuestionWithdrawn,
+        QuestionReinstated,
         StatementAttributed,
         StatementWithdrawn,
         SpeakerIdentified,
@@ -44,6 +54,9 @@ EVENTS: Mapping[str, type[Event]] = {
         StatementsUnlinked,
         AgentRegistered,
         RoleHeld,
+        RoleWithdrawn,
+        RoleReinstated,
+        AliasJudged,
     )
 }
 """Every name that a log may hold, retired ones included."""

@@ -1,9 +1,10 @@
 """Facts on the stream of a topic: its questions, its statements, what was decided.
 
 A recording or withdrawal counts as a set: order does not matter. A decision
-(identified, dated, assessed, linked) is a register: the last one in the log holds,
-whole; it belongs to the statement and outlives a withdrawal. What the first
-recording says of speaker, date and readings holds until a decision replaces it.
+(identified, dated, assessed, linked; a question withdrawn or reinstated) is a
+register: the last one in the log holds, whole; it belongs to the statement and
+outlives a withdrawal. What the first recording says of speaker, date and readings
+holds until a decision replaces it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from domain.events.base import Event
-from domain.model.ids import ArticleId, EventId, StatementId, TopicId
+from domain.model.ids import ArticleId, EventId, QuestionId, StatementId, TopicId
 from domain.model.statement import (
     Assessment,
     Attribution,
@@ -50,6 +51,26 @@ class QuestionPosed(Event):
     def identity(self) -> str:
         """A question is posed once."""
         return f"{self.topic} {self.question.id}"
+
+
+class QuestionWithdrawn(Event):
+    """A question was taken back: what answered it is beside the line from now on."""
+
+    name: ClassVar[str] = "question-withdrawn.v1"
+
+    topic: TopicId
+    question: QuestionId
+    reason: str
+
+
+class QuestionReinstated(Event):
+    """A question that was taken back is asked again, as it was posed."""
+
+    name: ClassVar[str] = "question-reinstated.v1"
+
+    topic: TopicId
+    question: QuestionId
+    reason: str
 
 
 class StatementAttributed(Event):

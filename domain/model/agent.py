@@ -65,6 +65,22 @@ class RoleHolding(Value):
     single_seat: bool = True
     source: Annotated[str, Field(min_length=1)]
 
+    def same_seat(self, other: RoleHolding) -> bool:
+        """Tell whether both are of one post that has a single seat."""
+        same = (self.post, self.organisation) == (other.post, other.organisation)
+        return same and self.single_seat and other.single_seat
+
+    def overlaps(self, other: RoleHolding) -> bool:
+        """Tell whether two holdings share more than the day of the hand-over."""
+        ours, theirs = self.held, other.held
+        ends_first = ours.latest is not None and (
+            theirs.earliest is not None and ours.latest <= theirs.earliest
+        )
+        begins_after = theirs.latest is not None and (
+            ours.earliest is not None and theirs.latest <= ours.earliest
+        )
+        return not (ends_first or begins_after)
+
 
 class Agent(Value):
     """A person, body or state under a stable id.

@@ -29,6 +29,8 @@ QuestionId = NewType("QuestionId", str)
 SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 UNFILED = TopicId("unfiled")
 """The stream of statements that no topic claims; nothing is dropped."""
+ALIASES = "aliases"
+"""The one stream of judgements whether two agents are one."""
 
 
 def article_id(text: str) -> ArticleId:

@@ -1,55 +1,38 @@
-"""The statements on record, with the judgements in force and their place in time.
+"""The statements of a topic, with the judgements in force.
 
-A linked group is one utterance with one interval: the intersection of its members'
-intervals, or their hull where that is empty. An unknown bound narrows nothing, an
-undated member has no part in it, and links never run through a withdrawn statement.
+A live statement is on record; a withdrawn one is not, and keeps what putting it back
+needs. Linked statements are one utterance with one interval; links never run through
+a withdrawn one. Readings are given as they are folded: the holder is the agent who
+stands for the speaker, or for whoever is named; a question that was taken back is
+no question.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
-from enum import StrEnum
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import cast
 
-from domain.events.base import Actor
+from domain.events.base import Actor, Recorded
 from domain.events.topic import (
+    LinkKind,
     SpeakerIdentified,
     StatementAssessed,
+    StatementAttributed,
     StatementDated,
+    StatementWithdrawn,
 )
-from domain.model.ids import EventId, StatementId
+from domain.model.commitment import Reading
+from domain.model.grouping import groups
+from domain.model.ids import AgentId, EventId, StatementId
 from domain.model.statement import Filing, Statement
 from domain.model.value import Value
-from domain.positions.record import Pair, Register, TopicRecord
+from domain.positions.interval import Interval, common_interval
+from domain.positions.record import Register, TopicRecord
 
-WIDEST = timedelta(days=7)
-"""A wider interval places nothing: no label may rest on a bare year or month."""
-
-
-class Unplaced(StrEnum):
-    """Why a statement has no place on the axis of time."""
-
-    UNDATED = "undated"
-    OPEN = "open"
-    TOO_WIDE = "too_wide"
-
-
-class Interval(Value):
-    """Closed interval of days, as the article counts them; a side may be unknown."""
-
-    earliest: date | None
-    latest: date | None
-
-    @property
-    def unplaced(self) -> Unplaced | None:
-        """Why this interval places nothing, or None where it does."""
-        if self.earliest is None and self.latest is None:
-            return Unplaced.UNDATED
-        if self.earliest is None or self.latest is None:
-            return Unplaced.OPEN
-        return Unplaced.TOO_WIDE if self.latest - self.earliest > WIDEST else None
+Standing = Mapping[AgentId, AgentId]
+"""Who stands for whom, where agents were judged to be one."""
+StatementDecision = SpeakerIdentified | StatementDated | StatementAssessed
 
 
 class Decision(Value):
@@ -62,20 +45,31 @@ class Decision(Value):
     reason: str
 
 
+class Link(Value):
+    """A link in force to another statement on record."""
+
+    other: StatementId
+    kind: LinkKind
+
+
 class LiveStatement(Value):
     """A statement on record: judgements in force, interval, and where it was recorded.
 
-    ``interval`` is that of its linked group; ``linked`` names the other members.
+    ``readings`` are those of its assessment as they are folded. ``interval`` is that
+    of its linked group; ``linked`` names the other members, ``links`` what is linked
+    directly. ``recordings`` are all in force, the first first.
     """
 
     statement: Statement
     filing: Filing
-    recording: EventId
+    recordings: tuple[EventId, ...]
     seq: int
     recorded_at: datetime
     decisions: tuple[Decision, ...] = ()
+    readings: tuple[Reading, ...] = ()
     interval: Interval
     linked: tuple[StatementId, ...] = ()
+    links: tuple[Link, ...] = ()
 
     @property
     def id(self) -> StatementId:
@@ -87,14 +81,31 @@ class LiveStatement(Value):
         return self.interval.earliest is None or self.interval.earliest <= day
 
 
-def live_statements(record: TopicRecord) -> tuple[LiveStatement, ...]:
+class WithdrawnStatement(Value):
+    """A statement that was taken out of the record, and what putting it back needs."""
+
+    statement: Statement
+    filing: Filing
+    withdrawal: EventId
+    seq: int
+    actor: Actor
+    reason: str
+
+
+def live_statements(
+    record: TopicRecord, standing: Standing | None = None
+) -> tuple[LiveStatement, ...]:
     """Return all statements on record, ordered by their id."""
     alone = {
-        live.id: live
+        statement: _live(record, recordings, standing or {})
         for statement in record.statements()
-        if (live := _live(record, statement)) is not None
+        if (recordings := record.live_recordings(statement))
     }
-    for group in _groups(alone, record.same_statement_pairs()):
+    for first, second, kind in record.links():
+        if first in alone and second in alone:
+            _link(alone, first, Link(other=second, kind=kind))
+            _link(alone, second, Link(other=first, kind=kind))
+    for group in groups(record.same_statement_pairs(), among=alone):
         interval = common_interval(alone[member].interval for member in group)
         for member in group:
             others = tuple(each for each in group if each != member)
@@ -104,44 +115,69 @@ def live_statements(record: TopicRecord) -> tuple[LiveStatement, ...]:
     return tuple(alone.values())
 
 
-def common_interval(intervals: Iterable[Interval]) -> Interval:
-    """Return the intersection of intervals, or their hull where it is empty."""
-    dated = [each for each in intervals if each.unplaced is not Unplaced.UNDATED]
-    starts = [each.earliest for each in dated if each.earliest is not None]
-    ends = [each.latest for each in dated if each.latest is not None]
-    first, last = max(starts, default=None), min(ends, default=None)
-    if first is not None and last is not None and first > last:
-        whole_start, whole_end = len(starts) == len(dated), len(ends) == len(dated)
-        first = min(starts) if whole_start else None
-        last = max(ends) if whole_end else None
-    return Interval(earliest=first, latest=last)
-
-
-def _live(record: TopicRecord, statement: StatementId) -> LiveStatement | None:
-    recordings = record.live_recordings(statement)
-    if not recordings:
-        return None
-    first = recordings[0]
-    told = first.event
-    identification, dating, assessment = (
-        told.identification,
-        told.dating,
-        told.assessment,
+def withdrawn_statements(record: TopicRecord) -> tuple[WithdrawnStatement, ...]:
+    """Return all statements that were taken out of the record, ordered by their id."""
+    return tuple(
+        _withdrawn(record, statement)
+        for statement in record.statements()
+        if not record.live_recordings(statement)
     )
+
+
+def _live(
+    record: TopicRecord,
+    recordings: list[Recorded[StatementAttributed]],
+    standing: Standing,
+) -> LiveStatement:
+    first = recordings[0]
+    statement, decisions = _judged(record, first.event)
+    speaker = statement.identification.agent
+    return LiveStatement(
+        statement=statement,
+        filing=first.event.filing,
+        recordings=tuple(each.id for each in recordings),
+        seq=first.seq,
+        recorded_at=first.recorded_at,
+        decisions=decisions,
+        readings=tuple(
+            _folded(record, reading, speaker, standing)
+            for reading in statement.assessment.readings
+        ),
+        interval=Interval.of(statement.dating.spoken_at),
+    )
+
+
+def _withdrawn(record: TopicRecord, statement: StatementId) -> WithdrawnStatement:
+    last = record.withdrawals(statement)[-1]
+    withdrawal = cast("StatementWithdrawn", last.event)
+    undone = (r for r in record.recordings(statement) if r.id in withdrawal.undoes)
+    told = next(undone).event
+    return WithdrawnStatement(
+        statement=_judged(record, told)[0],
+        filing=told.filing,
+        withdrawal=last.id,
+        seq=last.seq,
+        actor=last.actor,
+        reason=withdrawal.reason,
+    )
+
+
+def _judged(
+    record: TopicRecord, told: StatementAttributed
+) -> tuple[Statement, tuple[Decision, ...]]:
+    """Return a recorded statement with the decisions in force, and these."""
+    who, dating, says = told.identification, told.dating, told.assessment
     decisions: list[Decision] = []
     for register in Register:
-        if (decided := record.decision(register, statement)) is None:
+        if (decided := record.decision(register, told.statement)) is None:
             continue
-        event = cast(
-            "SpeakerIdentified | StatementDated | StatementAssessed", decided.event
-        )
-        match event:
+        match event := cast("StatementDecision", decided.event):
             case SpeakerIdentified():
-                identification = event.identification
+                who = event.identification
             case StatementDated():
                 dating = event.dating
             case StatementAssessed():
-                assessment = event.assessment
+                says = event.assessment
         decisions.append(
             Decision(
                 of=register,
@@ -151,47 +187,32 @@ def _live(record: TopicRecord, statement: StatementId) -> LiveStatement | None:
                 reason=event.reason,
             )
         )
-    moment = dating.spoken_at
-    return LiveStatement(
-        statement=Statement(
-            id=statement,
-            article=told.article,
-            attribution=told.attribution,
-            identification=identification,
-            dating=dating,
-            assessment=assessment,
-        ),
-        filing=told.filing,
-        recording=first.id,
-        seq=first.seq,
-        recorded_at=first.recorded_at,
-        decisions=tuple(decisions),
-        interval=Interval(
-            earliest=moment.earliest if moment else None,
-            latest=moment.latest if moment else None,
-        ),
+    statement = Statement(
+        id=told.statement,
+        article=told.article,
+        attribution=told.attribution,
+        identification=who,
+        dating=dating,
+        assessment=says,
     )
+    return statement, tuple(decisions)
 
 
-def _groups(
-    live: Mapping[StatementId, object], pairs: Iterable[Pair]
-) -> list[list[StatementId]]:
-    """Return the connected groups of two or more live statements."""
-    neighbours: dict[StatementId, set[StatementId]] = defaultdict(set)
-    for first, second in pairs:
-        if first in live and second in live and first != second:
-            neighbours[first].add(second)
-            neighbours[second].add(first)
-    groups: list[list[StatementId]] = []
-    seen: set[StatementId] = set()
-    for start in sorted(neighbours):
-        if start in seen:
-            continue
-        reached, border = {start}, [start]
-        while border:
-            new = neighbours[border.pop()] - reached
-            reached |= new
-            border.extend(new)
-        seen |= reached
-        groups.append(sorted(reached))
-    return groups
+def _folded(
+    record: TopicRecord, reading: Reading, speaker: AgentId | None, standing: Standing
+) -> Reading:
+    """Return a reading as it is folded: whose it is, and on a question that is asked."""
+    changed: dict[str, str | None] = {}
+    named = speaker if reading.holder == "self" else AgentId(reading.holder)
+    if named is not None and standing.get(named, named) != reading.holder:
+        changed["holder"] = standing.get(named, named)
+    if reading.question is not None and record.took_back(reading.question):
+        changed["question"] = None
+    return reading.model_copy(update=changed) if changed else reading
+
+
+def _link(
+    live: dict[StatementId, LiveStatement], statement: StatementId, link: Link
+) -> None:
+    links = (*live[statement].links, link)
+    live[statement] = live[statement].model_copy(update={"links": links})

@@ -4,9 +4,9 @@ Rules
 1. An event counts once, by its id, at its first seq. The same id with other
    content is an error.
 2. Recordings and withdrawals form sets: the order in which they arrive is nothing.
-3. A register (speaker, date, assessment of a statement; the link of a pair) holds
-   what its decision with the highest seq says, whole. It belongs to the statement
-   and outlives a withdrawal.
+3. A register (speaker, date, assessment of a statement; the link of a pair; whether
+   a question is asked) holds what its decision with the highest seq says, whole. It
+   belongs to the statement and outlives a withdrawal.
 4. A statement is live while some recording of it is not withdrawn. Where no
    decision was taken, its first live recording speaks.
 
@@ -26,6 +26,8 @@ from domain.events.base import Event, Recorded
 from domain.events.topic import (
     LinkKind,
     QuestionPosed,
+    QuestionReinstated,
+    QuestionWithdrawn,
     SpeakerIdentified,
     StatementAssessed,
     StatementAttributed,
@@ -35,10 +37,13 @@ from domain.events.topic import (
     StatementWithdrawn,
     TopicOpened,
 )
-from domain.model.ids import EventId, StatementId
+from domain.model.grouping import ordered
+from domain.model.ids import EventId, QuestionId, StatementId
 from domain.model.topic import Question
 
 Pair = tuple[StatementId, StatementId]
+RegisterKey = tuple[str, ...]
+"""What is decided: one thing of a statement, a pair of statements, a question."""
 
 
 class Register(StrEnum):
@@ -56,10 +61,7 @@ class TopicRecord:
         self._events: dict[EventId, Recorded[Event]] = {}
         self._recordings: dict[StatementId, set[EventId]] = defaultdict(set)
         self._withdrawn: dict[EventId, set[EventId]] = defaultdict(set)
-        self._decisions: dict[tuple[Register, StatementId], set[EventId]] = defaultdict(
-            set
-        )
-        self._links: dict[Pair, set[EventId]] = defaultdict(set)
+        self._decided: dict[RegisterKey, set[EventId]] = defaultdict(set)
         self._questions: dict[EventId, Question] = {}
         self._opened: EventId | None = None
         for recorded in events:
@@ -90,23 +92,13 @@ class TopicRecord:
             case StatementWithdrawn(undoes=undoes):
                 for undone in undoes:
                     self._withdrawn[undone].add(identifier)
-            case SpeakerIdentified(statement=statement):
-                self._decisions[Register.SPEAKER, statement].add(identifier)
-            case StatementDated(statement=statement):
-                self._decisions[Register.DATE, statement].add(identifier)
-            case StatementAssessed(statement=statement):
-                self._decisions[Register.ASSESSMENT, statement].add(identifier)
-            case (
-                StatementsLinked(first=a, second=b)
-                | StatementsUnlinked(first=a, second=b)
-            ):
-                self._links[min(a, b), max(a, b)].add(identifier)
             case QuestionPosed(question=question):
                 self._questions[identifier] = question
             case TopicOpened():
                 self._opened = identifier
             case _:
-                pass  # an event of a later version that positions do not depend on
+                if (register := _register_of(event)) is not None:
+                    self._decided[register].add(identifier)
 
     def __iter__(self) -> Iterator[Recorded[Event]]:
         """Iterate over the events, each once, in no promised order."""
@@ -124,19 +116,25 @@ class TopicRecord:
         posed = sorted(self._questions, key=lambda each: self._events[each].seq)
         return tuple(self._questions[identifier] for identifier in posed)
 
+    def took_back(self, question: QuestionId) -> bool:
+        """Tell whether a question is not asked any more."""
+        decided = self._latest((question,))
+        return decided is not None and isinstance(decided.event, QuestionWithdrawn)
+
     def statements(self) -> list[StatementId]:
         """Return the ids of all statements ever recorded, ascending."""
         return sorted(self._recordings)
+
+    def recordings(self, statement: StatementId) -> list[Recorded[StatementAttributed]]:
+        """Return the recordings of a statement, first in the log first."""
+        return self._in_order(self._recordings.get(statement, ()))
 
     def live_recordings(
         self, statement: StatementId
     ) -> list[Recorded[StatementAttributed]]:
         """Return the recordings that no withdrawal undoes, first in the log first."""
-        ids = (
-            i for i in self._recordings.get(statement, ()) if i not in self._withdrawn
-        )
-        live = (cast("Recorded[StatementAttributed]", self._events[i]) for i in ids)
-        return sorted(live, key=lambda recorded: recorded.seq)
+        known = self._recordings.get(statement, ())
+        return self._in_order(i for i in known if i not in self._withdrawn)
 
     def withdrawals(self, statement: StatementId) -> list[Recorded[Event]]:
         """Return the withdrawals of a statement, first in the log first."""
@@ -151,27 +149,31 @@ class TopicRecord:
         self, register: Register, statement: StatementId
     ) -> Recorded[Event] | None:
         """Return the decision in force in a register of a statement."""
-        return self._latest(self._decisions.get((register, statement), ()))
+        return self._latest((register, statement))
 
-    def decisions(self, statement: StatementId) -> list[Recorded[Event]]:
-        """Return every decision ever taken on a statement, in the order of the log."""
-        ids = (
-            i
-            for register in Register
-            for i in self._decisions.get((register, statement), ())
+    def links(self) -> list[tuple[StatementId, StatementId, LinkKind]]:
+        """Return the pairs that are linked, each by the link in force."""
+        latest = (self._latest(register) for register in self._decided)
+        links = (link.event for link in latest if link is not None)
+        return sorted(
+            (link.first, link.second, link.kind)
+            for link in links
+            if isinstance(link, StatementsLinked) and link.first != link.second
         )
-        return sorted((self._events[i] for i in ids), key=lambda each: each.seq)
 
     def same_statement_pairs(self) -> list[Pair]:
         """Return the pairs that are linked as one utterance, by the link in force."""
-        return sorted(
-            pair for pair, ids in self._links.items() if _joins(self._latest(ids))
-        )
+        same = LinkKind.SAME_STATEMENT
+        return [(first, second) for first, second, kind in self.links() if kind is same]
 
-    def _latest(self, ids: Iterable[EventId]) -> Recorded[Event] | None:
-        return max(
-            (self._events[i] for i in ids), key=lambda each: each.seq, default=None
-        )
+    def _in_order(self, ids: Iterable[EventId]) -> list[Recorded[StatementAttributed]]:
+        found = [cast("Recorded[StatementAttributed]", self._events[i]) for i in ids]
+        return sorted(found, key=lambda recorded: recorded.seq)
+
+    def _latest(self, register: RegisterKey) -> Recorded[Event] | None:
+        if not (decided := self._decided.get(register)):
+            return None
+        return max((self._events[i] for i in decided), key=lambda each: each.seq)
 
 
 def joined(*records: TopicRecord) -> TopicRecord:
@@ -179,9 +181,20 @@ def joined(*records: TopicRecord) -> TopicRecord:
     return TopicRecord(recorded for record in records for recorded in record)
 
 
-def _joins(link: Recorded[Event] | None) -> bool:
-    return (
-        link is not None
-        and isinstance(link.event, StatementsLinked)
-        and link.event.kind is LinkKind.SAME_STATEMENT
-    )
+def _register_of(event: Event) -> RegisterKey | None:
+    """Return the register that a decision writes; None for what is no decision."""
+    match event:
+        case SpeakerIdentified(statement=statement):
+            return (Register.SPEAKER, statement)
+        case StatementDated(statement=statement):
+            return (Register.DATE, statement)
+        case StatementAssessed(statement=statement):
+            return (Register.ASSESSMENT, statement)
+        case (
+            StatementsLinked(first=a, second=b) | StatementsUnlinked(first=a, second=b)
+        ):
+            return ordered(a, b)
+        case QuestionWithdrawn(question=asked) | QuestionReinstated(question=asked):
+            return (asked,)
+        case _:
+            return None  # an event of a later version that positions do not depend on

@@ -5,7 +5,8 @@
    adjacent days do not. Blocks of a key are strictly ordered in time.
 3. A block's value and label come from ``labels``. No label ever depends on a
    tie-break: within a block there is no order.
-4. A reading without question or holder is listed, never folded.
+4. A reading without question or holder is listed, never folded. So is one whose
+   holder is still ``self``: its speaker is on no register.
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ from typing import NamedTuple
 from domain.model.commitment import Reading
 from domain.model.ids import AgentId, QuestionId, StatementId
 from domain.model.value import Value
+from domain.positions.interval import WIDEST, Unplaced
 from domain.positions.labels import BlockValue, Transition, block_value, transition
-from domain.positions.live import WIDEST, LiveStatement, Unplaced
+from domain.positions.live import LiveStatement
 
 
 class Key(NamedTuple):
@@ -33,6 +35,7 @@ class Key(NamedTuple):
 class Position(Value):
     """A holder's value on a question over a block of time, and how it came there.
 
+    ``previous`` is the value of the block before, None where there is none.
     ``chained`` warns that the block is wider than any evidence in it may be:
     overlaps chained, and a shift inside it cannot be seen.
     """
@@ -44,6 +47,7 @@ class Position(Value):
     value: BlockValue
     transition: Transition
     evidence: tuple[StatementId, ...]
+    previous: BlockValue | None = None
     previous_evidence: tuple[StatementId, ...] = ()
     chained: bool = False
 
@@ -88,10 +92,9 @@ def fold(statements: Iterable[LiveStatement], *, as_of: date | None = None) -> T
     for live in statements:
         if as_of is not None and not live.begun_by(as_of):
             continue
-        readings = live.statement.assessment.readings
-        if not any(reading.question for reading in readings):
+        if not any(reading.question for reading in live.readings):
             asides.append(Aside(statement=live.id, reason=Reason.NO_READING))
-        for reading in readings:
+        for reading in live.readings:
             if reading.question is not None:
                 _place(live, reading, placed, asides)
     positions = [
@@ -108,13 +111,6 @@ def aside_key(aside: Aside) -> tuple[str, ...]:
     return (aside.statement, question, holder, aside.reason.value)
 
 
-def holder_of(live: LiveStatement, reading: Reading) -> AgentId | None:
-    """Return whose position a reading is: an agent, or the speaker in force."""
-    if reading.holder == "self":
-        return live.statement.identification.agent
-    return AgentId(reading.holder)
-
-
 def _place(
     live: LiveStatement,
     reading: Reading,
@@ -123,7 +119,7 @@ def _place(
 ) -> None:
     if reading.question is None:
         return
-    holder = holder_of(live, reading)
+    holder = None if reading.holder == "self" else AgentId(reading.holder)
     interval = live.interval
     unplaced: Unplaced | None = interval.unplaced
     if holder is None:
@@ -161,6 +157,7 @@ def _line(key: Key, evidence: list[_Evidence]) -> Iterable[Position]:
             value=value,
             transition=transition(before, value),
             evidence=names,
+            previous=before,
             previous_evidence=previous,
             chained=latest - earliest > WIDEST,
         )

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from domain.events.agent import AgentRegistered, RoleHeld
+from typing import cast
+
+from domain.events.agent import (
+    AgentRegistered,
+    RoleHeld,
+    RoleReinstated,
+    RoleWithdrawn,
+)
 from domain.events.base import Event, Recorded
 from domain.model.agent import Agent
 from domain.model.ids import AgentId
@@ -22,13 +29,24 @@ class AgentsProjection:
         match recorded.event:
             case AgentRegistered() as registered:
                 self._touched[registered.agent] = _agent(registered)
-            case RoleHeld(agent=identifier, role=role):
-                agent = self._touched.get(identifier) or self._load(recorded)
-                if agent is not None and role not in agent.roles:
-                    agent = agent.model_copy(update={"roles": (*agent.roles, role)})
-                    self._touched[identifier] = agent
+            case RoleHeld(agent=identifier) | RoleReinstated(agent=identifier):
+                self._hold(identifier, recorded, held=True)
+            case RoleWithdrawn(agent=identifier):
+                self._hold(identifier, recorded, held=False)
             case _:
                 pass
+
+    def _hold(
+        self, identifier: AgentId, recorded: Recorded[Event], *, held: bool
+    ) -> None:
+        """Give or take a role; the agent is registered before."""
+        agent = self._touched.get(identifier) or self._load(recorded)
+        if agent is None:
+            return
+        role = cast("RoleHeld | RoleReinstated | RoleWithdrawn", recorded.event).role
+        others = tuple(each for each in agent.roles if each != role)
+        roles = (*others, role) if held else others
+        self._touched[identifier] = agent.model_copy(update={"roles": roles})
 
     def changes(self) -> Changes:
         """Return the rows of the agents with new events."""

@@ -13,7 +13,7 @@ from typing import Protocol
 from domain.events.base import Event, Recorded
 from domain.projections.rows import Changes
 
-FOLD_VERSION = 1
+FOLD_VERSION = 2
 """Raised whenever the same log would give other rows; stored rows are then refolded."""
 
 StreamReader = Callable[[str, int], Iterable[Recorded[Event]]]

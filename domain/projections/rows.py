@@ -22,6 +22,7 @@ class Table(Enum):
     POSITION = ("position", ("topic", "question", "holder", "earliest"))
     ASIDE = ("aside", ("topic", "statement", "question", "holder", "reason"))
     STATEMENT_TOPIC = ("statement_topic", ("statement", "topic"))
+    WITHDRAWN = ("withdrawn", ("statement", "topic"))
     ARTICLE = ("article", ("article",))
     ARTICLE_URL = ("article_url", ("url", "article"))
     AGENT = ("agent", ("agent",))

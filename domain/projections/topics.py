@@ -1,18 +1,28 @@
-"""Topics, their statements on record, and the timeline of positions."""
+"""Topics, their statements on record or withdrawn, and the timeline of positions.
+
+A judgement whether two agents are one changes whose positions they are, in every
+topic: all topics are folded again when one comes, which is seldom.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import date
 
 from domain.audit.digest import digest
 from domain.errors import InvalidCommandError
 from domain.events.base import Event, Recorded
-from domain.model.ids import TopicId, topic_stream
+from domain.model.ids import ALIASES, TopicId, topic_stream
 from domain.model.topic import Labels, Question
 from domain.model.value import Value
+from domain.positions.aliases import Aliases
 from domain.positions.labels import Label
-from domain.positions.live import LiveStatement, live_statements
+from domain.positions.live import (
+    LiveStatement,
+    live_statements,
+    withdrawn_statements,
+)
 from domain.positions.record import TopicRecord
 from domain.positions.timeline import Aside, Position, Timeline, aside_key, fold
 from domain.projections.projection import StreamReader
@@ -26,6 +36,8 @@ from domain.projections.rows import (
     lines,
 )
 
+TopicLister = Callable[[int], Iterable[TopicId]]
+"""Returns the topics that were opened up to and including a seq."""
 _PREFIX = topic_stream(TopicId(""))
 _NO_CHANGE = {Label.STATED, Label.REAFFIRMED}
 
@@ -33,14 +45,15 @@ _NO_CHANGE = {Label.STATED, Label.REAFFIRMED}
 class TopicSummary(Value):
     """A topic at a glance.
 
-    ``seq`` and ``version`` are those of its last event, ``digest`` that of its
-    rows: equal digests at equal seqs mean that the same is served.
+    ``seq`` and ``version`` are those of the last event of its stream, ``digest`` that
+    of its rows. ``withdrawn_questions`` are those that were taken back.
     """
 
     id: TopicId
     labels: Labels
     fiction: bool
     questions: tuple[Question, ...]
+    withdrawn_questions: tuple[Question, ...] = ()
     statements: int
     positions: int
     changes: int
@@ -54,10 +67,11 @@ class TopicSummary(Value):
 
 @dataclass(slots=True)
 class TopicState:
-    """A topic folded up to its last event."""
+    """A topic folded up to its last event, and who stands for whom by then."""
 
     topic: TopicId
-    record: TopicRecord
+    record: TopicRecord = field(default_factory=TopicRecord)
+    aliases: Aliases = field(default_factory=Aliases)
     seq: int = 0
     version: int = 0
 
@@ -78,22 +92,44 @@ class TopicState:
 class TopicsProjection:
     """Folds the streams of topics; a stream is loaded when an event of it comes."""
 
-    def __init__(self, read_stream: StreamReader) -> None:
-        self._read_stream = read_stream
+    def __init__(self, read_stream: StreamReader, list_topics: TopicLister) -> None:
+        self._read_stream, self._list_topics = read_stream, list_topics
+        self._aliases: Aliases | None = None
         self._states: dict[TopicId, TopicState] = {}
         self._rows: dict[TopicId, Rows] = {}
         self._touched: set[TopicId] = set()
+        self._has_all = False
 
     def apply(self, recorded: Recorded[Event]) -> None:
-        """Take in an event of a topic; events of other streams are none of it."""
-        if not recorded.stream.startswith(_PREFIX):
-            return
-        topic = TopicId(recorded.stream.removeprefix(_PREFIX))
+        """Take in an event of a topic, or of aliases; others are none of it."""
+        if recorded.stream == ALIASES:
+            self._judge(recorded)
+        elif recorded.stream.startswith(_PREFIX):
+            topic = TopicId(recorded.stream.removeprefix(_PREFIX))
+            self._loaded(topic, recorded.seq - 1).add(recorded)
+            self._touched.add(topic)
+
+    def _judge(self, recorded: Recorded[Event]) -> None:
+        """Fold every topic again, with other agents standing for others."""
+        before = recorded.seq - 1
+        if not self._has_all:
+            for topic in self._list_topics(before):
+                self._loaded(topic, before)
+            self._has_all = True
+        self._aliases_until(before).add(recorded)
+        self._touched |= self._states.keys()
+
+    def _loaded(self, topic: TopicId, until: int) -> TopicState:
         if topic not in self._states:
-            state = topic_state(self._read_stream, topic, recorded.seq - 1)
+            state = topic_state(self._read_stream, topic, until)
+            state.aliases = self._aliases_until(until)
             self._states[topic], self._rows[topic] = state, topic_rows(state)
-        self._states[topic].add(recorded)
-        self._touched.add(topic)
+        return self._states[topic]
+
+    def _aliases_until(self, until: int) -> Aliases:
+        if self._aliases is None:
+            self._aliases = Aliases(self._read_stream(ALIASES, until))
+        return self._aliases
 
     def changes(self) -> Changes:
         """Return the changed rows of all topics with new events."""
@@ -108,7 +144,7 @@ class TopicsProjection:
 
 def topic_state(read_stream: StreamReader, topic: TopicId, until: int) -> TopicState:
     """Fold a topic's stream up to and including a seq, as it was parked and taken in."""
-    state = TopicState(topic, TopicRecord())
+    state = TopicState(topic, aliases=Aliases(read_stream(ALIASES, until)))
     for recorded in read_stream(topic_stream(topic), until):
         try:
             state.add(recorded)
@@ -121,12 +157,15 @@ def topic_rows(state: TopicState) -> Rows:
     """Return all rows of a topic; none before its first event."""
     if not state.seq:
         return {}
-    topic, statements = state.topic, live_statements(state.record)
+    topic = state.topic
+    statements = live_statements(state.record, state.aliases.standing())
     timeline = fold(statements)
     values: dict[Place, Value] = {}
     for live in statements:
         values[Place(Table.STATEMENT, (topic, live.id))] = live
         values[Place(Table.STATEMENT_TOPIC, (live.id, topic))] = live.filing
+    for gone in withdrawn_statements(state.record):
+        values[Place(Table.WITHDRAWN, (gone.statement.id, topic))] = gone
     for each in timeline.positions:
         values[Place(Table.POSITION, _position_key(topic, each))] = each
     for aside in timeline.asides:
@@ -159,14 +198,16 @@ def _summary(
     digested: str,
 ) -> TopicSummary:
     """Return a topic at a glance."""
-    opened = state.record.opened
+    opened, questions = state.record.opened, state.record.questions
+    took_back = state.record.took_back
     placed = timeline.positions
     labels = [each.transition.label for each in placed]
     return TopicSummary(
         id=state.topic,
         labels=opened.labels if opened else {"en": state.topic},
         fiction=opened.fiction if opened else False,
-        questions=state.record.questions,
+        questions=tuple(q for q in questions if not took_back(q.id)),
+        withdrawn_questions=tuple(q for q in questions if took_back(q.id)),
         statements=len(statements),
         positions=len(placed),
         changes=sum(label not in _NO_CHANGE for label in labels),

@@ -12,12 +12,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from domain.errors import OnrecordError, StoreError
 from domain.events.base import Event, Recorded, Stored
 from domain.events.codec import decode, fingerprint
+from domain.events.topic import TopicOpened
+from domain.model.ids import TopicId
 from domain.ports import EventLog, Parked, Progress, read_whole_stream
 from domain.projections.agents import AgentsProjection
 from domain.projections.articles import ArticlesProjection
 from domain.projections.projection import Projection, StreamReader
 from domain.projections.rows import Changes
-from domain.projections.topics import TopicsProjection
+from domain.projections.topics import TopicLister, TopicsProjection
 
 PAGE = 500
 """Events a page; a page is one transaction of the read models."""
@@ -38,6 +40,18 @@ def stream_reader(log: EventLog) -> StreamReader:
     return read
 
 
+def topic_lister(log: EventLog, page: int = PAGE) -> TopicLister:
+    """Return a lister of the topics that were opened."""
+
+    def opened(until: int) -> Iterator[TopicId]:
+        after, names = 0, (TopicOpened.name,)
+        while found := log.read(after=after, until=until, limit=page, names=names):
+            yield from (TopicId(each.stream.partition(":")[2]) for each in found)
+            after = found[-1].seq
+
+    return opened
+
+
 class Folding:
     """All projections together, folded up to ``progress``.
 
@@ -50,7 +64,7 @@ class Folding:
         self.events = 0
         self._read = stream_reader(log)
         self._projections: tuple[Projection, ...] = (
-            TopicsProjection(self._load),
+            TopicsProjection(self._load, topic_lister(log)),
             ArticlesProjection(self._load),
             AgentsProjection(self._load),
         )

@@ -6,17 +6,19 @@ missing, a bounded number of times.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from domain.decisions.seeding import decide_agent, decide_topic
 from domain.errors import ConflictError
+from domain.events.agent import RoleHeld
 from domain.events.base import Actor, ActorKind, Event
 from domain.model.agent import Agent
-from domain.model.ids import UNFILED, agent_stream, topic_stream
+from domain.model.ids import UNFILED, AgentId, agent_stream, topic_stream
 from domain.model.topic import Topic
 from domain.ports import Append, Batch, EventLog, ViewStore
 from domain.projections.rows import Table
 from domain.projections.topics import TopicSummary
+from domain.services.folding import stream_reader
 from domain.services.projecting import CatchesUp
 
 ATTEMPTS = 8
@@ -66,7 +68,10 @@ class Seeding:
         """Return what is to be appended for the read models to know them all."""
         with self._views.snapshot() as views:
             posed = {
-                summary.id: [question.id for question in summary.questions]
+                summary.id: [
+                    question.id
+                    for question in (*summary.questions, *summary.withdrawn_questions)
+                ]
                 for body in views.rows(Table.TOPIC)
                 for summary in (TopicSummary.model_validate_json(body),)
             }
@@ -80,10 +85,19 @@ class Seeding:
             events = decide_topic(topic, posed=posed.get(topic.id))
             missing[topic_stream(topic.id)] = events
         for agent in agents:
-            events = decide_agent(agent, known=known.get(agent.id))
+            events = decide_agent(agent, known=self._ever_known(agent, known))
             missing[agent_stream(agent.id)] = events
         return tuple(
             Append(stream, self._log.version(stream), events)
             for stream, events in missing.items()
             if events
         )
+
+    def _ever_known(self, agent: Agent, known: Mapping[AgentId, Agent]) -> Agent | None:
+        """Return an agent as registered, with the roles that were taken back too."""
+        found = known.get(agent.id)
+        if found is None or all(role in found.roles for role in agent.roles):
+            return found
+        events = stream_reader(self._log)(agent_stream(agent.id), self._log.head())
+        roles = tuple(e.event.role for e in events if isinstance(e.event, RoleHeld))
+        return found.model_copy(update={"roles": roles})

@@ -126,7 +126,7 @@ class Timelines:
             raise InvalidInputError(message)
         state = topic_state(stream_reader(self._log), query.topic, seq)
         topic = _known_summary(state)
-        statements = live_statements(state.record)
+        statements = live_statements(state.record, state.aliases.standing())
         timeline = fold(statements, as_of=query.as_of)
         if query.holder is not None and not self._was_registered(query.holder, seq):
             raise NotFoundError("holder", query.holder)

@@ -85,6 +85,7 @@ def position(commitment: int | None, value: str = "stance") -> PositionOut:
         conditions=(),
         label="stated",
         rule=1,
+        explanation="On “Q” A said so.",
         delta=None,
         evidence=(),
         previous_evidence=(),

@@ -30,8 +30,11 @@ from domain.attribution.topic_terms import (
     ReadingRule,
     TopicTerms,
 )
+from domain.decisions.commands import COMMANDS
+from domain.events.agent import Verdict
 from domain.events.base import Event
 from domain.events.registry import EVENTS
+from domain.events.topic import LinkKind
 from domain.model.agent import Agent, AgentKind, Alias, AliasKind, RoleHolding
 from domain.model.article import Capture, Marked, Skipped
 from domain.model.commitment import Act, Condition, ConditionKind, Reading, Relation
@@ -47,10 +50,15 @@ from domain.model.statement import (
     Resolution,
 )
 from domain.model.topic import QuestionKind
+from domain.positions.interval import WIDEST
 from domain.positions.labels import RULES, Label
-from domain.positions.live import WIDEST
 from domain.positions.timeline import Reason
 from domain.services.capturing import ArticleMetadata
+from domain.services.import_format import (
+    ImportedArticle,
+    ImportedReading,
+    ImportedStatement,
+)
 from tests.docs.pages import DOCS, ROOT
 
 REFERENCE = DOCS / "reference"
@@ -102,16 +110,20 @@ def values(*enums: type[StrEnum]) -> set[str]:
     return {each.value for enum in enums for each in enum}
 
 
+def options_of(command: click.Command) -> Iterator[str]:
+    """Yield the options of a command and of the commands under it."""
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            yield from (opt for opt in parameter.opts if opt.startswith("-"))
+    for below in command.commands.values() if isinstance(command, click.Group) else ():
+        yield from options_of(below)
+
+
 @pytest.mark.parametrize("command", sorted(onrecord.commands))
 def test_every_command_is_described_with_all_its_options(command: str) -> None:
     """Each command has a heading, and a table row for each option; none too many."""
     told = section(page("command-line"), f"`onrecord {command}`")
-    options = {
-        opt
-        for parameter in onrecord.commands[command].params
-        if isinstance(parameter, click.Option)
-        for opt in parameter.opts
-    }
+    options = set(options_of(onrecord.commands[command]))
     assert {name.partition(" ")[0] for name in names(told)} == options
 
 
@@ -187,6 +199,17 @@ def test_every_value_that_an_event_may_hold_is_named() -> None:
     small = fields(Capture, Marked, Skipped, Frame, Filing, Condition, RoleHolding)
     enums = values(Kind, Resolution, DateBasis, Act, Relation, ConditionKind, AgentKind)
     assert not (small | enums) - coded(page("events"))
+
+
+def test_every_decision_is_described_with_all_its_fields() -> None:
+    """Each command is a row with what undoes it, each of its fields a row of its own."""
+    text = page("decisions")
+    introduced = text.partition("## Statements")[0]
+    told = {each.model_fields["do"].default for each in COMMANDS}
+    assert names(introduced) - {"do"} == told
+    described = names(text.partition("## Statements")[2])
+    assert described == fields(*COMMANDS) - {"do", "reason"}
+    assert not values(LinkKind, Verdict, QuestionKind) - coded(text)
 
 
 def test_the_table_of_labels_is_that_of_the_code() -> None:
@@ -285,6 +308,14 @@ def test_every_field_of_a_posted_article_is_described() -> None:
     assert fields(ArticleIn) <= told
 
 
+def test_every_field_of_a_posted_decision_is_described() -> None:
+    """The bodies of decisions and imports are told field by field."""
+    from api.routes.decisions import DecisionIn, ImportIn  # noqa: PLC0415 (the routes need an app)
+
+    told = names(section(page("http-api"), "Decisions"))
+    assert fields(DecisionIn, ImportIn) <= told
+
+
 @pytest.mark.parametrize(
     ("heading", "shapes"),
     [
@@ -323,6 +354,15 @@ def test_every_field_of_an_extracted_article_is_described() -> None:
     text = page("extract-format")
     assert names(section(text, "Article")) == fields(ArticleRecord)
     assert names(section(text, "Statement")) == fields(StatementRecord)
+
+
+def test_every_field_that_import_takes_as_well_is_described() -> None:
+    """What comes on top of the format of ``extract`` is complete."""
+    told = names(section(page("extract-format"), "What import takes as well"))
+    on_top = fields(ImportedArticle) - fields(ArticleRecord)
+    on_top |= fields(ImportedStatement) - fields(StatementRecord)
+    shared = {"commitment", "conditions"}
+    assert told == on_top | fields(ImportedReading) - shared
 
 
 def test_every_dependency_is_justified() -> None:

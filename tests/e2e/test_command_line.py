@@ -116,6 +116,7 @@ def test_the_demo_checks_itself_over_http(tmp_path: Path) -> None:
     done = onrecord(tmp_path, "demo", "--check")
     assert done.returncode == 0, done.stderr
     assert "putin-trump-talks: 6 statements, 5 positions (stated)" in done.stdout
+    assert "lake-ardan: 37 statements, 29 positions (ambivalent, " in done.stdout
     assert (tmp_path / "onrecord-demo.db").exists()
 
 

@@ -13,13 +13,22 @@ from pathlib import Path
 import pytest
 
 from domain.errors import UndecodableEventError, UnknownEventError
-from domain.events.agent import AgentRegistered, RoleHeld
+from domain.events.agent import (
+    AgentRegistered,
+    AliasJudged,
+    RoleHeld,
+    RoleReinstated,
+    RoleWithdrawn,
+    Verdict,
+)
 from domain.events.article import ArticleCaptured, ArticleRevised
 from domain.events.base import Event, Stored
 from domain.events.codec import Provenance, decode, encode, event_id
 from domain.events.registry import EVENTS
 from domain.events.topic import (
     LinkKind,
+    QuestionReinstated,
+    QuestionWithdrawn,
     SpeakerIdentified,
     StatementAssessed,
     StatementDated,
@@ -35,7 +44,9 @@ from domain.model.span import Excerpt
 from domain.model.statement import Frame
 from tests.support.facts import (
     HOLDER,
+    QUESTION,
     TESTER,
+    TOPIC,
     article_of,
     assessed,
     attributed,
@@ -66,6 +77,13 @@ def _attribution_in_full() -> Event:
     return told.model_copy(update={"attribution": found, "answers": EventId("0" * 32)})
 
 
+HARBOUR_MASTER = RoleHolding(
+    post="harbour-master",
+    organisation=AgentId("harbour-office"),
+    held=Moment.parse("2030-05/.."),
+    titles={"fr": ("capitaine du port",)},
+    source="almanac of Valdoria, 2030",
+)
 GOLDEN: tuple[Event, ...] = (
     ArticleCaptured(
         article=article_of(1),
@@ -119,16 +137,17 @@ GOLDEN: tuple[Event, ...] = (
         carries_words=False,
         external_ids={},
     ),
-    RoleHeld(
-        agent=HOLDER,
-        role=RoleHolding(
-            post="harbour-master",
-            organisation=AgentId("harbour-office"),
-            held=Moment.parse("2030-05/.."),
-            titles={"fr": ("capitaine du port",)},
-            source="almanac of Valdoria, 2030",
-        ),
+    RoleHeld(agent=HOLDER, role=HARBOUR_MASTER),
+    RoleWithdrawn(agent=HOLDER, role=HARBOUR_MASTER, reason="another Orlin"),
+    RoleReinstated(agent=HOLDER, role=HARBOUR_MASTER, reason="the same Orlin"),
+    AliasJudged(
+        first=AgentId("v-orlin"),
+        second=HOLDER,
+        verdict=Verdict.POSITIVE,
+        reason="one signature",
     ),
+    QuestionWithdrawn(topic=TOPIC, question=QUESTION, reason="two questions in one"),
+    QuestionReinstated(topic=TOPIC, question=QUESTION, reason="one after all"),
 )
 
 

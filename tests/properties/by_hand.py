@@ -8,14 +8,17 @@ a calendar that is longer than any history.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from itertools import combinations
 from typing import NamedTuple, TypeVar
 
+from domain.events.agent import AliasJudged, Verdict
 from domain.events.base import Event, Recorded
 from domain.events.topic import (
     LinkKind,
+    QuestionReinstated,
+    QuestionWithdrawn,
     SpeakerIdentified,
     StatementAssessed,
     StatementAttributed,
@@ -24,9 +27,11 @@ from domain.events.topic import (
     StatementsUnlinked,
     StatementWithdrawn,
 )
-from domain.model.commitment import Reading
+from domain.model.commitment import Act, Reading
 from domain.model.ids import AgentId, QuestionId, StatementId
 from domain.model.moment import Moment
+from domain.positions.labels import BlockValue, Stance
+from domain.positions.timeline import Timeline
 from tests.support.histories import START
 
 BEGINNING, END = START.toordinal() - 99, START.toordinal() + 99
@@ -55,6 +60,7 @@ class Block(NamedTuple):
     latest: date
     evidence: frozenset[StatementId]
     chained: bool
+    value: str
 
 
 class Beside(NamedTuple):
@@ -84,7 +90,7 @@ def on_record(history: Iterable[Recorded[Event]]) -> dict[StatementId, Told]:
     links: dict[frozenset[StatementId], bool] = {}
     for each in once.values():
         _decide(each.event, told, links)
-    return _linked(told, {pair for pair, joins in links.items() if joins})
+    return linked(told, {pair for pair, joins in links.items() if joins})
 
 
 def begun_by(
@@ -108,25 +114,89 @@ def begun_by(
 
 def arranged(history: Iterable[Recorded[Event]]) -> tuple[set[Block], set[Beside]]:
     """Return the blocks of evidence of all lines, and what stands beside them."""
+    history = list(history)
+    return arrange(on_record(history), taken_back(history), standing(history))
+
+
+def arrange(
+    statements: dict[StatementId, Told],
+    dropped: Collection[QuestionId],
+    stands: Mapping[AgentId, AgentId],
+) -> tuple[set[Block], set[Beside]]:
+    """Return the blocks and what stands beside them, of statements on record.
+
+    ``dropped`` are the questions that were taken back, ``stands`` who stands for whom.
+    """
     on_line: dict[tuple[QuestionId, AgentId], dict[StatementId, Days]]
     on_line, beside = defaultdict(dict), set()
-    for statement, told in on_record(history).items():
-        if all(reading.question is None for reading in told.readings):
+    said: dict[tuple[QuestionId, AgentId, StatementId], list[Reading]]
+    said = defaultdict(list)
+    for statement, told in statements.items():
+        asked = [r for r in told.readings if r.question not in {None, *dropped}]
+        if not asked:
             beside.add(Beside(statement, "no_reading", None, None))
-        for reading in told.readings:
+        for reading in asked:
             if (question := reading.question) is None:
-                continue
+                continue  # told to the type checker alone
             of = told.speaker if reading.holder == "self" else AgentId(reading.holder)
+            of = stands.get(of, of) if of is not None else None
             reason = _unplaced(told.days) if of is not None else "no_holder"
             if reason is not None:
                 beside.add(Beside(statement, reason, question, of))
             elif of is not None:
                 on_line[question, of][statement] = told.days
+                said[question, of, statement].append(reading)
     return {
-        _block(question, holder, {each: days[each] for each in part})
+        _block(
+            question,
+            holder,
+            {each: days[each] for each in part},
+            value_of(r for each in part for r in said[question, holder, each]),
+        )
         for (question, holder), days in on_line.items()
         for part in components(days, lambda a, b, days=days: bool(days[a] & days[b]))  # type: ignore[misc] # mypy: defaults of a lambda
     }, beside
+
+
+def served(timeline: Timeline) -> tuple[set[Block], set[Beside]]:
+    """Return the same of a timeline that was folded."""
+    blocks = {
+        Block(
+            each.question,
+            each.holder,
+            each.earliest,
+            each.latest,
+            frozenset(each.evidence),
+            each.chained,
+            _value(each.value),
+        )
+        for each in timeline.positions
+    }
+    return blocks, {
+        Beside(each.statement, each.reason.value, each.question, each.holder)
+        for each in timeline.asides
+    }
+
+
+def taken_back(history: Iterable[Recorded[Event]]) -> set[QuestionId]:
+    """Return the questions that are not asked any more."""
+    asked: dict[QuestionId, bool] = {}
+    for each in sorted(history, key=lambda recorded: recorded.seq):
+        if isinstance(each.event, QuestionWithdrawn | QuestionReinstated):
+            asked[each.event.question] = isinstance(each.event, QuestionReinstated)
+    return {question for question, still in asked.items() if not still}
+
+
+def standing(history: Iterable[Recorded[Event]]) -> dict[AgentId, AgentId]:
+    """Return the least agent of each group that was judged to be one."""
+    judged: dict[frozenset[AgentId], bool] = {}
+    for each in sorted(history, key=lambda recorded: recorded.seq):
+        if isinstance(each.event, AliasJudged):
+            pair = frozenset((each.event.first, each.event.second))
+            judged[pair] = each.event.verdict is Verdict.POSITIVE
+    everybody = frozenset[AgentId]().union(*judged)
+    parts = components(everybody, lambda a, b: judged.get(frozenset((a, b)), False))
+    return {member: min(part) for part in parts for member in part}
 
 
 def components(members: Iterable[T], meet: Callable[[T, T], bool]) -> list[set[T]]:
@@ -146,7 +216,7 @@ def components(members: Iterable[T], meet: Callable[[T, T], bool]) -> list[set[T
 
 def _recorded(event: StatementAttributed) -> Told:
     return Told(
-        _days(event.dating.spoken_at),
+        days_of(event.dating.spoken_at),
         event.identification.agent,
         event.assessment.readings,
     )
@@ -160,7 +230,7 @@ def _decide(
     """Take in a decision; those that come later replace it."""
     match event:
         case StatementDated(statement=of, dating=dating) if of in told:
-            told[of] = told[of]._replace(days=_days(dating.spoken_at))
+            told[of] = told[of]._replace(days=days_of(dating.spoken_at))
         case SpeakerIdentified(statement=of, identification=who) if of in told:
             told[of] = told[of]._replace(speaker=who.agent)
         case StatementAssessed(statement=of, assessment=says) if of in told:
@@ -173,7 +243,7 @@ def _decide(
             pass
 
 
-def _linked(
+def linked(
     told: dict[StatementId, Told], pairs: set[frozenset[StatementId]]
 ) -> dict[StatementId, Told]:
     """Give all members of a group its days: those they share, or else their hull."""
@@ -188,7 +258,8 @@ def _linked(
     return grouped
 
 
-def _days(moment: Moment | None) -> Days:
+def days_of(moment: Moment | None) -> Days:
+    """Return the days of a moment, as far as the calendar reaches."""
     if moment is None:
         return Days()
     first = moment.earliest.toordinal() if moment.earliest else BEGINNING
@@ -204,8 +275,31 @@ def _unplaced(days: Days) -> str | None:
     return "too_wide" if max(days) - min(days) > WEEK else None
 
 
+def value_of(readings: Iterable[Reading]) -> str:
+    """Return the value of the readings of a block, in words."""
+    listed = list(readings)
+    kept = [each for each in listed if each.act is not Act.WITHDRAW]
+    if not kept:
+        return "none"
+    yes = [each.commitment for each in kept if each.commitment > 0]
+    no = [each.commitment for each in kept if each.commitment < 0]
+    if len(kept) < len(listed) or (yes and no):
+        return "ambivalent"
+    conditions = sorted({each.id for reading in kept for each in reading.conditions})
+    return f"{max(yes) if yes else min(no, default=0)} {conditions}"
+
+
+def _value(value: BlockValue) -> str:
+    if not isinstance(value, Stance):
+        return value.value
+    return f"{value.commitment} {list(value.conditions)}"
+
+
 def _block(
-    question: QuestionId, holder: AgentId, evidence: dict[StatementId, Days]
+    question: QuestionId,
+    holder: AgentId,
+    evidence: dict[StatementId, Days],
+    value: str,
 ) -> Block:
     days = frozenset.union(*evidence.values())
     return Block(
@@ -215,4 +309,5 @@ def _block(
         date.fromordinal(max(days)),
         frozenset(evidence),
         max(days) - min(days) > WEEK,
+        value,
     )

@@ -6,13 +6,17 @@ overlap, decisions really replace one another and withdrawals hit something.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
+from domain.events.agent import AliasJudged, Verdict
 from domain.events.base import Event, Recorded
 from domain.events.topic import (
     LinkKind,
+    QuestionReinstated,
+    QuestionWithdrawn,
     SpeakerIdentified,
     StatementAssessed,
     StatementAttributed,
@@ -21,9 +25,15 @@ from domain.events.topic import (
     StatementsUnlinked,
 )
 from domain.model.commitment import Act
+from domain.model.ids import ALIASES, AgentId, topic_stream
+from domain.positions.aliases import Aliases
+from domain.positions.live import live_statements
+from domain.positions.record import TopicRecord
+from domain.positions.timeline import Timeline, fold
 from tests.support.facts import (
     OTHER_QUESTION,
     QUESTION,
+    TOPIC,
     assessed,
     at,
     attributed,
@@ -39,7 +49,23 @@ from tests.support.facts import (
 START = date(2031, 2, 1)
 NUMBERS = st.integers(0, 5)
 SPEAKERS = st.sampled_from(["vesna-orlin", "tarek-mool", None])
+PAIRS = st.sampled_from(
+    [
+        ("tarek-mool", "vesna-orlin"),
+        ("harbour-office", "vesna-orlin"),
+        ("harbour-office", "tarek-mool"),
+    ]
+)
 REASON = "reviewed"
+
+
+def timeline(
+    history: Iterable[Recorded[Event]], *, as_of: date | None = None
+) -> Timeline:
+    """Fold a history, with the agents that were judged to be one in it."""
+    history = list(history)
+    standing = Aliases(history).standing()
+    return fold(live_statements(TopicRecord(history), standing), as_of=as_of)
 
 
 @st.composite
@@ -96,7 +122,7 @@ ASSESSMENTS = st.builds(assessed, st.lists(READINGS, max_size=2))
 
 
 @st.composite
-def _event(  # noqa: PLR0911 (one case an event)
+def _event(  # noqa: C901, PLR0911 (one case an event)
     draw: st.DrawFn, earlier: list[Recorded[Event]]
 ) -> Event:
     number = draw(NUMBERS)
@@ -106,8 +132,10 @@ def _event(  # noqa: PLR0911 (one case an event)
             ["attributed"] * 5
             + ["withdrawn"] * 2
             + ["dated", "identified", "assessed", "linked", "unlinked", "posed"]
+            + ["taken back", "asked again", "judged"]
         )
     )
+    asked = draw(st.sampled_from([QUESTION, OTHER_QUESTION]))
     first, second = sorted((statement_of(number), statement_of(draw(NUMBERS))))
     match kind:
         case "withdrawn" if recordings:
@@ -129,8 +157,20 @@ def _event(  # noqa: PLR0911 (one case an event)
             )
         case "unlinked":
             return StatementsUnlinked(first=first, second=second, reason=REASON)
+        case "taken back":
+            return QuestionWithdrawn(topic=TOPIC, question=asked, reason=REASON)
+        case "asked again":
+            return QuestionReinstated(topic=TOPIC, question=asked, reason=REASON)
+        case "judged":
+            one, other = draw(PAIRS)
+            return AliasJudged(
+                first=AgentId(one),
+                second=AgentId(other),
+                verdict=draw(st.sampled_from(Verdict)),
+                reason=REASON,
+            )
         case "posed":
-            return posed(draw(st.sampled_from([QUESTION, OTHER_QUESTION])))
+            return posed(asked)
         case _:
             return _recording(draw, number, earlier)
 
@@ -166,8 +206,13 @@ def _recording(
 
 @st.composite
 def histories(draw: st.DrawFn, *, most: int = 14) -> list[Recorded[Event]]:
-    """Histories of one topic as the log returns them, in ascending seq."""
+    """Histories of one topic as the log returns them, in ascending seq.
+
+    Judgements of aliases stand among them, on a stream of their own.
+    """
     history: list[Recorded[Event]] = [at(1, opened()), at(2, posed())]
     for seq in range(3, 3 + draw(st.integers(0, most))):
-        history.append(at(seq, draw(_event(history))))
+        event = draw(_event(history))
+        stream = ALIASES if isinstance(event, AliasJudged) else topic_stream(TOPIC)
+        history.append(at(seq, event, stream=stream))
     return history

@@ -26,9 +26,7 @@ from domain.events.base import Event, Recorded
 from domain.model.agent import AgentKind
 from domain.model.ids import AgentId, TopicId, agent_stream, topic_stream
 from domain.ports import EventLog
-from domain.positions.live import LiveStatement, live_statements
-from domain.positions.record import TopicRecord
-from domain.positions.timeline import fold
+from domain.positions.live import LiveStatement
 from domain.projections.rows import Place, Rows, Table, lines
 from domain.services.folding import refold
 from domain.services.projecting import Projector
@@ -41,7 +39,7 @@ from tests.support.facts import (
     TOPIC,
     attributed,
 )
-from tests.support.histories import DOUBLED, START, histories
+from tests.support.histories import DOUBLED, START, histories, timeline
 from tests.support.stores import SteppingClock, append
 
 STREAM = topic_stream(TOPIC)
@@ -126,7 +124,7 @@ def told(service: Service, history: History) -> Iterator[int]:
                 update={"topic": ELSEWHERE}
             )
             yield service.record(topic_stream(ELSEWHERE), noise)
-        yield service.record(STREAM, each.event)
+        yield service.record(each.stream, each.event)
 
 
 def queries(day: date) -> list[TimelineQuery]:
@@ -227,7 +225,7 @@ def test_as_of_a_day_later_words_were_never_spoken(history: History, day: date) 
     with service(in_memory) as served:
         *_, head = told(served, history)
         begun, cut = by_hand.begun_by(history, day)
-        expected = fold(live_statements(TopicRecord(cut)))
+        expected = timeline(cut)
         query = TimelineQuery(topic=TOPIC, as_of=day)
         for asked in (query, known_at(query, head)):
             found = served.timelines.read(asked)

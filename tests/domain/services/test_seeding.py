@@ -10,12 +10,16 @@ import pytest
 from adapters.eventlog.memory import MemoryEventLog
 from adapters.views.sqlite import SQLiteViewStore
 from domain.errors import ConflictError
-from domain.model.ids import UNFILED, TopicId
+from domain.model.agent import Agent, AgentKind, RoleHolding
+from domain.model.ids import UNFILED, AgentId, TopicId
+from domain.model.moment import Moment
 from domain.model.topic import Topic
 from domain.ports import Batch
 from domain.projections.rows import Table
 from domain.services.projecting import Projector
 from domain.services.seeding import ATTEMPTS, Seeding
+from tests.support.desk import open_desk
+from tests.support.facts import TOPIC, opened, posed
 from tests.support.stores import SteppingClock
 
 TOPICS = [Topic(id=TopicId("port"), labels={"en": "The port"})]
@@ -72,3 +76,31 @@ def test_a_conflict_that_does_not_end_is_told(views: SQLiteViewStore) -> None:
     with pytest.raises(ConflictError):
         seeding(log, views).ensure(topics, [])
     assert log.races == 0
+
+
+def test_what_was_taken_back_is_not_seeded_again() -> None:
+    """A question or role of the seeds that was withdrawn stays so when they are read."""
+    role = RoleHolding(
+        post="harbour-master",
+        organisation=AgentId("harbour-office"),
+        held=Moment.parse("2030"),
+        source="almanac",
+    )
+    agent = Agent(
+        id=AgentId("vesna-orlin"),
+        kind=AgentKind.PERSON,
+        labels={"en": "vesna-orlin"},
+        aliases=(),
+        roles=(role,),
+    )
+    question = posed().question
+    topic = Topic(id=TOPIC, labels=opened().labels, fiction=True, questions=(question,))
+    with open_desk() as desk:
+        seed = Seeding(desk.log, desk.views, desk.projector)
+        seed.ensure([topic], [agent])
+        desk.decide("withdraw-question", topic=TOPIC, question=question.id)
+        held = {"post": role.post, "organisation": role.organisation, "held": "2030"}
+        desk.decide("withdraw-role", agent=agent.id, **held)
+        head = desk.log.head()
+        assert seed.ensure([topic], [agent]) == 0
+        assert desk.log.head() == head

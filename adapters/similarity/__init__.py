@@ -1,0 +1,1 @@
+"""How similar the words of two texts are."""

@@ -1,0 +1,25 @@
+"""What writing came to: an article handed in, a decision, an import."""
+
+from __future__ import annotations
+
+from api.schemas.outer import Shape
+
+
+class IngestedOut(Shape):
+    """What handing in an article came to."""
+
+    article: str
+    outcome: str
+    events: int
+    statements: tuple[str, ...]
+    topics: dict[str, int]
+    seq: int
+
+
+class WrittenOut(Shape):
+    """What a decision or an import came to; ``events`` is 0 where it was so already."""
+
+    events: int
+    streams: tuple[str, ...]
+    statements: tuple[str, ...]
+    seq: int

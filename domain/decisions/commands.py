@@ -1,0 +1,230 @@
+"""What may be decided of the record: one small flat command for each decision.
+
+A command says what shall be so, and why. Its JSON is the body of a request, the line
+of a file of decisions, and the options of a subcommand: one form everywhere. Each is
+undone by a later one, never by deletion.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+
+from domain.events.agent import Verdict
+from domain.events.topic import LinkKind
+from domain.model.commitment import Act, Commitment, Condition, ConditionKind
+from domain.model.ids import SLUG, AgentId, QuestionId, StatementId, TopicId
+from domain.model.moment import Moment
+from domain.model.topic import QuestionKind
+from domain.model.value import Value
+
+FOR_NOW = "for-now"
+"""The id of the one condition of kind ``for_now``."""
+Slug = Annotated[str, Field(pattern=SLUG)]
+ConditionText = Annotated[
+    str, Field(pattern=rf"{SLUG[:-1]}(?::(?:{'|'.join(ConditionKind)}))?$")
+]
+"""``id`` or ``id:kind``; without a kind a precondition, or ``for_now`` by its id."""
+
+
+class Decision(Value):
+    """Base of all commands; ``reason`` is for whoever reads the record later."""
+
+    reason: Annotated[str, Field(min_length=1, max_length=1000)]
+
+
+class DateStatement(Decision):
+    """When a statement was spoken, if anybody can know."""
+
+    do: Literal["date"] = "date"
+    statement: StatementId
+    spoken_at: Moment | None
+
+
+class IdentifySpeaker(Decision):
+    """Who spoke: an agent, a name that is on no register, or nobody who is named."""
+
+    do: Literal["identify"] = "identify"
+    statement: StatementId
+    agent: AgentId | None = None
+    speaker: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+    on_behalf_of: AgentId | None = None
+
+
+class NameHolder(Decision):
+    """Whose position a statement gives, on one question or on all that it answers."""
+
+    do: Literal["hold"] = "hold"
+    statement: StatementId
+    holder: AgentId
+    question: QuestionId | None = None
+
+
+class AssessStatement(Decision):
+    """What a statement says on one question, if it says anything."""
+
+    do: Literal["assess"] = "assess"
+    statement: StatementId
+    question: QuestionId
+    commitment: Commitment | None
+    act: Act = Act.ASSERT
+    conditions: tuple[ConditionText, ...] = ()
+    holder: AgentId = AgentId("self")
+
+
+class WithdrawStatement(Decision):
+    """A statement should never have been recorded, in one topic or in all."""
+
+    do: Literal["withdraw"] = "withdraw"
+    statement: StatementId
+    topic: TopicId | None = None
+
+
+class ReinstateStatement(Decision):
+    """A withdrawn statement is put on record again, in one topic or in all."""
+
+    do: Literal["reinstate"] = "reinstate"
+    statement: StatementId
+    topic: TopicId | None = None
+
+
+class FileStatement(Decision):
+    """A statement belongs under another topic as well."""
+
+    do: Literal["file"] = "file"
+    statement: StatementId
+    topic: TopicId
+
+
+class LinkStatements(Decision):
+    """Two statements are one utterance, or repeat or contradict one another."""
+
+    do: Literal["link"] = "link"
+    first: StatementId
+    second: StatementId
+    kind: LinkKind = LinkKind.SAME_STATEMENT
+
+
+class UnlinkStatements(Decision):
+    """Two statements are not linked."""
+
+    do: Literal["unlink"] = "unlink"
+    first: StatementId
+    second: StatementId
+
+
+class PoseQuestion(Decision):
+    """A closed question is asked in a topic."""
+
+    do: Literal["pose"] = "pose"
+    topic: TopicId
+    question: Slug
+    kind: QuestionKind
+    labels: Annotated[
+        dict[str, Annotated[str, Field(min_length=1)]], Field(min_length=1)
+    ]
+
+
+class WithdrawQuestion(Decision):
+    """A question should not have been asked."""
+
+    do: Literal["withdraw-question"] = "withdraw-question"
+    topic: TopicId
+    question: QuestionId
+
+
+class ReinstateQuestion(Decision):
+    """A question that was taken back is asked again, as it was posed."""
+
+    do: Literal["reinstate-question"] = "reinstate-question"
+    topic: TopicId
+    question: QuestionId
+
+
+class JudgeAlias(Decision):
+    """Two agents are one, or are not, or it is not known."""
+
+    do: Literal["alias"] = "alias"
+    first: AgentId
+    second: AgentId
+    verdict: Verdict
+
+
+class RecordRole(Decision):
+    """An agent holds or held a post; titles are its names in articles."""
+
+    do: Literal["role"] = "role"
+    agent: AgentId
+    post: Slug
+    organisation: AgentId
+    held: Moment
+    source: Annotated[str, Field(min_length=1, max_length=1000)]
+    titles: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    on_behalf_of: AgentId | None = None
+
+
+class WithdrawRole(Decision):
+    """An agent does not hold a post that is on the register."""
+
+    do: Literal["withdraw-role"] = "withdraw-role"
+    agent: AgentId
+    post: Slug
+    organisation: AgentId
+    held: Moment
+
+
+class ReinstateRole(Decision):
+    """A holding that was withdrawn stands again."""
+
+    do: Literal["reinstate-role"] = "reinstate-role"
+    agent: AgentId
+    post: Slug
+    organisation: AgentId
+    held: Moment
+
+
+OfStatement = (
+    DateStatement
+    | IdentifySpeaker
+    | NameHolder
+    | AssessStatement
+    | WithdrawStatement
+    | ReinstateStatement
+    | FileStatement
+)
+OfPair = LinkStatements | UnlinkStatements
+OfQuestion = PoseQuestion | WithdrawQuestion | ReinstateQuestion
+OfRole = RecordRole | WithdrawRole | ReinstateRole
+Command = OfStatement | OfPair | OfQuestion | JudgeAlias | OfRole
+COMMANDS: tuple[type[Decision], ...] = (
+    DateStatement,
+    IdentifySpeaker,
+    NameHolder,
+    AssessStatement,
+    WithdrawStatement,
+    ReinstateStatement,
+    FileStatement,
+    LinkStatements,
+    UnlinkStatements,
+    PoseQuestion,
+    WithdrawQuestion,
+    ReinstateQuestion,
+    JudgeAlias,
+    RecordRole,
+    WithdrawRole,
+    ReinstateRole,
+)
+"""All commands, in the order in which they are documented."""
+COMMAND: TypeAdapter[Command] = TypeAdapter(
+    Annotated[Command, Field(discriminator="do")]
+)
+"""Reads and writes any command by what it does (``do``)."""
+
+
+def condition_of(text: str) -> Condition:
+    """Return the condition that ``id`` or ``id:kind`` names."""
+    identifier, _, kind = text.partition(":")
+    usual = ConditionKind.FOR_NOW if identifier == FOR_NOW else None
+    kinds = ConditionKind(kind) if kind else usual or ConditionKind.PRECONDITION
+    return Condition(id=identifier, kind=kinds)

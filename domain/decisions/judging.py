@@ -1,0 +1,222 @@
+"""When, who, whose, and what: judgements on a statement, replaced by later ones.
+
+A judgement is written in every topic that carries the statement, and nowhere if it
+is so there already. Dates lie between 1900 and 2100 and not after publication.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from domain.decisions.capture import Streams
+from domain.decisions.commands import (
+    AssessStatement,
+    DateStatement,
+    IdentifySpeaker,
+    NameHolder,
+    condition_of,
+)
+from domain.decisions.state import InTopic, StatementState
+from domain.errors import InvalidCommandError, NotFoundError
+from domain.events.base import Event
+from domain.events.topic import SpeakerIdentified, StatementAssessed, StatementDated
+from domain.model.agent import Agent
+from domain.model.commitment import Reading, Relation
+from domain.model.ids import AgentId, StatementId, topic_stream
+from domain.model.moment import Moment
+from domain.model.statement import DateBasis, Dating, Identification, Resolution
+
+RULE = "person"
+"""What a judgement of a person names as its rule; the actor is in the event."""
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+
+
+def decide_date(command: DateStatement, state: StatementState) -> Streams:
+    """Return what follows from dating a statement.
+
+    Raises:
+        InvalidCommandError: the date is out of bounds, or after publication.
+    """
+    if command.spoken_at is not None:
+        check_date(command.spoken_at, state.id, state.last_day)
+    dating = Dating(
+        spoken_at=command.spoken_at, basis=DateBasis.PERSON, rule=RULE, confidence=1
+    )
+    event = StatementDated(
+        statement=command.statement, dating=dating, reason=command.reason
+    )
+    return {
+        topic_stream(each.topic): (event,)
+        for each in state.live()
+        if each.statement.dating != dating
+    }
+
+
+def check_date(
+    spoken_at: Moment, statement: StatementId, last_day: date | None
+) -> None:
+    """Refuse a date on which the statement cannot have been spoken.
+
+    ``last_day`` is that of publication or recording, None where there is none yet.
+
+    Raises:
+        InvalidCommandError: it cannot.
+    """
+    outer = [day for day in (spoken_at.earliest, spoken_at.latest) if day is not None]
+    if any(not FIRST_YEAR <= day.year <= LAST_YEAR for day in outer):
+        message = f"spoken_at: expected {FIRST_YEAR} to {LAST_YEAR}, got {spoken_at}"
+        raise InvalidCommandError(message)
+    earliest = spoken_at.earliest
+    if last_day is not None and earliest is not None and earliest > last_day:
+        message = (
+            f"spoken_at: {spoken_at} is after {last_day}, when statement {statement} "
+            "was published or recorded"
+        )
+        raise InvalidCommandError(message)
+
+
+def decide_speaker(
+    command: IdentifySpeaker, state: StatementState, *, agent: Agent | None
+) -> Streams:
+    """Return what follows from identifying the speaker, readings included.
+
+    A reading whose holder was named after the speaker of before goes with the new one.
+    """
+    streams: dict[str, tuple[Event, ...]] = {}
+    for each in state.live():
+        events: list[Event] = []
+        who = _identification(command, each, agent)
+        if who != each.statement.identification:
+            events.append(
+                SpeakerIdentified(
+                    statement=state.id, identification=who, reason=command.reason
+                )
+            )
+        readings = tuple(
+            _follow(reading, who) for reading in each.statement.assessment.readings
+        )
+        events += _assessed(each, readings, command.reason)
+        streams[topic_stream(each.topic)] = tuple(events)
+    return _some(streams)
+
+
+def decide_holder(command: NameHolder, state: StatementState) -> Streams:
+    """Return what follows from naming the holder of a statement's readings.
+
+    Raises:
+        InvalidCommandError: it has no reading there.
+    """
+    streams: dict[str, tuple[Event, ...]] = {}
+    answers = False
+    for each in state.live():
+        who = each.statement.identification
+        readings = each.statement.assessment.readings
+        concerned = [command.question in (None, said.question) for said in readings]
+        answers = answers or any(concerned)
+        held = tuple(
+            _held_by(reading, command.holder, who) if meant else reading
+            for reading, meant in zip(readings, concerned, strict=True)
+        )
+        streams[topic_stream(each.topic)] = _assessed(each, held, command.reason)
+    if not answers:
+        message = f"statement {state.id} answers no such question: assess it first"
+        raise InvalidCommandError(message)
+    return _some(streams)
+
+
+def decide_assessment(command: AssessStatement, state: StatementState) -> Streams:
+    """Return what follows from assessing a statement on a question.
+
+    Raises:
+        NotFoundError: no topic that carries it asks the question.
+    """
+    streams: dict[str, tuple[Event, ...]] = {}
+    for each in state.live():
+        if command.question not in {question.id for question in each.questions}:
+            continue
+        others = tuple(
+            reading
+            for reading in each.statement.assessment.readings
+            if reading.question != command.question
+        )
+        says = _reading(command, each)
+        readings = (*others, says) if says is not None else others
+        streams[topic_stream(each.topic)] = _assessed(each, readings, command.reason)
+    if not streams:
+        raise NotFoundError("question", command.question)
+    return _some(streams)
+
+
+def _identification(
+    command: IdentifySpeaker, found: InTopic, agent: Agent | None
+) -> Identification:
+    before = found.statement.identification
+    speaker = command.speaker
+    if speaker is None and agent is not None:
+        speaker = agent.label(found.statement.attribution.language)
+    resolution = before.resolution
+    if speaker is None:
+        resolution = Resolution.UNNAMED
+    elif resolution is Resolution.UNNAMED:
+        resolution = Resolution.NAME
+    return Identification(
+        speaker=speaker,
+        agent=command.agent,
+        resolution=resolution,
+        role_as_stated=before.role_as_stated,
+        on_behalf_of=before.on_behalf_of if command.on_behalf_of else None,
+        on_behalf_of_agent=command.on_behalf_of,
+        rule=RULE,
+        confidence=1,
+    )
+
+
+def _follow(reading: Reading, who: Identification) -> Reading:
+    if reading.relation is Relation.REPORTS_ABOUT:
+        return reading
+    return _held_by(reading, who.on_behalf_of_agent or AgentId("self"), who)
+
+
+def _held_by(reading: Reading, holder: AgentId, who: Identification) -> Reading:
+    relation = _relation(holder, who)
+    return reading.model_copy(update={"holder": holder, "relation": relation})
+
+
+def _relation(holder: AgentId, who: Identification) -> Relation:
+    if holder in {"self", who.agent}:
+        return Relation.SELF
+    if holder == who.on_behalf_of_agent:
+        return Relation.SPOKESPERSON_FOR
+    return Relation.REPORTS_ABOUT
+
+
+def _reading(command: AssessStatement, found: InTopic) -> Reading | None:
+    if command.commitment is None:
+        return None
+    return Reading(
+        question=command.question,
+        holder=command.holder,
+        relation=_relation(command.holder, found.statement.identification),
+        act=command.act,
+        commitment=command.commitment,
+        conditions=tuple(condition_of(text) for text in command.conditions),
+        rule=RULE,
+    )
+
+
+def _assessed(
+    found: InTopic, readings: tuple[Reading, ...], reason: str
+) -> tuple[Event, ...]:
+    """Return the assessment with these readings; none if it has them already."""
+    before = found.statement.assessment
+    if readings == before.readings:
+        return ()
+    after = before.model_copy(
+        update={"readings": readings, "rule": RULE, "confidence": 1.0}
+    )
+    of = found.statement.id
+    return (StatementAssessed(statement=of, assessment=after, reason=reason),)
+
+
+def _some(streams: Streams) -> Streams:
+    return {stream: events for stream, events in streams.items() if events}

@@ -1,0 +1,72 @@
+"""What a decision needs to know of the record; read at one seq, never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from domain.errors import InvalidCommandError
+from domain.events.topic import LinkKind
+from domain.model.ids import EventId, StatementId, TopicId
+from domain.model.statement import Filing, Statement
+from domain.model.topic import Question
+
+
+@dataclass(frozen=True, slots=True)
+class InTopic:
+    """A statement as it stands in one topic.
+
+    ``recordings`` are those in force, none if it was withdrawn; ``withdrawal`` is the
+    event that took it out, if one did.
+    """
+
+    topic: TopicId
+    questions: tuple[Question, ...]
+    statement: Statement
+    filing: Filing
+    recordings: tuple[EventId, ...]
+    withdrawal: EventId | None = None
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it is on record there."""
+        return bool(self.recordings)
+
+
+@dataclass(frozen=True, slots=True)
+class StatementState:
+    """A statement in all topics that carry or carried it.
+
+    ``last_day`` is the last on which it can have been spoken: that of publication, or
+    of recording where no publication is known.
+    """
+
+    id: StatementId
+    last_day: date
+    topics: tuple[InTopic, ...]
+
+    def live(self) -> tuple[InTopic, ...]:
+        """Return the statement in the topics where it is on record.
+
+        Raises:
+            InvalidCommandError: it was withdrawn from all of them.
+        """
+        if found := tuple(each for each in self.topics if each.is_live):
+            return found
+        message = f"statement {self.id} was withdrawn: reinstate it first"
+        raise InvalidCommandError(message)
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The links in force in one topic around two statements.
+
+    ``first_group`` and ``second_group`` are the statements that are one utterance
+    with either, itself included; ``kinds`` the links of all of these, by ordered pair.
+    """
+
+    topic: TopicId
+    first_group: frozenset[StatementId]
+    second_group: frozenset[StatementId]
+    kinds: Mapping[tuple[StatementId, StatementId], LinkKind]

@@ -1,0 +1,107 @@
+"""Put an analyst's statements on record, without the extractor, under the same rules.
+
+Everything of one article is appended in one transaction, or nothing. Handing it in
+again changes nothing; judgements that differ from those on record replace them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+
+from domain.decisions.capture import Streams, decide_capture
+from domain.decisions.importing import decide_import
+from domain.decisions.judging import check_date
+from domain.errors import NotFoundError
+from domain.events.base import Actor, Event
+from domain.model.article import Article, Capture
+from domain.model.extraction import Extraction, Found
+from domain.model.ids import AgentId, ArticleId, StatementId
+from domain.model.value import Value
+from domain.ports import ArticleStore
+from domain.services.capturing import ArticleMetadata
+from domain.services.import_format import ImportedArticle, extraction_of
+from domain.services.recording import Recording, Written
+from domain.services.states import States
+
+JSON = "application/json"
+MakeArticle = Callable[[str, ArticleMetadata], Article]
+"""Makes the article of a text; refuses what is no text."""
+
+
+class Imported(Value):
+    """What importing an article came to."""
+
+    article: ArticleId
+    statements: tuple[StatementId, ...]
+    written: Written
+
+
+class Import:
+    """Imports articles with their statements, one transaction each."""
+
+    def __init__(
+        self, record: Recording, texts: ArticleStore, make_article: MakeArticle
+    ) -> None:
+        self._record, self._texts, self._article = record, texts, make_article
+
+    def __call__(self, told: ImportedArticle, *, actor: Actor) -> Imported:
+        """Record an article, if it is new, and the statements in it.
+
+        Raises:
+            InvalidInputError: spans, words, dates or readings are not valid.
+            NotFoundError: a topic, question or agent is not on record.
+            ConflictError: others kept appending to the same streams.
+            StoreUnavailableError: the store cannot be written.
+        """
+        article = self._article(told.text, told.metadata())
+        extraction = extraction_of(article, told)
+        length = len(told.text.encode())
+        capture = Capture(media_type=JSON, encoding="utf-8", byte_length=length)
+        self._texts.put(article.text)
+        written = self._record(
+            lambda states: _decide(article, capture, extraction, states),
+            actor=actor,
+            causation=import_of(article.id),
+        )
+        ids = tuple(found.id for found in extraction.found)
+        return Imported(article=article.id, statements=ids, written=written)
+
+
+def import_of(article: ArticleId) -> str:
+    """Return what the events of an import say that they follow from."""
+    return f"import {article}"
+
+
+def _decide(
+    article: Article, capture: Capture, extraction: Extraction, states: States
+) -> Streams:
+    for found in extraction.found:
+        _check(article, found, states)
+    if not states.has_article(article.id):
+        earlier = states.latest_capture(article.url)
+        return decide_capture(article, capture, extraction, earlier=earlier)
+    streams: dict[str, list[Event]] = defaultdict(list)
+    for found in extraction.found:
+        known = states.statement_if_known(found.id)
+        for stream, events in decide_import(article.id, found, known).items():
+            streams[stream] += events
+    return {stream: tuple(events) for stream, events in streams.items()}
+
+
+def _check(article: Article, found: Found, states: States) -> None:
+    """Make sure that what a statement names is on record, and its date possible."""
+    who = found.identification
+    named: set[AgentId | None] = {who.agent, who.on_behalf_of_agent}
+    for filed in found.filed:
+        questions = {question.id for question in states.topic(filed.topic).questions}
+        for reading in filed.assessment.readings:
+            if reading.question not in questions:
+                raise NotFoundError("question", f"{reading.question} in {filed.topic}")
+            named.add(None if reading.holder == "self" else AgentId(reading.holder))
+    for agent in named - {None}:
+        states.agent(AgentId(str(agent)))
+    if found.dating.spoken_at is not None:
+        published = article.published_at
+        last_day = published.latest if published is not None else None
+        check_date(found.dating.spoken_at, found.id, last_day)

@@ -1,0 +1,30 @@
+"""Propose which statements of a topic may be one utterance; a person decides."""
+
+from __future__ import annotations
+
+from domain.errors import NotFoundError
+from domain.model.ids import TopicId
+from domain.ports import ViewStore
+from domain.positions.live import LiveStatement
+from domain.positions.proposals import Proposal, Similarity, proposals
+from domain.projections.rows import Table
+
+
+class Proposals:
+    """Reads what may be linked."""
+
+    def __init__(self, views: ViewStore, similarity: Similarity) -> None:
+        self._views, self._similarity = views, similarity
+
+    def of_topic(self, topic: TopicId) -> tuple[Proposal, ...]:
+        """Return the pairs of a topic that may be linked.
+
+        Raises:
+            NotFoundError: no such topic.
+        """
+        with self._views.snapshot() as views:
+            if views.row(Table.TOPIC, topic) is None:
+                raise NotFoundError("topic", topic)
+            rows = views.rows(Table.STATEMENT, topic)
+        statements = (LiveStatement.model_validate_json(body) for body in rows)
+        return proposals(statements, self._similarity)

@@ -1,0 +1,99 @@
+"""Read the record at one seq, decide, append; and again if others were first.
+
+1. The read models are brought up, and everything is read of them at one seq.
+2. What follows is appended in one transaction, to streams that have no event after
+   that seq. If one has, it is decided anew, a bounded number of times.
+3. Who says ``expected_seq`` decides on what they saw: if a stream that would change
+   has an event after it, the decision is refused instead.
+4. What is so already appends nothing. What is refused appends nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+
+from domain.decisions.capture import Streams
+from domain.errors import ConflictError, OutdatedError, StoreUnavailableError
+from domain.events.base import Actor
+from domain.model.value import Value
+from domain.ports import Append, Batch, EventLog, ViewStore
+from domain.services.folding import stream_reader
+from domain.services.projecting import CatchesUp
+from domain.services.states import States
+
+ATTEMPTS = 8
+"""How often it is decided when others append to the same streams."""
+
+
+class Written(Value):
+    """What a decision came to: the streams that changed, and the seq to read at."""
+
+    events: int
+    streams: tuple[str, ...]
+    seq: int
+
+
+class Recording:
+    """Appends what follows from the record, one transaction each."""
+
+    def __init__(self, log: EventLog, views: ViewStore, follower: CatchesUp) -> None:
+        self._log, self._views, self._follower = log, views, follower
+
+    def __call__(
+        self,
+        decide: Callable[[States], Streams],
+        *,
+        actor: Actor,
+        causation: str,
+        expected_seq: int | None = None,
+    ) -> Written:
+        """Decide on the record as it is, and append what follows.
+
+        Raises:
+            OutdatedError: the record has gone on after ``expected_seq``.
+            ConflictError: others kept appending to the same streams.
+            StoreUnavailableError: the store cannot be written.
+        """
+        for attempt in range(1, ATTEMPTS + 1):
+            self._follower.catch_up()
+            with self._views.snapshot() as views:
+                states = States(views, stream_reader(self._log))
+                streams = decide(states)
+            try:
+                appends = tuple(
+                    Append(stream, self._at(stream, states.seq, expected_seq), events)
+                    for stream, events in streams.items()
+                )
+                return self._append(appends, actor, causation, states.seq)
+            except OutdatedError:
+                raise
+            except ConflictError:
+                if attempt == ATTEMPTS:
+                    raise
+        raise AssertionError  # pragma: no cover (the last attempt returns or raises)
+
+    def _append(
+        self, appends: tuple[Append, ...], actor: Actor, causation: str, seen: int
+    ) -> Written:
+        if not appends:
+            return Written(events=0, streams=(), seq=seen)
+        seq = self._log.append(Batch(appends, actor=actor, causation=causation))
+        with suppress(StoreUnavailableError):  # then it is served by who folds next
+            seq = max(seq, self._follower.catch_up())
+        return Written(
+            events=sum(len(append.events) for append in appends),
+            streams=tuple(append.stream for append in appends),
+            seq=seq,
+        )
+
+    def _at(self, stream: str, seen: int, expected: int | None) -> int:
+        """Return the version of a stream that has no event after what was seen."""
+        version = self._log.version(stream)
+        last = self._log.read_stream(stream, after=version - 1) if version else ()
+        for stored in last:
+            if expected is not None and stored.seq > expected:
+                raise OutdatedError(stream, expected, stored.seq)
+            if stored.seq > seen:
+                raise ConflictError(stream, version, stored.version)
+        return version

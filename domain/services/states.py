@@ -1,0 +1,167 @@
+"""What decisions need to know of the record, from the read models at one seq."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from domain.decisions.state import InTopic, Links, StatementState
+from domain.errors import NotFoundError
+from domain.events.agent import RoleHeld, Verdict
+from domain.events.topic import LinkKind
+from domain.model.agent import Agent, RoleHolding
+from domain.model.grouping import ordered
+from domain.model.ids import (
+    ALIASES,
+    AgentId,
+    ArticleId,
+    StatementId,
+    TopicId,
+    agent_stream,
+)
+from domain.ports import ViewSnapshot
+from domain.positions.aliases import AgentPair, Aliases
+from domain.positions.live import LiveStatement, WithdrawnStatement
+from domain.projections.articles import ArticleRow
+from domain.projections.projection import StreamReader
+from domain.projections.rows import Table
+from domain.projections.topics import TopicSummary
+
+
+class States:
+    """Reads states for decisions out of one snapshot, and the log up to its seq."""
+
+    def __init__(self, views: ViewSnapshot, read_stream: StreamReader) -> None:
+        self._views, self._read_stream = views, read_stream
+        self.seq = views.seq
+
+    def topic(self, topic: TopicId) -> TopicSummary:
+        """Return a topic.
+
+        Raises:
+            NotFoundError: no such topic.
+        """
+        if (body := self._views.row(Table.TOPIC, topic)) is None:
+            raise NotFoundError("topic", topic)
+        return TopicSummary.model_validate_json(body)
+
+    def agents(self) -> list[Agent]:
+        """Return the register of agents, by id."""
+        rows = self._views.rows(Table.AGENT)
+        return [Agent.model_validate_json(body) for body in rows]
+
+    def agent(self, agent: AgentId) -> Agent:
+        """Return an agent of the register.
+
+        Raises:
+            NotFoundError: no such agent.
+        """
+        if (body := self._views.row(Table.AGENT, agent)) is None:
+            raise NotFoundError("agent", agent)
+        return Agent.model_validate_json(body)
+
+    def recorded_roles(self, agent: AgentId) -> list[RoleHolding]:
+        """Return the roles of an agent that were ever recorded, also withdrawn ones."""
+        events = self._read_stream(agent_stream(agent), self.seq)
+        return [each.event.role for each in events if isinstance(each.event, RoleHeld)]
+
+    def judged_aliases(self) -> Mapping[AgentPair, Verdict]:
+        """Return the judgement in force of each pair of agents."""
+        return Aliases(self._read_stream(ALIASES, self.seq)).judgements()
+
+    def statement(self, statement: StatementId) -> StatementState:
+        """Return a statement in all topics that carry or carried it.
+
+        Raises:
+            NotFoundError: it was never recorded.
+        """
+        if (found := self.statement_if_known(statement)) is None:
+            raise NotFoundError("statement", statement)
+        return found
+
+    def statement_if_known(self, statement: StatementId) -> StatementState | None:
+        """Return a statement in all topics; None if it was never recorded."""
+        topics = (*self._live(statement), *self._withdrawn(statement))
+        if not topics:
+            return None
+        row = self._article(topics[0].statement.article)
+        published = row.captured.published_at
+        last = published.latest if published is not None else None
+        return StatementState(
+            id=statement,
+            last_day=last or row.recorded_at.date(),
+            topics=topics,
+        )
+
+    def has_article(self, article: ArticleId) -> bool:
+        """Tell whether an article is on record."""
+        return self._views.row(Table.ARTICLE, article) is not None
+
+    def latest_capture(self, url: str | None) -> ArticleId | None:
+        """Return the latest article captured under a url, if there is one."""
+        keys = self._views.keys(Table.ARTICLE_URL, url) if url is not None else ()
+        rows = (self._article(ArticleId(article)) for _, article in keys)
+        latest = max(rows, key=lambda row: row.seq, default=None)
+        return latest.captured.article if latest is not None else None
+
+    def links(self, first: StatementId, second: StatementId) -> Iterator[Links]:
+        """Yield the links around two statements, in each topic that carries both.
+
+        Raises:
+            NotFoundError: one of them was never recorded.
+        """
+        for each in (first, second):
+            self.statement(each)
+        for topic in self._topics(first):
+            one, other = self._row(topic, first), self._row(topic, second)
+            if one is None or other is None:
+                continue
+            members = {first, second, *one.linked, *other.linked}
+            kinds: dict[tuple[StatementId, StatementId], LinkKind] = {}
+            for member in members:
+                row = self._row(topic, member)
+                for link in row.links if row is not None else ():
+                    kinds[ordered(member, link.other)] = link.kind
+            yield Links(
+                topic=topic,
+                first_group=frozenset((first, *one.linked)),
+                second_group=frozenset((second, *other.linked)),
+                kinds=kinds,
+            )
+
+    def _live(self, statement: StatementId) -> Iterator[InTopic]:
+        for topic in self._topics(statement):
+            if (live := self._row(topic, statement)) is not None:
+                yield InTopic(
+                    topic=topic,
+                    questions=self.topic(topic).questions,
+                    statement=live.statement,
+                    filing=live.filing,
+                    recordings=live.recordings,
+                )
+
+    def _withdrawn(self, statement: StatementId) -> Iterator[InTopic]:
+        keys = self._views.keys(Table.WITHDRAWN, statement)
+        bodies = self._views.rows(Table.WITHDRAWN, statement)
+        for (_, topic), body in zip(keys, bodies, strict=True):
+            gone = WithdrawnStatement.model_validate_json(body)
+            yield InTopic(
+                topic=TopicId(topic),
+                questions=self.topic(TopicId(topic)).questions,
+                statement=gone.statement,
+                filing=gone.filing,
+                recordings=(),
+                withdrawal=gone.withdrawal,
+            )
+
+    def _topics(self, statement: StatementId) -> list[TopicId]:
+        keys = self._views.keys(Table.STATEMENT_TOPIC, statement)
+        return [TopicId(topic) for _, topic in keys]
+
+    def _row(self, topic: TopicId, statement: StatementId) -> LiveStatement | None:
+        body = self._views.row(Table.STATEMENT, topic, statement)
+        return LiveStatement.model_validate_json(body) if body is not None else None
+
+    def _article(self, article: ArticleId) -> ArticleRow:
+        if (body := self._views.row(Table.ARTICLE, article)) is None:
+            raise NotFoundError("article", article)
+        return ArticleRow.model_validate_json(body)

@@ -1,0 +1,192 @@
+"""Decisions and imports over HTTP: made by hand, refused clearly, undone without trace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from api.app import Settings, open_services, scenario
+from api.http import create_app
+from api.serving import running
+from domain.services.playing import Play
+from tests.api.support import problem, seq
+
+pytestmark = pytest.mark.slow
+LAKE = "lake-ardan"
+TEXT = "« Le lac est à tous », a dit Yarek Zolmin."
+
+
+class Editor:
+    """Decides over HTTP on the invented scenario."""
+
+    def __init__(self, client: httpx.Client) -> None:
+        self.client = client
+        self.ids = {
+            each["words"]: each["id"]
+            for each in self.get(f"/topics/{LAKE}/statements")["data"]
+        }
+
+    def get(self, path: str) -> Any:
+        """Return what stands at an address below ``/api/v1``."""
+        answer = self.client.get(f"/api/v1{path}")
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def positions(self) -> Any:
+        """Return the positions of the scenario's topic."""
+        return self.get(f"/topics/{LAKE}/timeline")["data"]["positions"]
+
+    def decide(self, do: str, **told: Any) -> httpx.Response:
+        """Post a decision."""
+        decision = {"do": do, "reason": "by hand", **told}
+        return self.client.post(
+            "/api/v1/decisions", json={"by": "Ada Quill", "decision": decision}
+        )
+
+    def hand_in(self, **told: Any) -> httpx.Response:
+        """Post an article with one statement."""
+        statement = {
+            "content": [[2, 19]],
+            "agent": "zolmin",
+            "spoken_at": "2024-09-01",
+            "readings": [
+                {"topic": LAKE, "question": "open-the-sluices", "commitment": 3}
+            ],
+        }
+        article = {"language": "fr", "text": TEXT, "statements": [statement | told]}
+        return self.client.post(
+            "/api/v1/statements/import", json={"by": "Ada Quill", "article": article}
+        )
+
+
+@pytest.fixture(scope="module")
+def editor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
+    """Serve a store at which the scenario was played."""
+    folder: Path = tmp_path_factory.mktemp("decisions")
+    seeds, steps = scenario()
+    with open_services(Settings(store=f"sqlite:///{folder}/record.db")) as services:
+        topics = [terms.topic() for terms in seeds.topics]
+        services.seeding.ensure(topics, seeds.agents)
+        Play(services.log, services.correct, services.imports)(steps)
+        with (
+            running(create_app(services), "127.0.0.1", 0) as address,
+            httpx.Client(base_url=address, timeout=60, trust_env=False) as client,
+        ):
+            yield Editor(client)
+
+
+def test_a_correction_is_made_by_hand_and_undone(editor: Editor) -> None:
+    """The timeline changes with the answer, and is what it was when it is undone."""
+    before = editor.positions()
+    statement = editor.ids["Les vannes devraient s'ouvrir"]
+    done = editor.decide("date", statement=statement, spoken_at="2024-05-19")
+    assert done.status_code == 201
+    assert done.headers["Onrecord-Seq"] == str(done.json()["data"]["seq"])
+    assert editor.positions() != before
+    again = editor.decide("date", statement=statement, spoken_at="2024-05-19")
+    assert (again.status_code, again.json()["data"]["events"]) == (200, 0)
+    editor.decide("date", statement=statement, spoken_at="2024-05-20")
+    assert editor.positions() == before
+
+
+def test_a_link_and_a_withdrawal_are_made_by_hand_and_undone(editor: Editor) -> None:
+    """Each leaves no trace on the timeline once it is undone."""
+    before = editor.positions()
+    first = editor.ids["Les vannes s'ouvriront"]
+    second = editor.ids["Шлюзы, вероятно, останутся закрыты"]
+    pair = {"first": first, "second": second}
+    for done, undone in (
+        (("link", pair), ("unlink", pair)),
+        (("withdraw", {"statement": first}), ("reinstate", {"statement": first})),
+    ):
+        assert editor.decide(done[0], **done[1]).status_code == 201
+        assert editor.decide(undone[0], **undone[1]).status_code == 201
+        assert editor.positions() == before
+
+
+def test_an_import_is_made_by_hand_and_undone(editor: Editor) -> None:
+    """An analyst's statement is there at once; withdrawn, it leaves the timeline as it was."""
+    before = editor.positions()
+    done = editor.hand_in(words="Le lac est à tous")
+    assert done.status_code == 201, done.text
+    (statement,) = done.json()["data"]["statements"]
+    assert len(editor.positions()) == len(before) + 1
+    assert editor.hand_in().status_code == 200
+    assert editor.decide("withdraw", statement=statement).status_code == 201
+    assert editor.positions() == before
+    in_source = editor.client.get(f"/api/v1/statements/{statement}")
+    problem(in_source, 404, "not-found")
+
+
+@pytest.mark.parametrize(
+    ("told", "status", "slug"),
+    [
+        ({"do": "date", "statement": "st-0", "spoken_at": None}, 404, "not-found"),
+        ({"do": "date", "statement": "st-0", "spoken_at": "soon"}, 422, "invalid"),
+        ({"do": "forget"}, 422, "invalid"),
+        ({"do": "unlink", "first": "st-0"}, 422, "invalid"),
+        (
+            {"do": "alias", "first": "sorent", "second": "sorent", "verdict": "unsure"},
+            422,
+            "invalid",
+        ),
+    ],
+)
+def test_what_is_invalid_is_a_problem_and_adds_nothing(
+    editor: Editor, told: dict[str, Any], status: int, slug: str
+) -> None:
+    """The problem says what is wrong; the log is as long as before."""
+    head = seq(editor.client)
+    problem(editor.decide(**told), status, slug)
+    assert seq(editor.client) == head
+
+
+def test_an_import_with_other_words_than_the_text_is_refused(editor: Editor) -> None:
+    """Words are verbatim."""
+    head = seq(editor.client)
+    problem(editor.hand_in(words="Le lac est à nous"), 422, "invalid")
+    assert seq(editor.client) == head
+
+
+def test_two_editors_who_saw_the_same_do_not_overwrite_one_another(
+    editor: Editor,
+) -> None:
+    """The second hears that the record has gone on, and decides on what it says now."""
+    statement = editor.ids["Les vannes devraient s'ouvrir"]
+    seen = seq(editor.client)
+
+    def decide(spoken_at: str) -> httpx.Response:
+        told = {"do": "date", "statement": statement, "spoken_at": spoken_at}
+        return editor.client.post(
+            "/api/v1/decisions",
+            json={
+                "by": "Ada Quill",
+                "decision": {**told, "reason": "by hand"},
+                "expected_seq": seen,
+            },
+        )
+
+    assert decide("2024-05-18").status_code == 201
+    found = problem(decide("2024-05-17"), 409, "outdated")
+    assert "read it again" in found["detail"]
+    editor.decide("date", statement=statement, spoken_at="2024-05-20")
+
+
+def test_every_position_is_explained_in_the_language_of_the_reader(
+    editor: Editor,
+) -> None:
+    """The sentence names the holder and the question as the reader knows them."""
+    french = editor.get(f"/topics/{LAKE}/timeline?lang=fr")["data"]["positions"]
+    told = [each["explanation"] for each in french if each["label"] == "retracted"]
+    assert told == [
+        (
+            "Sur « La Kelmarie doit-elle ouvrir les vannes à la Tovnie ? », Gouvernement de "
+            "Kelmarie a dit : plus rien qui tienne (2024-07-01), après : probablement ; "
+            "rétracté, car les propos ont seulement été repris "
+            "(règle 2 ; déclarations : 1, avant : 1)."
+        )
+    ]

@@ -1,0 +1,162 @@
+"""An analyst's statements: recorded under the same rules, once, or refused whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from adapters.articles.memory import MemoryArticleStore
+from domain.errors import InvalidInputError, NotFoundError
+from domain.model.article import Article
+from domain.model.ids import UNFILED
+from domain.services.capturing import ArticleMetadata
+from domain.services.import_format import ImportedArticle
+from domain.services.importing import Import, Imported
+from domain.services.timelines import TimelineQuery
+from tests.support.desk import Desk, open_desk
+from tests.support.facts import OTHER_QUESTION, QUESTION, TESTER, TOPIC
+
+TEXT = (
+    "« Le port ouvrira », a dit Vesna Orlin. « Pas avant le péage », a-t-elle ajouté."
+)
+OPENS: dict[str, Any] = {
+    "content": [[2, 17]],
+    "words": "Le port ouvrira",
+    "cue": [21, 26],
+    "agent": "vesna-orlin",
+    "speaker": "Vesna Orlin",
+    "spoken_at": "2031-02-01",
+    "commitment": 3,
+    "readings": [{"topic": TOPIC, "question": QUESTION, "commitment": 3}],
+}
+
+
+def article_of(text: str, told: ArticleMetadata) -> Article:
+    """Return an article in French."""
+    return Article(text=text, language="fr", published_at=told.published_at)
+
+
+class Analyst:
+    """Hands in statements of one article."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk, self.texts = desk, MemoryArticleStore()
+        self._import = Import(desk.recording, self.texts, article_of)
+
+    def hand_in(self, *statements: dict[str, Any], text: str = TEXT) -> Imported:
+        """Hand in statements as their JSON says them."""
+        told = ImportedArticle.model_validate(
+            {
+                "language": "fr",
+                "text": text,
+                "published_at": "2031-02-03",
+                "statements": statements,
+            }
+        )
+        return self._import(told, actor=TESTER)
+
+
+@pytest.fixture
+def analyst() -> Iterator[Analyst]:
+    """Return an analyst at a desk without statements."""
+    with open_desk() as desk:
+        yield Analyst(desk)
+
+
+def but(**changed: Any) -> dict[str, Any]:
+    """Return the statement with some fields otherwise."""
+    return {**OPENS, **changed}
+
+
+def test_a_statement_is_recorded_with_its_article_and_its_readings(
+    analyst: Analyst,
+) -> None:
+    """Words are cut from the text; the position is there at once; the text is kept."""
+    done = analyst.hand_in(OPENS)
+    (live,) = analyst.desk.timelines.read(TimelineQuery(topic=TOPIC)).statements
+    assert live.statement.attribution.words == "Le port ouvrira"
+    assert live.statement.attribution.cue is not None
+    assert live.statement.attribution.cue.words == "a dit"
+    assert (live.id,) == done.statements
+    assert analyst.desk.labels() == ["stated"]
+    assert analyst.texts.get(done.article) == TEXT
+    assert analyst.desk.replays()
+
+
+def test_the_same_again_changes_nothing(analyst: Analyst) -> None:
+    """Importing is idempotent."""
+    analyst.hand_in(OPENS)
+    head = analyst.desk.log.head()
+    assert analyst.hand_in(OPENS).written.events == 0
+    assert analyst.desk.log.head() == head
+
+
+def test_other_judgements_replace_those_on_record(analyst: Analyst) -> None:
+    """What is judged otherwise is one decision each; what is new is recorded beside it."""
+    analyst.hand_in(OPENS)
+    other = {"topic": TOPIC, "question": OTHER_QUESTION, "commitment": -1}
+    done = analyst.hand_in(
+        but(agent="tarek-mool", spoken_at="2031-02-02", readings=[other]),
+        {"content": [[42, 60]], "agent": "vesna-orlin", "topics": [TOPIC]},
+    )
+    assert sorted(analyst.desk.last_events(done.written.events)) == [
+        "speaker-identified.v1",
+        "statement-assessed.v1",
+        "statement-attributed.v1",
+        "statement-dated.v1",
+    ]
+    (position,), (aside,) = analyst.desk.timeline()
+    assert (position.question, position.holder) == (OTHER_QUESTION, "tarek-mool")
+    assert aside.reason == "no_reading"
+
+
+def test_what_was_withdrawn_is_not_brought_back(analyst: Analyst) -> None:
+    """Handing it in again is no re-recording."""
+    (statement,) = analyst.hand_in(OPENS).statements
+    analyst.desk.decide("withdraw", statement=statement)
+    assert analyst.hand_in(but(spoken_at="2031-02-02")).written.events == 0
+    assert analyst.desk.labels() == []
+
+
+def test_a_statement_of_no_topic_is_kept_unfiled(analyst: Analyst) -> None:
+    """Nothing is dropped."""
+    analyst.hand_in({"content": [[2, 17]]})
+    assert [a.reason for a in analyst.desk.timeline(UNFILED)[1]] == ["no_reading"]
+
+
+@pytest.mark.parametrize(
+    ("told", "error", "message"),
+    [
+        (but(content=[[2, 900]]), InvalidInputError, "is no span of a text of"),
+        (but(content=[[17, 2]]), InvalidInputError, "is no span"),
+        (but(content=[[2, 9], [5, 17]]), InvalidInputError, "overlap"),
+        (but(cue=[-1, 3]), InvalidInputError, "is no span"),
+        (but(words="Le port ouvrirait"), InvalidInputError, "the text has"),
+        (but(agent="nobody"), NotFoundError, "no agent 'nobody'"),
+        (but(topics=["nowhere"]), NotFoundError, "no topic 'nowhere'"),
+        (but(spoken_at="2031-02-04"), InvalidInputError, "after 2031-02-03"),
+        (but(spoken_at="1850"), InvalidInputError, "1900 to 2100"),
+        (
+            but(readings=[{"topic": TOPIC, "question": "what", "commitment": 1}]),
+            NotFoundError,
+            "no question 'what in",
+        ),
+    ],
+)
+def test_what_is_invalid_is_refused_whole(
+    analyst: Analyst, told: dict[str, Any], error: type[Exception], message: str
+) -> None:
+    """One bad statement, and nothing of its article is recorded."""
+    head = analyst.desk.log.head()
+    good = {"content": [[42, 60]], "agent": "vesna-orlin"}
+    with pytest.raises(error, match=message):
+        analyst.hand_in(good, told)
+    assert analyst.desk.log.head() == head
+
+
+def test_two_statements_of_one_content_are_refused(analyst: Analyst) -> None:
+    """A statement is its place in the article."""
+    with pytest.raises(InvalidInputError, match="two statements"):
+        analyst.hand_in(OPENS, but(spoken_at=None))

@@ -1,0 +1,100 @@
+"""Decisions on the register: who is one with whom, and who holds which post."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from domain.errors import InvalidCommandError, NotFoundError
+from domain.model.ids import AgentId
+from domain.services.correct import Correct
+from domain.services.projecting import Projector
+from domain.services.recording import Recording
+from tests.support.desk import OTHER_TOPIC, Desk, open_desk
+from tests.support.facts import TOPIC, reading
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    """Return a desk with two statements: yes on the 1st, no on the 5th."""
+    with open_desk() as opened:
+        opened.record(1, "2031-02-01", reading(3, holder="self"))
+        opened.record(2, "2031-02-05", reading(-3, holder="self"))
+        yield opened
+
+
+def test_agents_judged_to_be_one_hold_one_position_in_every_topic(desk: Desk) -> None:
+    """Keys change with the judgement, also of topics opened before; undone, they return."""
+    desk.record(3, "2031-02-09", reading(-3, holder="tarek-mool"))
+    desk.record(4, "2031-02-09", reading(1, holder="tarek-mool"), topic=OTHER_TOPIC)
+    before = desk.timeline(), desk.timeline(OTHER_TOPIC)
+    pair = {"first": "vesna-orlin", "second": "tarek-mool"}
+    desk.decide("alias", verdict="positive", **pair)
+    assert desk.labels() == ["stated", "reversed", "reaffirmed"]
+    assert {each.holder for each in desk.timeline()[0]} == {"tarek-mool"}
+    assert desk.replays()
+    assert desk.decide("alias", verdict="positive", **pair).events == 0
+    desk.decide("alias", verdict="unsure", **pair)
+    assert (desk.timeline(), desk.timeline(OTHER_TOPIC)) == before
+    assert desk.replays()
+
+
+def test_a_judgement_that_would_join_who_are_two_is_refused(desk: Desk) -> None:
+    """Negative judgements are kept: no chain of others joins the pair."""
+    desk.decide("alias", first="tarek-mool", second="vesna-orlin", verdict="negative")
+    desk.decide(
+        "alias", first="tarek-mool", second="harbour-office", verdict="positive"
+    )
+    with pytest.raises(InvalidCommandError, match="judged to be two"):
+        desk.decide(
+            "alias", first="harbour-office", second="vesna-orlin", verdict="positive"
+        )
+    with pytest.raises(InvalidCommandError, match="two agents"):
+        desk.decide("alias", first="tarek-mool", second="tarek-mool", verdict="unsure")
+
+
+def test_a_judgement_reaches_topics_that_another_process_folded(desk: Desk) -> None:
+    """Who folds it need not have folded the topics before."""
+    desk.record(3, "2031-02-09", reading(-3, holder="tarek-mool"))
+    desk.record(4, "2031-02-09", reading(1, holder="tarek-mool"), topic=OTHER_TOPIC)
+    assert len(desk.timeline()[0]) == 3
+    desk.projector = Projector(desk.log, desk.views)
+    desk.correct = Correct(Recording(desk.log, desk.views, desk.projector))
+    pair = {"first": "harbour-office", "second": "tarek-mool"}
+    desk.decide("alias", verdict="positive", **pair)
+    for topic in (TOPIC, OTHER_TOPIC):
+        holders = {each.holder for each in desk.timeline(topic)[0]}
+        assert holders <= {"harbour-office", "vesna-orlin"}
+    assert desk.replays()
+
+
+def test_a_role_is_recorded_withdrawn_and_reinstated(desk: Desk) -> None:
+    """The register follows; twice the same is nothing, and a taken seat is refused."""
+    role = {"post": "harbour-master", "organisation": "harbour-office", "held": "2030"}
+    told = role | {"source": "almanac of Valdoria", "agent": "vesna-orlin"}
+
+    def posts() -> list[str]:
+        return [r.post for r in desk.timelines.agents()[AgentId("vesna-orlin")].roles]
+
+    assert desk.decide("role", **told).events == 1
+    assert desk.decide("role", **told).events == 0
+    assert posts() == ["harbour-master"]
+    with pytest.raises(InvalidCommandError, match="was held by 'vesna-orlin'"):
+        desk.decide("role", **(told | {"agent": "tarek-mool", "held": "2030-05/.."}))
+    named = {"agent": "vesna-orlin", **role}
+    desk.decide("withdraw-role", **named)
+    assert posts() == []
+    for refused, message in (
+        ("withdraw-role", "withdrawn already"),
+        ("role", "reinstate it"),
+    ):
+        with pytest.raises(InvalidCommandError, match=message):
+            desk.decide(refused, **(told if refused == "role" else named))
+    desk.decide("reinstate-role", **named)
+    assert posts() == ["harbour-master"]
+    with pytest.raises(InvalidCommandError, match="nothing to reinstate"):
+        desk.decide("reinstate-role", **named)
+    with pytest.raises(NotFoundError, match="no role"):
+        desk.decide("withdraw-role", **(named | {"held": "2029"}))
+    assert desk.replays()

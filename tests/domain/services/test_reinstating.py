@@ -1,0 +1,63 @@
+"""Statements taken out of the record and put back, as often as it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from domain.errors import InvalidCommandError
+from domain.model.ids import topic_stream
+from domain.positions.live import WithdrawnStatement
+from domain.projections.rows import Table
+from tests.support.desk import Desk, open_desk
+from tests.support.facts import TOPIC, attributed, reading, statement_of
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    """Return a desk with two statements: yes on the 1st, no on the 5th."""
+    with open_desk() as opened:
+        opened.record(1, "2031-02-01", reading(3, holder="self"))
+        opened.record(2, "2031-02-05", reading(-3, holder="self"))
+        yield opened
+
+
+def test_a_statement_is_withdrawn_once(desk: Desk) -> None:
+    """A second withdrawal is refused, and so is judging what is withdrawn."""
+    desk.decide("withdraw", statement=statement_of(1))
+    with pytest.raises(InvalidCommandError, match="withdrawn already"):
+        desk.decide("withdraw", statement=statement_of(1))
+    with pytest.raises(InvalidCommandError, match="reinstate it first"):
+        desk.decide("date", statement=statement_of(1), spoken_at="2031-02-02")
+
+
+def test_a_statement_can_be_withdrawn_and_put_back_any_number_of_times(
+    desk: Desk,
+) -> None:
+    """Each re-recording answers its withdrawal, so that no id repeats; decisions hold."""
+    desk.decide("date", statement=statement_of(1), spoken_at="2031-02-03")
+    before = desk.timeline()
+    for _ in range(3):
+        desk.decide("withdraw", statement=statement_of(1))
+        assert desk.labels() == ["stated"]
+        desk.decide("reinstate", statement=statement_of(1))
+        assert desk.timeline() == before
+    assert desk.replays()
+
+
+def test_what_was_withdrawn_last_is_put_back_not_what_was_recorded_first(
+    desk: Desk,
+) -> None:
+    """A re-recording may say otherwise than the first: it is the one that returns."""
+    desk.decide("withdraw", statement=statement_of(1))
+    with desk.views.snapshot() as views:
+        (body,) = views.rows(Table.WITHDRAWN, statement_of(1))
+    answers = WithdrawnStatement.model_validate_json(body).withdrawal
+    other = attributed(1, "2031-02-03", reading(1, holder="self"), answers=answers)
+    desk.append(topic_stream(TOPIC), other)
+    before = desk.timeline()
+    desk.decide("withdraw", statement=statement_of(1))
+    desk.decide("reinstate", statement=statement_of(1))
+    assert desk.timeline() == before
+    assert desk.replays()

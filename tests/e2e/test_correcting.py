@@ -1,0 +1,116 @@
+"""Decisions and imports through the real command."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.e2e.test_command_line import SEED, onrecord
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("cli")]
+TOPIC = "putin-trump-talks"
+BY = ("--by", "Ada Quill", "--reason", "read again")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder whose store holds the seed article."""
+    made = tmp_path_factory.mktemp("correcting")
+    assert onrecord(made, "ingest", str(SEED)).returncode == 0
+    return made
+
+
+def timeline(folder: Path) -> Any:
+    """Return a timeline of the seed."""
+    return json.loads(onrecord(folder, "timeline", TOPIC, "--json").stdout)
+
+
+def test_a_decision_is_taken_told_and_undone(folder: Path) -> None:
+    """A subcommand decides; the same again is so already; another undoes it."""
+    before = timeline(folder)
+    statement = before["statements"][0]["statement"]["id"]
+    done = onrecord(folder, "correct", "withdraw", statement, *BY)
+    assert (done.returncode, done.stdout[:8]) == (0, "1 events"), done.stderr
+    assert len(timeline(folder)["statements"]) == len(before["statements"]) - 1
+    twice = onrecord(folder, "correct", "withdraw", statement, *BY)
+    assert (twice.returncode, twice.stdout) == (3, "")
+    assert twice.stderr.count("\n") == 1
+    assert "is withdrawn already" in twice.stderr
+    assert onrecord(folder, "correct", "reinstate", statement, *BY).returncode == 0
+    assert timeline(folder)["positions"] == before["positions"]
+
+
+def test_a_negative_commitment_and_nothing_can_be_written(folder: Path) -> None:
+    """-3 is no option; none is no commitment."""
+    statement = timeline(folder)["statements"][0]["statement"]["id"]
+    before = timeline(folder)["positions"]
+    question = before[0]["question"]
+    for commitment in ("-2", "none"):
+        told = ("correct", "assess", statement, question, commitment)
+        done = onrecord(folder, *told, "--conditions", "for-now", *BY)
+        assert done.returncode == 0, done.stderr
+
+
+def test_a_file_of_decisions_is_taken_line_by_line(folder: Path) -> None:
+    """What is refused is told with its line, and the others go on."""
+    posed = {
+        "do": "pose",
+        "topic": TOPIC,
+        "question": "asked-by-file",
+        "kind": "state",
+        "labels": {"en": "Is it so?"},
+        "reason": "readers ask",
+    }
+    bad = {**posed, "topic": "nowhere"}
+    lines = "\n".join(json.dumps(each) for each in (bad, posed, {"do": "date"}))
+    done = onrecord(
+        folder, "correct", "apply", "-", "--by", "Ada Quill", stdin=lines.encode()
+    )
+    assert done.returncode == 5
+    assert done.stdout.startswith(f"1 events in topic:{TOPIC}; seq ")
+    assert [line.partition(": line ")[2][:2] for line in done.stderr.splitlines()] == [
+        "1:",
+        "3:",
+    ]
+
+
+def test_what_extract_prints_can_be_imported(folder: Path) -> None:
+    """The format is one: extracted, read over, imported; again, nothing changes."""
+    text = folder / "quai.txt"
+    text.write_text("« Le quai est fermé », a déclaré Mira Solen.\n", encoding="utf-8")
+    printed = onrecord(folder, "extract", str(text), "--language", "fr", "--jsonl")
+    assert printed.returncode == 0, printed.stderr
+    for told in ("1 statements, 2 events", "1 statements, already on record"):
+        done = onrecord(
+            folder,
+            "import",
+            "-",
+            "--by",
+            "Ada Quill",
+            stdin=printed.stdout.encode() + b"{}\n",
+        )
+        assert done.returncode == 3
+        assert told in done.stdout
+        assert "line 2: " in done.stderr
+
+
+def test_proposals_are_listed_and_nothing_is_linked(folder: Path) -> None:
+    """A second report of the same words is proposed; an unknown topic is told."""
+    told = {
+        "language": "fr",
+        "published_at": "2031-02-03",
+        "statements": [
+            {"content": [[2, 20]], "spoken_at": "2031-02-02", "topics": [TOPIC]}
+        ],
+    }
+    texts = ("« Le quai est fermé », dit-elle.", "« Le quai est fermé », a-t-elle dit.")
+    lines = "\n".join(json.dumps(told | {"text": text}) for text in texts)
+    by = ("--by", "Ada Quill")
+    assert onrecord(folder, "import", "-", *by, stdin=lines.encode()).returncode == 0
+    listed = onrecord(folder, "proposals", TOPIC)
+    assert listed.stdout.endswith("  1.00  review: speaker differs\n")
+    assert not any(each["linked"] for each in timeline(folder)["statements"])
+    assert onrecord(folder, "proposals", "nowhere").returncode == 5

@@ -1,0 +1,194 @@
+"""The invented scenario and its expected timeline, reviewed line by line.
+
+The file is written only with ``ONRECORD_WRITE_GOLDEN=1``, and then read by a person.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from adapters.articles.memory import MemoryArticleStore
+from adapters.lexicons.scenario import Step, read_scenario
+from adapters.lexicons.seeds import Seeds, shipped
+from domain.errors import NotFoundError
+from domain.model.article import Article
+from domain.model.commitment import Act
+from domain.model.ids import TopicId, agent_stream
+from domain.positions.labels import Label, Stance
+from domain.positions.live import LiveStatement
+from domain.positions.timeline import Position
+from domain.services.capturing import ArticleMetadata, capture
+from domain.services.import_format import ImportedArticle
+from domain.services.importing import Import
+from domain.services.playing import Play
+from domain.services.seeding import Seeding
+from domain.services.timelines import TimelineQuery, TopicTimeline
+from tests.support.desk import Desk, open_desk
+
+FOLDER = shipped() / "demo"
+GOLDEN = Path(__file__).parent / "demo" / "lake-ardan.txt"
+LAKE = TopicId("lake-ardan")
+REAL = ("fr", "en", "ru", "uk", "ar")
+
+
+class NoIdentifier:
+    """The scenario names the language of each article."""
+
+    def identify(self, text: str) -> tuple[str, float]:
+        """Identify nothing."""
+        raise AssertionError(text)
+
+
+def article_of(text: str, told: ArticleMetadata) -> Article:
+    """Return the article of a text whose language is told."""
+    return capture(text, told, NoIdentifier())
+
+
+def player(desk: Desk) -> Play:
+    """Seed the scenario's topic and agents at a desk, and return what plays it."""
+    seeds = Seeds((FOLDER,))
+    seeding = Seeding(desk.log, desk.views, desk.projector)
+    seeding.ensure([terms.topic() for terms in seeds.topics], seeds.agents)
+    imports = Import(desk.recording, MemoryArticleStore(), article_of)
+    return Play(desk.log, desk.correct, imports)
+
+
+@pytest.fixture(scope="module")
+def steps() -> Sequence[Step]:
+    """Return the steps of the scenario."""
+    return read_scenario(FOLDER / "scenario")
+
+
+@pytest.fixture(scope="module")
+def desk(steps: Sequence[Step]) -> Iterator[Desk]:
+    """Return a desk at which the scenario was played once."""
+    with open_desk() as opened:
+        assert player(opened)(steps) == len(steps)
+        yield opened
+
+
+def read(desk: Desk) -> TopicTimeline:
+    """Return the timeline of the scenario's topic."""
+    return desk.timelines.read(TimelineQuery(topic=LAKE))
+
+
+def lines(found: TopicTimeline) -> Iterator[str]:
+    """Yield a timeline as a person reads it: a line a position, its words below."""
+    words = {s.id: s.statement.attribution.words for s in found.statements}
+    for each in found.positions:
+        days = str(each.earliest)
+        if each.latest != each.earliest:
+            days += f"/{each.latest}"
+        step = each.transition
+        yield (
+            f"{each.question} | {each.holder} | {days} | {value(each)} | "
+            f"{step.rule} {step.label.value}"
+        )
+        yield from sorted(f"    {words[statement]}" for statement in each.evidence)
+    for aside in found.asides:
+        yield f"beside: {aside.reason.value} | {aside.question} | {aside.holder}"
+        yield f"    {words[aside.statement]}"
+
+
+def value(position: Position) -> str:
+    """Return a value in short."""
+    held = position.value
+    if not isinstance(held, Stance):
+        return held.value
+    return f"{held.commitment:+d} {' '.join(held.conditions)}".strip()
+
+
+@pytest.mark.golden
+def test_the_scenario_gives_the_timeline_that_was_reviewed(desk: Desk) -> None:
+    """Every line was read by a person against the articles."""
+    told = "\n".join(lines(read(desk))) + "\n"
+    if os.environ.get("ONRECORD_WRITE_GOLDEN"):
+        GOLDEN.write_text(told, encoding="utf-8")
+    assert told == GOLDEN.read_text(encoding="utf-8")
+
+
+def test_the_scenario_shows_every_label_and_every_act(desk: Desk) -> None:
+    """Nothing that the fold can say is left without an example."""
+    found = read(desk)
+    assert {each.transition.label for each in found.positions} == set(Label)
+    acts = {r.act for s in found.statements for r in s.statement.assessment.readings}
+    assert acts == set(Act)
+
+
+def test_the_scenario_is_marked_as_fiction_and_speaks_five_languages(
+    desk: Desk,
+) -> None:
+    """No reader can take it for news; it shows every language that is read."""
+    found = read(desk)
+    assert found.topic.fiction
+    assert "fiction" in found.topic.labels["en"]
+    assert {s.statement.attribution.language for s in found.statements} == set(REAL)
+
+
+def test_one_utterance_in_three_languages_reaffirms_once(desk: Desk) -> None:
+    """The speech in parliament is one position with three pieces of evidence."""
+    found = read(desk)
+    (speech,) = (each for each in found.positions if len(each.evidence) == 3)
+    assert speech.transition.label is Label.REAFFIRMED
+    live = {each.id: each for each in found.statements}
+    languages = {
+        live[statement].statement.attribution.language for statement in speech.evidence
+    }
+    assert languages == {"en", "fr", "ru"}
+
+
+def test_a_late_article_is_read_as_of_the_day_on_which_it_was_spoken(
+    desk: Desk, steps: Sequence[Step]
+) -> None:
+    """What came to light in August stands in January, and was not known before."""
+    (late,) = (s for s in read(desk).statements if is_late(s))
+    before = TimelineQuery(topic=LAKE, known_at=late.seq - 1)
+    then = desk.timelines.read(before).positions
+    labels = [p.transition.label for p in then if p.holder == "sorent"]
+    assert labels[:2] == [Label.STATED, Label.SOFTENED]
+    now = [p.transition.label for p in read(desk).positions if p.holder == "sorent"]
+    assert now[:3] == [Label.STATED, Label.REAFFIRMED, Label.SOFTENED]
+
+
+def is_late(live: LiveStatement) -> bool:
+    """Tell whether this is what the minister repeated in January."""
+    return live.statement.attribution.words == "Les vannes resteront fermées."
+
+
+def test_the_scenario_is_played_once_and_goes_on_where_it_stopped(
+    steps: Sequence[Step],
+) -> None:
+    """A second run takes no step; one that was interrupted takes the rest."""
+    with open_desk() as desk:
+        play = player(desk)
+        assert play(steps[:20]) == 20
+        assert play(steps) == len(steps) - 20
+        head = desk.log.head()
+        assert play(steps) == 0
+        assert desk.log.head() == head
+        assert "\n".join(lines(read(desk))) + "\n" == GOLDEN.read_text(encoding="utf-8")
+        assert desk.replays()
+
+
+def test_every_agent_and_outlet_of_the_scenario_is_its_own(desk: Desk) -> None:
+    """The people of the real seeds are not on its register, nor are its people on theirs."""
+    real = {agent.id for agent in Seeds((shipped(),)).agents}
+    for agent in Seeds((FOLDER,)).agents:
+        assert agent.id not in real
+    with pytest.raises(NotFoundError):
+        desk.decide("alias", first="sorent", second="peskov", verdict="positive")
+    assert not desk.log.version(agent_stream(next(iter(real))))
+
+
+def test_the_scenario_has_some_thirty_articles_over_nine_months(
+    steps: Sequence[Step],
+) -> None:
+    """Long enough to show a position move."""
+    articles = [step for step in steps if isinstance(step, ImportedArticle)]
+    assert 30 <= len(articles) <= 40
+    months = {each.published_at[:7] for each in articles if each.published_at}
+    assert len(months) == 9
