@@ -142,7 +142,7 @@ def test_closing_writes_what_waits_and_takes_in_no_more(
     with GroupCommit(held) as log:
         answers = gathered(log, held, asking, [one(n, f"topic:{n}") for n in range(5)])
         Thread(target=held.go.set).start()
-    assert [each.result(0) for each in answers] == [1, 2, 3, 4, 5]
+    assert [each.result(30) for each in answers] == [1, 2, 3, 4, 5]
     with pytest.raises(StoreUnavailableError, match="closed"):
         log.append(one(6))
     assert held.head() == 5
