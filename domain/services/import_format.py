@@ -20,6 +20,7 @@ from domain.model.commitment import Act, Commitment, Level, Polarity, Reading, R
 from domain.model.extraction import Extraction, Filed, Found
 from domain.model.ids import UNFILED, AgentId, QuestionId, TopicId, statement_id
 from domain.model.moment import Moment
+from domain.model.review import Unsure
 from domain.model.span import Excerpt, Span
 from domain.model.statement import (
     Assessment,
@@ -69,6 +70,8 @@ class ImportedStatement(StatementRecord):
     polarity: Polarity | None = None
     commitment: Level | None = None
     conditions: tuple[Place, ...] = ()
+    review: tuple[Unsure, ...] = ()
+    """Taken as it is printed, and dropped: an analyst has reviewed."""
     words: str | None = None
     agent: AgentId | None = None
     on_behalf_of_agent: AgentId | None = None
