@@ -64,8 +64,7 @@ class Builder:
         """Return a position with its label."""
         value, step = position.value, position.transition
         stance = value if isinstance(value, Stance) else None
-        question = self.question(position.question)
-        holder = self.agent(position.holder)
+        question, holder = self.question(position.question), self.agent(position.holder)
         return outer.PositionOut(
             question=question,
             holder=holder,
@@ -156,9 +155,10 @@ class Builder:
             behalf = self.agent(who.on_behalf_of_agent)
         elif who.on_behalf_of is not None:
             behalf = outer.Named(id=None, label=who.on_behalf_of)
+        agent = self.agent(who.agent) if who.agent else None
         return outer.SpeakerOut(
-            name=who.speaker,
-            agent=self.agent(who.agent) if who.agent else None,
+            name=agent.label if agent and who.speaker == who.agent else who.speaker,
+            agent=agent,
             resolution=who.resolution.value,
             role_as_stated=who.role_as_stated,
             on_behalf_of=behalf,
