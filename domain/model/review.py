@@ -2,8 +2,9 @@
 
 Derived from the confidences on record, never stored. The thresholds stand where the
 table of calibration (``docs/reference/attribution.md``) breaks: in the bands below,
-about half of the judgements are right, in the next band at least two of three. What a
-person decided is sure.
+less than half of the words and speakers are right, in the next band at least two of
+three. Dates so low are too few to tell; more of them are right. What a person decided
+is sure.
 """
 
 from __future__ import annotations
