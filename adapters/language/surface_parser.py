@@ -15,7 +15,7 @@ from functools import lru_cache
 from domain.attribution.lexicon import Lexicon
 from domain.attribution.parsing import ParsedLine, Token
 
-_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*|[^\w\s]|_")
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’-][^\W\d_]+)*|[^\w\s]|_")
 _BESIDE = {"VERB", "ADV", "PUNCT"}
 """Parts of speech that stand beside the name of somebody who acts."""
 _SURNAME = {"NameType": "Sur"}

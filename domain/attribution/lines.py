@@ -15,7 +15,7 @@ from domain.attribution.quotes import Quotation
 from domain.attribution.view import View
 from domain.model.span import Span
 
-_END = re.compile(r"[.!?…]+(?=[»”\"\s]|$)")
+_END = re.compile(r"[.!?…]+")
 
 
 _start, _end, _last = attrgetter("start"), attrgetter("end"), attrgetter("last")
@@ -205,7 +205,7 @@ class Line:
         return self.sentences[bisect_right(self.sentences, index, key=_last)]
 
     def _ends(self, token: Token) -> bool:
-        if not _END.fullmatch(token.text) or token.text.rstrip(".!?…"):
+        if not _END.fullmatch(token.text):
             return False
         following = self.tokens[token.index + 1 : token.index + 2]
         if not following:
