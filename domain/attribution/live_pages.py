@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from functools import lru_cache
 
 from domain.attribution.draft import Draft
 from domain.model.article import Article
@@ -16,21 +18,25 @@ _LEAST = 2
 """Entries that make a page a live one: a single hour is that of publication."""
 
 
+@lru_cache(maxsize=4)
+def _hours(text: str) -> tuple[tuple[int, str], ...]:
+    """Return the hours that open a line of a text, and where: asked for each statement."""
+    return tuple((found.start(), found["hour"]) for found in _HOUR.finditer(text))
+
+
 def of_entry(draft: Draft, article: Article) -> Dating | None:
     """Return the day of publication for what is said in an entry of a live page."""
     published = article.published_at
     if published is None or not published.is_day:
         return None
-    hours = list(_HOUR.finditer(article.text))
-    if len(hours) < _LEAST:
-        return None
-    before = [hour for hour in hours if hour.start() <= draft.sentence.start]
-    if not before:
+    hours = _hours(article.text)
+    before = bisect_right(hours, draft.sentence.start, key=lambda hour: hour[0])
+    if len(hours) < _LEAST or not before:
         return None
     return Dating(
         spoken_at=published,
         basis=DateBasis.RELATIVE,
-        raw=before[-1]["hour"],
+        raw=hours[before - 1][1],
         base=published,
         rule="date-of-entry",
         confidence=0.8,

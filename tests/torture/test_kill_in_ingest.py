@@ -34,7 +34,7 @@ KILLS = int(os.environ.get("ONRECORD_KILLS", "16"))
 """How many writers are killed; ``make torture`` raises it."""
 LOOKS = 4
 """How often the whole store is looked at on the way."""
-LONGEST = 0.25
+LONGEST = 0.6
 """Seconds that a writer may live: from before it opened the stores to many articles."""
 
 Fact = tuple[str, str]
