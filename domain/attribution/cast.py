@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from operator import attrgetter
 
 from domain.attribution.body_names import BodyNames
@@ -26,6 +27,8 @@ _BEFORE = 12
 """Tokens before a name in which its title begins."""
 _TWO = 2
 """Words of a name without a title."""
+_FAR = 500
+"""Mentions among which a role looks back: so far nothing refers, in any article."""
 _APPOSED = 4
 """Heads of a name among which the subject is looked for."""
 
@@ -61,6 +64,7 @@ class Cast:
     ) -> None:
         self._lexicon, self._register = lexicon, register
         self._persons: dict[str, Person] = {}
+        self._roles: dict[str, list[tuple[Person, Description]]] = {}
         self._unsure: dict[str, list[Person]] = {}
         """Names of two words that nothing tells to be persons, by the second."""
         self._mentions: list[Mention] = []
@@ -85,11 +89,31 @@ class Cast:
         Some languages put the family name first.
         """
         wanted = fold_name(surname)
-        ends = (f" {wanted}", f"-{wanted}")
-        names = [(fold_name(p.name), p) for p in self._persons.values()]
-        behind = [p for name, p in names if name.endswith(ends)]
-        before = [p for name, p in names if name.startswith(f"{wanted} ")]
-        return behind or before or self._unsure.get(wanted, [])
+        return (
+            self._by_end.get(wanted)
+            or self._by_start.get(wanted)
+            or self._unsure.get(wanted, [])
+        )
+
+    @cached_property
+    def _by_end(self) -> dict[str, list[Person]]:
+        """The persons by what their folded names end with, from a space or hyphen on."""
+        found: dict[str, list[Person]] = {}
+        for folded, person in self._persons.items():
+            for at, sign in enumerate(folded):
+                if sign in " -":
+                    found.setdefault(folded[at + 1 :], []).append(person)
+        return found
+
+    @cached_property
+    def _by_start(self) -> dict[str, list[Person]]:
+        """The persons by what their folded names begin with, up to a space."""
+        found: dict[str, list[Person]] = {}
+        for folded, person in self._persons.items():
+            for at, sign in enumerate(folded):
+                if sign == " ":
+                    found.setdefault(folded[:at], []).append(person)
+        return found
 
     def by_initials(self, label: str) -> list[Person]:
         """Return the persons whose initials these are ("M. S."), the first named first."""
@@ -105,42 +129,47 @@ class Cast:
     def by_role(self, role: str, words: Iterable[str]) -> list[Person]:
         """Return all persons described by a role noun and at least these words."""
         wanted = frozenset(words) - {role}
-        same = [
-            (person, description)
-            for person in self._persons.values()
-            for description in person.descriptions
-            if description.role == role
-        ]
+        same = self._roles.get(role, [])
         exact = {p.name: p for p, d in same if wanted <= d.words}
         alike = {p.name: p for p, d in same if not wanted or not d.words - {role}}
         return list((exact or alike).values())
 
     def has_role(self, role: str) -> bool:
         """Tell whether the article gives a role to anybody by name."""
-        return any(
-            description.role == role
-            for person in self._persons.values()
-            for description in person.descriptions
-        )
+        return role in self._roles
 
     def mentioned_before(self, offset: int) -> list[Person]:
-        """Return the persons named before a place in the text, the nearest first."""
-        near = self.mentions(0, offset)
+        """Return the persons named last before a place in the text, the nearest first."""
+        near = self.mentions(0, offset, most=_FAR)
         return list({m.person.name: m.person for m in near}.values())
 
-    def mentions(self, start: int, end: int) -> list[Mention]:
-        """Return where persons are named between two places, the nearest first."""
+    def mentions(
+        self, start: int, end: int, *, most: int | None = None
+    ) -> list[Mention]:
+        """Return where persons are named between two places, the nearest first.
+
+        ``most`` bounds how many of them.
+        """
         first, last = (
             bisect_left(self._mentions, place, key=attrgetter("at"))
             for place in (start, end)
         )
+        first = first if most is None else max(first, last - most)
         return self._mentions[first:last][::-1]
 
     def last_mention(self, person: Person, offset: int) -> int:
         """Return where a person is named last before a place in the text, -1 if not."""
-        return max(
-            (m.at for m in self.mentions(0, offset) if m.person is person), default=-1
-        )
+        places = self._places.get(person.name, [])
+        before = bisect_left(places, offset)
+        return places[before - 1] if before else -1
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        """Where each person is named, by name, in order."""
+        found: dict[str, list[int]] = {}
+        for mention in self._mentions:
+            found.setdefault(mention.person.name, []).append(mention.at)
+        return found
 
     def _note_unsure(self, line: Line, runs: Sequence[Run]) -> None:
         """Keep names of two words: where the second speaks alone, it is a surname."""
@@ -199,6 +228,8 @@ class Cast:
         ):
             if described is not None:
                 person.descriptions.append(described)
+                same = self._roles.setdefault(described.role, [])
+                same.append((person, described))
                 told = self._lexicon.roles.persons.get(described.role, "?")
                 told = told if told != "?" else described.gender
                 person.gender = told if told != "?" else person.gender
