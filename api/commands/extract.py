@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
@@ -110,10 +111,17 @@ def _text(name: str, read: ArticleFile, extraction: Extraction) -> str:
             f"  {speaker} · {cue} · {found.attribution.kind} · {moment} · {topics}{marks}",
             f"    “{found.attribution.words}”",
         ]
-    skipped = len(extraction.skipped)
     marked = sum(mark.end - mark.start for mark in extraction.boilerplate)
+    tier = "" if extraction.tier == "full" else ", a language read by words alone"
     lines.append(
-        f"  {len(extraction.found)} statements, {skipped} passed over, "
-        f"{marked} characters marked as not the article"
+        f"  {len(extraction.found)} statements, {_passed_over(extraction)}, "
+        f"{marked} characters marked as not the article{tier}"
     )
     return "\n".join(lines)
+
+
+def _passed_over(extraction: Extraction) -> str:
+    """Return how much was passed over, and why."""
+    reasons = Counter(each.reason.replace("_", " ") for each in extraction.skipped)
+    told = ", ".join(f"{reason} {n}" for reason, n in reasons.most_common())
+    return f"{len(extraction.skipped)} passed over" + (f" ({told})" if told else "")

@@ -85,7 +85,7 @@ def _slot_end(line: Line, at: int, limit: int, lexicon: Lexicon) -> int:
     length = marker(line, at, limit, lexicon.slots.occasion_markers) or marker(
         line, at, limit, lexicon.slots.medium_markers
     )
-    start = at + (length or word(line, at) in lexicon.slots.addressee_markers)
+    start = at + (length or int(word(line, at) in lexicon.slots.addressee_markers))
     end = phrase_end(line, start, limit, lexicon, appositions=False)
     if end == start:
         return 0
@@ -95,7 +95,7 @@ def _slot_end(line: Line, at: int, limit: int, lexicon: Lexicon) -> int:
 def _told_end(line: Line, at: int, limit: int) -> int:
     """Return where the name in quotation marks of who was told ends, 0 if none is."""
     title = line.title_of(line.tokens[at]) if at < limit else None
-    if title is None or line.tokens[at - 1].pos != "VERB":
+    if title is None or not at or line.tokens[at - 1].pos != "VERB":
         return 0
     while at < limit and line.title_of(line.tokens[at]) is title:
         at += 1

@@ -113,7 +113,11 @@ def _main_clause(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Token]:
     A subordinate clause that opens the sentence is passed over up to its comma.
     """
     grammar = lexicon.grammar
-    opened = bool(tokens) and tokens[0].text.lower() in grammar.conjunctions
+    first = [t.text.lower() for t in tokens[:2]]
+    opened = any(
+        word in grammar.conjunctions and set(first[:n]) <= {*grammar.even}
+        for n, word in enumerate(first)
+    )
     before: Token | None = None
     for token in tokens:
         said = token.text.lower()

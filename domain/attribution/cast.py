@@ -116,14 +116,15 @@ class Cast:
         return found
 
     def by_initials(self, label: str) -> list[Person]:
-        """Return the persons whose initials these are ("M. S."), the first named first."""
+        """Return the persons whose initials these are ("M. S.")."""
         if not _INITIALS.fullmatch(label):
             return []
         wanted = [c for c in label if c.isalpha()]
         return [
             person
             for person in self._persons.values()
-            if [part[0] for part in re.split(r"[\s-]+", person.name)] == wanted
+            if not _INITIALS.fullmatch(person.name)
+            and [part[0] for part in re.split(r"[\s-]+", person.name)] == wanted
         ]
 
     def by_role(self, role: str, words: Iterable[str]) -> list[Person]:

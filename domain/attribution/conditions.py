@@ -1,7 +1,7 @@
 """What reported words depend on: from each marker to the end of its clause.
 
-1. A marker of the lexicon opens a condition ("à condition que", "unless"), up to the
-   next comma or the end of the words.
+1. Each marker of the lexicon opens a condition ("à condition que", "unless"), up to
+   the next comma, the end of the sentence or of the words.
 2. What also stands in plain circumstances ("sans", "until") is a condition only behind
    a negation or a necessity in its sentence ("pas de paix sans garanties", "il faut un
    accord avant de …"), or where it opens the sentence.
@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from domain.attribution.lexicon import Lexicon
 from domain.attribution.lexicon_entries import ConditionMarker
@@ -19,6 +19,8 @@ from domain.attribution.lines import Line
 from domain.model.span import Excerpt, Span
 
 _SENTENCE = re.compile(r"[.!?;]\s")
+_CLAUSE = re.compile(r",|[.!?;]\s")
+"""What ends the clause of a condition."""
 _WORD = re.compile(r"[^\W\d_]+(?:'t\b)?")
 _SPELLINGS = str.maketrans("’\u00a0\u202f", "'  ")
 """One code point for one, so that places stay the same."""
@@ -31,23 +33,21 @@ def conditions(
     """Return the conditions among the words of a statement, in their order."""
     found: list[Excerpt] = []
     for span in content:
-        folded = span.words(text).lower().translate(_SPELLINGS)
+        folded = _folded(span.words(text))
         for marker in lexicon.conditions:
-            at = _opening(folded, marker, lexicon.grammar)
-            if at < 0:
-                continue
-            start = at + len(marker.words) if marker.governs else at
-            end = folded.find(",", start + 1)
-            stop = span.start + end if end > 0 else span.end
-            place = _unquoted(text, Span(span.start + start, stop))
-            if not any(place.overlaps(each.span) for each in found):
-                found.append(Excerpt.cut(text, place))
+            for at in _openings(folded, marker, lexicon.grammar):
+                start = at + len(marker.words) if marker.governs else at
+                ends = _CLAUSE.search(folded, start + 1)
+                stop = span.start + ends.start() if ends else span.end
+                place = _unquoted(text, Span(span.start + start, stop))
+                if not any(place.overlaps(each.span) for each in found):
+                    found.append(Excerpt.cut(text, place))
     return tuple(sorted(found, key=lambda each: each.start))
 
 
 def opens_condition(line: Line, at: int, lexicon: Lexicon) -> bool:
     """Tell whether a condition opens right at a token, whatever it depends on."""
-    text = line.parsed.text[line.tokens[at].start :].lower().translate(_SPELLINGS)
+    text = _folded(line.parsed.text[line.tokens[at].start :])
     return any(
         text.startswith(marker.words)
         and not text[len(marker.words) :].startswith(marker.not_before)
@@ -56,16 +56,18 @@ def opens_condition(line: Line, at: int, lexicon: Lexicon) -> bool:
     )
 
 
-def _opening(text: str, marker: ConditionMarker, grammar: Grammar) -> int:
-    """Return where a marker opens a condition in a text, -1 where it does not."""
-    at = _find_word(text, marker.words)
-    if at < 0 or text[:at].rstrip().endswith(marker.not_after):
-        return -1
-    if text[at + len(marker.words) :].startswith(marker.not_before):
-        return -1
-    if marker.weak and not _depends(text[:at], grammar):
-        return -1
-    return at
+def _openings(text: str, marker: ConditionMarker, grammar: Grammar) -> Iterator[int]:
+    """Yield where a marker opens a condition in a text."""
+    at = text.find(marker.words)
+    while at >= 0:
+        behind = text[at + len(marker.words) :]
+        inside_word = at > 0 and text[at - 1].isalnum()
+        excluded = text[:at].rstrip().endswith(marker.not_after)
+        excluded = excluded or behind.startswith(marker.not_before)
+        weak = marker.weak and not _depends(text[:at], grammar)
+        if not (inside_word or excluded or weak):
+            yield at
+        at = text.find(marker.words, at + 1)
 
 
 def _depends(before: str, grammar: Grammar) -> bool:
@@ -77,12 +79,10 @@ def _depends(before: str, grammar: Grammar) -> bool:
     )
 
 
-def _find_word(text: str, words: str) -> int:
-    """Return where words stand in a text, not in the middle of a word; -1 if nowhere."""
-    at = text.find(words)
-    while at > 0 and text[at - 1].isalnum():
-        at = text.find(words, at + 1)
-    return at
+def _folded(text: str) -> str:
+    """Return a text in lower case and plain marks, code point for code point."""
+    lowered = (c.lower() if len(c.lower()) == 1 else c for c in text)
+    return "".join(lowered).translate(_SPELLINGS)
 
 
 def _unquoted(text: str, span: Span) -> Span:

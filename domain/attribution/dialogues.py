@@ -9,6 +9,7 @@ paper bear its name or none, and are nobody's statements.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from domain.attribution.edges import trim
@@ -30,15 +31,17 @@ _FULL_NAME = range(2, 5)
 def dialogue(lines: Sequence[Line], lexicon: Lexicon) -> dict[int, Hit]:
     """Return what the lines of a dialogue say, by the places where they begin."""
     labelled = [(line, label) for line in lines if (label := _label(line, lexicon))]
-    by_initials: dict[str, int] = {}
-    for _, label in labelled:
-        by_initials[_initials(label)] = by_initials.get(_initials(label), 0) + 1
-    hits = (
-        _hit(line, label)
-        for line, label in labelled
-        if by_initials[_initials(label)] >= _LEAST
-    )
+    counts = Counter(label for _, label in labelled)
+    hits = (_hit(line, label) for line, label in labelled if _is_one_of(label, counts))
     return {hit.line.span.start: hit for hit in hits if hit is not None}
+
+
+def _is_one_of(label: str, counts: Counter[str]) -> bool:
+    """Tell whether a label opens lines enough, alone or with its one full name."""
+    alike = [each for each in counts if _initials(each) == _initials(label)]
+    full = [each for each in alike if not _INITIALS.fullmatch(each)]
+    together = sum(counts[each] for each in alike) if len(full) == 1 else 0
+    return max(counts[label], together) >= _LEAST
 
 
 def _label(line: Line, lexicon: Lexicon) -> str:

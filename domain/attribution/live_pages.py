@@ -11,7 +11,7 @@ from domain.model.article import Article
 from domain.model.statement import DateBasis, Dating
 
 _HOUR = re.compile(
-    r"^[^\S\n]*(?P<hour>(?:[01]?\d|2[0-3])\s?[:.h]\s?[0-5]\d)(?=\s*(?:[-–—.:|]\s|$|\s[^\W\d]))",
+    r"^[^\S\n]*(?P<hour>(?:[01]?\d|2[0-3])\s?[:h]\s?[0-5]\d)(?=\s*(?:[-–—.:|]\s|$|\s[^\W\d]))",
     re.MULTILINE,
 )
 _LEAST = 2

@@ -63,7 +63,8 @@ class NamedSource:
     def _full_name(self, head: int) -> Speaker | None:
         """Return who is named in full, or by initials as a dialogue labels them."""
         label = self._source.span.words(self._line.text)
-        if initialled := self._cast.by_initials(label):
+        initialled = self._cast.by_initials(label) if not self._first else []
+        if len(initialled) == 1:
             return self._scene.person(initialled[0], initialled[0].name)
         if not (runs := self._runs(head)):
             return None

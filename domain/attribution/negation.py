@@ -51,7 +51,10 @@ def is_negated(
         return True
     within = 1 if grammar.negator_adjacent else _WITHIN
     near = any(
-        _is(t, grammar.negators) and 0 < main.index - t.index <= within for t in tokens
+        _is(t, grammar.negators)
+        and 0 < main.index - t.index <= within
+        and not _is_spent(tokens, t.index, main.index)
+        for t in tokens
     )
     if near and _is_restriction(tokens, main, grammar):
         return False
@@ -72,6 +75,14 @@ def _verbless(clause: Sequence[Token], grammar: Grammar) -> bool:
         _is(token, predicates)
         and not any(_is(next_, grammar.restrictors) for next_ in clause[n + 1 : n + 2])
         for n, token in enumerate(clause)
+    )
+
+
+def _is_spent(tokens: Sequence[Token], negator: int, main: int) -> bool:
+    """Tell whether a negation belongs to an infinitive before the verb ("ne pas agir")."""
+    return any(
+        negator < t.index < main and t.feats.get("VerbForm") in {"Inf", "Ger"}
+        for t in tokens
     )
 
 

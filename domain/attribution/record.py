@@ -6,7 +6,7 @@ The shape of ``onrecord extract --jsonl``. Offsets are half-open code points of
 
 from __future__ import annotations
 
-from domain.model.article import Article, Marked
+from domain.model.article import Article, Marked, Skipped
 from domain.model.extraction import Extraction, Found
 from domain.model.review import Unsure, to_review
 from domain.model.span import Excerpt
@@ -46,6 +46,9 @@ class ArticleRecord(Value):
     url: str | None
     boilerplate: tuple[Place, ...]
     statements: tuple[StatementRecord, ...]
+    extractor: str
+    tier: str
+    skipped: tuple[Skipped, ...]
 
 
 def record_of(name: str, article: Article, extraction: Extraction) -> ArticleRecord:
@@ -61,6 +64,9 @@ def record_of(name: str, article: Article, extraction: Extraction) -> ArticleRec
         url=article.url,
         boilerplate=tuple(_marked(each) for each in extraction.boilerplate),
         statements=tuple(_statement(each) for each in found),
+        extractor=extraction.extractor,
+        tier=extraction.tier,
+        skipped=extraction.skipped,
     )
 
 

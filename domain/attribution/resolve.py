@@ -89,7 +89,7 @@ class Resolver:
     def _elided(self, line: Line, at: int, said: Span) -> Speaker:
         """Return who speaks where the source is left out, or was not made out.
 
-        The last speaker, unless a cue of another paragraph has a subject of its own.
+        The last speaker, unless a sentence since then has a subject of its own.
         """
         last = self._scene.spoken[-1] if self._scene.spoken else NOBODY
         sentence = line.sentence_of(at)
@@ -110,7 +110,8 @@ class Resolver:
         if plural:
             return self._last(gender, plural=plural)
         subject = self._subject_since(line, at)
-        if subject is not None and agree(gender, subject.gender):
+        alone = subject is None or plural is None or not subject.plural
+        if subject is not None and alone and agree(gender, subject.gender):
             return replace(subject, rule="speaker-by-subject")
         cue = line.place(line.tokens[at]).start
         since = [

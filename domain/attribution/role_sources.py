@@ -126,7 +126,7 @@ class RoleSource:
         return any(t.text.lower() in prepositions for t in self._source.tokens)
 
     def by_nation(self, tokens: list[Token]) -> Speaker | None:
-        """Return whom "le Slovaque" goes back to: the last person speaking so named."""
+        """Return whom "le Slovaque" goes back to: the last person named who is called so."""
         token = tokens[0]
         one = len(tokens) == 1 and is_capital(token) and token.pos in {"NOUN", "ADJ"}
         if not one or self._source.first == token.index:

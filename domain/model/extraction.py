@@ -13,6 +13,9 @@ from domain.model.statement import (
 )
 from domain.model.value import Value
 
+SURFACE = "surface"
+"""Begins the name of a parser that reads words alone."""
+
 
 class Filed(Value):
     """A statement under one topic, with what it says on the topic's questions."""
@@ -39,3 +42,8 @@ class Extraction(Value):
     found: tuple[Found, ...]
     boilerplate: tuple[Marked, ...]
     skipped: tuple[Skipped, ...]
+
+    @property
+    def tier(self) -> str:
+        """How well the language is read: ``full``, or ``lower`` where no parser helped."""
+        return "lower" if f"; {SURFACE} " in self.extractor else "full"

@@ -15,7 +15,7 @@ from pydantic import Field, ValidationError
 from domain.attribution.record import ArticleRecord, Place, StatementRecord
 from domain.decisions.commands import ConditionText, condition_of
 from domain.errors import InvalidInputError
-from domain.model.article import Article, Marked
+from domain.model.article import Article, Marked, Skipped
 from domain.model.commitment import Act, Commitment, Level, Polarity, Reading, Relation
 from domain.model.extraction import Extraction, Filed, Found
 from domain.model.ids import UNFILED, AgentId, QuestionId, TopicId, statement_id
@@ -88,6 +88,10 @@ class ImportedArticle(ArticleRecord):
     url: str | None = None
     title: str | None = None
     boilerplate: tuple[Place, ...] = ()
+    extractor: str = ""
+    tier: str = ""
+    skipped: tuple[Skipped, ...] = ()
+    """Taken as they are printed, and dropped: an analyst is no extractor."""
     statements: tuple[ImportedStatement, ...]
 
     def metadata(self) -> ArticleMetadata:

@@ -16,7 +16,7 @@ from tests.quality.tables import (
 
 _HOW = """\
 Measured on {day} with `make quality` on the articles of `tests/quality/gold`: invented people, the styles of different papers. The
-first rules were written without them; since then mistakes in the French part of `open.jsonl` have been read and mended, so its figures
+first rules were written without them; since then mistakes in `open.jsonl` have been read and mended, in all languages, so its figures
 flatter. Of `held.jsonl` only figures are ever looked at: it says more about articles that nobody has seen. In percent; P is precision, R recall.
 
 - *exact*: the same letters and digits. *iou80*, *iou30*: an overlap of 0.8 or 0.3. *cov80*: 0.8 of the content covered, which
