@@ -51,12 +51,12 @@ HOW_TO = "docs/how-to/run-on-postgresql.md"
 _ADVICE = (
     ("password authentication failed", "refuses the password: correct it"),
     ("no pg_hba.conf entry", "lets nobody in from here: add a line to its pg_hba.conf"),
+    ("starting up", "is starting: try again in a moment"),
+    ("shutting down", "is stopping: try again when it is back"),
     ("database", "has no such database: create it, or name another"),
     ("role", "has no such role: create it, or name another"),
     ("too many clients", "takes no more connections: raise its max_connections"),
     ("remaining connection slots", "takes no more connections: raise max_connections"),
-    ("starting up", "is starting: try again in a moment"),
-    ("shutting down", "is stopping: try again when it is back"),
 )
 """What a server says while one connects, where it gives no code; the first that fits."""
 _ASKED = "wants a password: name one in the URL or in ~/.pgpass"
@@ -84,7 +84,7 @@ class Address:
             InvalidInputError: it is none that libpq understands.
         """
         try:
-            told: dict[str, Any] = dict(conninfo_to_dict(url))
+            told: dict[str, Any] = dict(conninfo_to_dict(_unambiguous(url)))
         except psycopg.ProgrammingError:  # says what it could not read: no cause shown
             message = (
                 "ONRECORD_STORE: expected postgresql://USER:PASSWORD@HOST:PORT/DATABASE; "
@@ -104,6 +104,18 @@ class Address:
         password = self.parameters.get("password")
         text = text.replace(password, "…") if password else text
         return " ".join(text.partition("\nCONTEXT:")[0].split())
+
+
+def _unambiguous(url: str) -> str:
+    """Return a URL that can be read in one way, so that no part of a password shows.
+
+    Raises:
+        psycopg.ProgrammingError: a sign of the password was not written as %XX.
+    """
+    place = url.partition("://")[2].partition("?")[0]
+    if place.count("@") > 1 or "@" in place.partition("/")[2]:
+        raise psycopg.ProgrammingError
+    return url
 
 
 def connect(address: Address, schema: str = "") -> psycopg.Connection[Any]:

@@ -25,7 +25,7 @@ from domain.errors import InvalidInputError
 SQLITE = "sqlite:///"
 POSTGRESQL = "postgresql://"
 FILE = "onrecord.toml"
-_CREDENTIALS = re.compile(r"//[^/@]*@")
+_CREDENTIALS = re.compile(r"(?s)(?<=://).*@|^(?!.*://).*@")
 """User and password of a URL: no message may show them."""
 
 
@@ -74,7 +74,7 @@ class Settings(BaseSettings):
         """
         path = Path(self.store.removeprefix(SQLITE))
         if not self.store.startswith(SQLITE) or path.name in {"", "..", ":memory:"}:
-            got = _CREDENTIALS.sub("//…@", self.store)[:60]
+            got = _CREDENTIALS.sub("…@", self.store)[:60]
             message = (
                 "ONRECORD_STORE: expected sqlite:///FILE or "
                 f"postgresql://USER@HOST/DATABASE, got {got!r}"
@@ -133,7 +133,7 @@ def load(**given: Any) -> Settings:
         if first["type"] == "extra_forbidden":
             message = f"the settings file {_file()} has {name!r}, which is no setting"
             raise InvalidInputError(message) from error
-        got = _CREDENTIALS.sub("//…@", str(first["input"]))[:60]
+        got = _CREDENTIALS.sub("…@", str(first["input"]))[:60]
         message = f"ONRECORD_{name.upper()}: {first['msg']}, got {got!r}"
         raise InvalidInputError(message) from error
     except (ValueError, OSError) as error:

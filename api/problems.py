@@ -114,7 +114,7 @@ def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """Return an error as problem+json, or as a page to a browser."""
     problem = problem_of(error)
     if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        expected = isinstance(error, OnrecordError)
+        expected = isinstance(error, OnrecordError | HTTPException)
         logger.error(
             "%s %s: %s",
             request.method,

@@ -66,7 +66,7 @@ def apply(
     lines = lines_of(source)
     settings = settings_of(context)
     with open_services(settings) as services, progress("correct", len(lines)) as tick:
-        for number, line in enumerate(lines, start=1):
+        for number, line in lines:
             try:
                 done = services.correct(
                     _read(line), actor=actor(by), expected_seq=expected_seq

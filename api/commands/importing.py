@@ -34,7 +34,7 @@ def import_statements(
     lines = lines_of(source)
     settings = settings_of(context)
     with open_services(settings) as services, progress("import", len(lines)) as tick:
-        for number, line in enumerate(lines, start=1):
+        for number, line in lines:
             try:
                 done = services.imports(_read(line), actor=actor(by))
             except StoreError:

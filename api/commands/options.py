@@ -30,14 +30,14 @@ def metadata(**given: str | None) -> ArticleMetadata:
         raise InvalidInputError(message) from error
 
 
-def lines_of(source: TextIO) -> list[str]:
-    """Return the lines of a file that are not blank.
+def lines_of(source: TextIO) -> list[tuple[int, str]]:
+    """Return the lines of a file that are not blank, with their numbers.
 
     Raises:
         InvalidInputError: it is no text in UTF-8.
     """
     try:
-        return [line for line in source if line.strip()]
+        return [(n, line) for n, line in enumerate(source, start=1) if line.strip()]
     except UnicodeDecodeError as error:
         message = f"{source.name} is not UTF-8: save it so"
         raise InvalidInputError(message) from error

@@ -20,13 +20,14 @@ from api.schemas import outer, written
 from api.services import Services
 from domain.decisions.commands import COMMAND, Command
 from domain.events.base import Actor, ActorKind
+from domain.model.told import Told
 from domain.services.capturing import LINE
 from domain.services.import_format import ImportedArticle
 from domain.services.importing import Imported
 from domain.services.recording import Written
 
 By = Annotated[
-    str,
+    Told,
     Field(min_length=1, max_length=100, pattern=LINE, description="Who decides."),
 ]
 

@@ -11,7 +11,7 @@ from urllib.parse import unquote_to_bytes
 from litestar import HttpMethod, Request, route
 from litestar.connection import ASGIConnection
 from litestar.di import NamedDependency
-from litestar.exceptions import ClientException
+from litestar.exceptions import ClientException, NotFoundException
 from litestar.handlers import BaseRouteHandler
 from litestar.openapi import ResponseSpec
 from pydantic import BaseModel
@@ -62,6 +62,8 @@ def refuse_unknown_parameters(
         ClientException: the query is no text, or gives a parameter twice.
     """
     _refuse_what_is_no_text(connection.scope["query_string"])
+    if any("\x00" in str(value) for value in connection.path_params.values()):
+        raise NotFoundException  # no id has one, and no database looks for it
     known = handler.opt.get("query", ())
     for name, values in connection.query_params.dict().items():
         if name not in known:

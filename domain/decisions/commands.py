@@ -7,15 +7,16 @@ undone by a later one, never by deletion.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field, TypeAdapter, model_validator
 
 from domain.events.agent import Verdict
 from domain.events.topic import LinkKind
 from domain.model.commitment import Act, Commitment, Condition, ConditionKind
 from domain.model.ids import SLUG, AgentId, QuestionId, StatementId, TopicId
 from domain.model.moment import Moment
+from domain.model.told import Told
 from domain.model.topic import QuestionKind
 from domain.model.value import Value
 
@@ -31,7 +32,15 @@ ConditionText = Annotated[
 class Decision(Value):
     """Base of all commands; ``reason`` is for whoever reads the record later."""
 
-    reason: Annotated[str, Field(min_length=1, max_length=1000)]
+    reason: Annotated[Told, Field(min_length=1, max_length=1000)]
+
+    @model_validator(mode="after")
+    def _storable(self) -> Self:
+        """Refuse a NUL in any id: no database looks for it, and none keeps it."""
+        if "\\u0000" in self.model_dump_json():
+            message = "should have no NUL"
+            raise ValueError(message)
+        return self
 
 
 class DateStatement(Decision):
@@ -48,7 +57,7 @@ class IdentifySpeaker(Decision):
     do: Literal["identify"] = "identify"
     statement: StatementId
     agent: AgentId | None = None
-    speaker: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+    speaker: Annotated[Told, Field(min_length=1, max_length=200)] | None = None
     on_behalf_of: AgentId | None = None
 
 

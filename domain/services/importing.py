@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
+from datetime import date
 
 from domain.decisions.capture import Streams, decide_capture
 from domain.decisions.importing import decide_import
@@ -18,7 +19,7 @@ from domain.model.article import Article, Capture
 from domain.model.extraction import Extraction, Found
 from domain.model.ids import AgentId, ArticleId, StatementId
 from domain.model.value import Value
-from domain.ports import ArticleStore
+from domain.ports import ArticleStore, Clock
 from domain.services.capturing import ArticleMetadata
 from domain.services.import_format import ImportedArticle, extraction_of
 from domain.services.recording import Recording, Written
@@ -41,9 +42,14 @@ class Import:
     """Imports articles with their statements, one transaction each."""
 
     def __init__(
-        self, record: Recording, texts: ArticleStore, make_article: MakeArticle
+        self,
+        record: Recording,
+        texts: ArticleStore,
+        make_article: MakeArticle,
+        clock: Clock,
     ) -> None:
         self._record, self._texts, self._article = record, texts, make_article
+        self._clock = clock
 
     def __call__(self, told: ImportedArticle, *, actor: Actor) -> Imported:
         """Record an article, if it is new, and the statements in it.
@@ -59,8 +65,9 @@ class Import:
         length = len(told.text.encode())
         capture = Capture(media_type=JSON, encoding="utf-8", byte_length=length)
         self._texts.put(article.text)
+        today = self._clock.now().date()
         written = self._record(
-            lambda states: _decide(article, capture, extraction, states),
+            lambda states: _decide(article, capture, extraction, states, today),
             actor=actor,
             causation=import_of(article.id),
         )
@@ -74,10 +81,14 @@ def import_of(article: ArticleId) -> str:
 
 
 def _decide(
-    article: Article, capture: Capture, extraction: Extraction, states: States
+    article: Article,
+    capture: Capture,
+    extraction: Extraction,
+    states: States,
+    today: date,
 ) -> Streams:
     for found in extraction.found:
-        _check(article, found, states)
+        _check(article, found, states, today)
     if not states.has_article(article.id):
         earlier = states.latest_capture(article.url)
         return decide_capture(article, capture, extraction, earlier=earlier)
@@ -89,7 +100,7 @@ def _decide(
     return {stream: tuple(events) for stream, events in streams.items()}
 
 
-def _check(article: Article, found: Found, states: States) -> None:
+def _check(article: Article, found: Found, states: States, today: date) -> None:
     """Make sure that what a statement names is on record, and its date possible."""
     who = found.identification
     named: set[AgentId | None] = {who.agent, who.on_behalf_of_agent}
@@ -103,5 +114,5 @@ def _check(article: Article, found: Found, states: States) -> None:
         states.agent(AgentId(str(agent)))
     if found.dating.spoken_at is not None:
         published = article.published_at
-        last_day = published.latest if published is not None else None
+        last_day = published.latest if published is not None else today
         check_date(found.dating.spoken_at, found.id, last_day)

@@ -16,6 +16,7 @@ from contextlib import suppress
 from domain.decisions.capture import Streams
 from domain.errors import ConflictError, OutdatedError, StoreUnavailableError
 from domain.events.base import Actor
+from domain.events.codec import decode
 from domain.model.value import Value
 from domain.ports import Append, Batch, EventLog, ViewStore
 from domain.services.folding import stream_reader
@@ -79,6 +80,8 @@ class Recording:
         if not appends:
             return Written(events=0, streams=(), seq=seen)
         seq = self._log.append(Batch(appends, actor=actor, causation=causation))
+        if not self._is_ours(appends[0], actor):
+            raise ConflictError(appends[0].stream, appends[0].expected)
         with suppress(StoreUnavailableError):  # then it is served by who folds next
             seq = max(seq, self._follower.catch_up())
         return Written(
@@ -86,6 +89,15 @@ class Recording:
             streams=tuple(append.stream for append in appends),
             seq=seq,
         )
+
+    def _is_ours(self, first: Append, actor: Actor) -> bool:
+        """Tell whether what is stored is of this actor.
+
+        Two who decide the same at once offer one fact; the log stores it once and tells
+        both so, but only one of them is on record.
+        """
+        (stored,) = self._log.read_stream(first.stream, after=first.expected, limit=1)
+        return decode(stored).actor == actor
 
     def _at(self, stream: str, seen: int, expected: int | None) -> int:
         """Return the version of a stream that has no event after what was seen."""

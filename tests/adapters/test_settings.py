@@ -201,6 +201,18 @@ def test_a_store_that_is_no_file_of_sqlite_names_its_variable(store: str) -> Non
             getattr(settings, path)
 
 
+@pytest.mark.parametrize(
+    "store",
+    ["postgresql:clerk:hush@db/record", "clerk:hush@db", "mysql://clerk:hu@sh@db/x"],
+)
+def test_a_store_in_no_known_form_shows_no_password_either(store: str) -> None:
+    """Whatever stands before the last @ is not repeated."""
+    with pytest.raises(InvalidInputError) as caught:
+        _ = load(store=store).log_path
+    assert "hush" not in str(caught.value)
+    assert "sh@" not in str(caught.value)
+
+
 def test_no_message_shows_a_password(monkeypatch: pytest.MonkeyPatch) -> None:
     """A URL of another store may hold one; it is not repeated."""
     with pytest.raises(InvalidInputError) as caught:

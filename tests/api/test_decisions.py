@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -150,6 +151,39 @@ def test_an_import_with_other_words_than_the_text_is_refused(editor: Editor) -> 
     head = seq(editor.client)
     problem(editor.hand_in(words="Le lac est à nous"), 422, "invalid")
     assert seq(editor.client) == head
+
+
+def test_of_many_who_decide_the_same_at_once_one_is_on_record(editor: Editor) -> None:
+    """The others hear that it is so already; nobody is told what is not recorded."""
+    statement = editor.ids["Les vannes devraient s'ouvrir"]
+
+    def withdraw(number: int) -> int:
+        told = {"do": "withdraw", "statement": statement, "reason": "a duplicate"}
+        body = {"by": f"Editor {number}", "decision": told}
+        return editor.client.post("/api/v1/decisions", json=body).status_code
+
+    with ThreadPoolExecutor(8) as pool:
+        statuses = list(pool.map(withdraw, range(8)))
+    assert statuses.count(201) == 1, statuses
+    told = {"do": "reinstate", "statement": statement, "reason": "it was none"}
+    again = editor.client.post(
+        "/api/v1/decisions", json={"by": "Ada", "decision": told}
+    )
+    assert again.status_code == 201
+
+
+@pytest.mark.parametrize("unseen", [" ", "\u202eyb", "a\u0000b", "\u200b"])
+def test_a_reason_that_nobody_can_see_is_none(editor: Editor, unseen: str) -> None:
+    """Blank, or with hidden characters: refused, for names too."""
+    statement = editor.ids["Les vannes devraient s'ouvrir"]
+    told = {"do": "withdraw", "statement": statement, "reason": unseen}
+    body = {"by": "Ada", "decision": told}
+    assert editor.client.post("/api/v1/decisions", json=body).status_code in {400, 422}
+
+
+def test_an_id_with_a_nul_is_not_found(editor: Editor) -> None:
+    """No store looks for it."""
+    assert editor.client.get("/api/v1/topics/%00").status_code == 404
 
 
 def test_two_editors_who_saw_the_same_do_not_overwrite_one_another(

@@ -28,6 +28,7 @@ from domain.services.playing import Play
 from domain.services.seeding import Seeding
 from domain.services.timelines import TimelineQuery, TopicTimeline
 from tests.support.desk import Desk, open_desk
+from tests.support.stores import SteppingClock
 
 FOLDER = shipped() / "demo"
 GOLDEN = Path(__file__).parent / "demo" / "lake-ardan.txt"
@@ -53,7 +54,7 @@ def player(desk: Desk) -> Play:
     seeds = Seeds((FOLDER,))
     seeding = Seeding(desk.log, desk.views, desk.projector)
     seeding.ensure([terms.topic() for terms in seeds.topics], seeds.agents)
-    imports = Import(desk.recording, MemoryArticleStore(), article_of)
+    imports = Import(desk.recording, MemoryArticleStore(), article_of, SteppingClock())
     return Play(desk.log, desk.correct, imports)
 
 

@@ -17,6 +17,7 @@ from domain.services.importing import Import, Imported
 from domain.services.timelines import TimelineQuery
 from tests.support.desk import Desk, open_desk
 from tests.support.facts import OTHER_QUESTION, QUESTION, TESTER, TOPIC
+from tests.support.stores import SteppingClock
 
 TEXT = (
     "« Le port ouvrira », a dit Vesna Orlin. « Pas avant le péage », a-t-elle ajouté."
@@ -43,7 +44,7 @@ class Analyst:
 
     def __init__(self, desk: Desk) -> None:
         self.desk, self.texts = desk, MemoryArticleStore()
-        self._import = Import(desk.recording, self.texts, article_of)
+        self._import = Import(desk.recording, self.texts, article_of, SteppingClock())
 
     def hand_in(self, *statements: dict[str, Any], text: str = TEXT) -> Imported:
         """Hand in statements as their JSON says them."""
