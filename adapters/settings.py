@@ -8,7 +8,6 @@ defaults below.
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -25,7 +24,6 @@ from domain.errors import InvalidInputError
 SQLITE = "sqlite:///"
 POSTGRESQL = "postgresql://"
 FILE = "onrecord.toml"
-_CREDENTIALS = re.compile(r"(?s)(?<=://).*@|^(?!.*://).*@")
 """User and password of a URL: no message may show them."""
 
 
@@ -74,7 +72,7 @@ class Settings(BaseSettings):
         """
         path = Path(self.store.removeprefix(SQLITE))
         if not self.store.startswith(SQLITE) or path.name in {"", "..", ":memory:"}:
-            got = _CREDENTIALS.sub("…@", self.store)[:60]
+            got = _without_credentials(self.store)[:60]
             message = (
                 "ONRECORD_STORE: expected sqlite:///FILE or "
                 f"postgresql://USER@HOST/DATABASE, got {got!r}"
@@ -133,9 +131,16 @@ def load(**given: Any) -> Settings:
         if first["type"] == "extra_forbidden":
             message = f"the settings file {_file()} has {name!r}, which is no setting"
             raise InvalidInputError(message) from error
-        got = _CREDENTIALS.sub("…@", str(first["input"]))[:60]
+        got = _without_credentials(str(first["input"]))[:60]
         message = f"ONRECORD_{name.upper()}: {first['msg']}, got {got!r}"
         raise InvalidInputError(message) from error
     except (ValueError, OSError) as error:
         message = f"the settings file {_file()} cannot be read: {error}"
         raise InvalidInputError(message) from error
+
+
+def _without_credentials(url: str) -> str:
+    """Return a URL without what stands before its last "@", its scheme apart."""
+    before, at, place = url.rpartition("@")
+    scheme, behind, _ = before.partition("://")
+    return f"{scheme + behind if behind else ''}…@{place}" if at else url
