@@ -24,7 +24,6 @@ from domain.errors import InvalidInputError
 SQLITE = "sqlite:///"
 POSTGRESQL = "postgresql://"
 FILE = "onrecord.toml"
-"""User and password of a URL: no message may show them."""
 
 
 class Settings(BaseSettings):
