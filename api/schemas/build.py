@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from api.schemas import outer, written
+from api.schemas.places import marked
 from domain.events.base import Stored
 from domain.model.agent import Agent
 from domain.model.commitment import Reading
+from domain.model.extraction import tier_of
 from domain.model.ids import AgentId, QuestionId
 from domain.model.review import to_review
 from domain.model.span import Excerpt
@@ -204,15 +206,10 @@ def article(row: ArticleRow, text: str | None) -> outer.ArticleOut:
         published_at_note=captured.published_at_note,
         recorded_at=row.recorded_at,
         extractor=captured.extractor,
+        tier=tier_of(captured.extractor),
         text=text,
-        boilerplate=tuple(
-            outer.MarkedOut(start=m.start, end=m.end, reason=m.reason)
-            for m in captured.boilerplate
-        ),
-        skipped=tuple(
-            outer.MarkedOut(start=m.start, end=m.end, reason=m.reason)
-            for m in captured.skipped
-        ),
+        boilerplate=marked(captured.boilerplate),
+        skipped=marked(captured.skipped),
         statements=captured.statements,
         revisions=row.revisions,
     )

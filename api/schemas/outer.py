@@ -217,7 +217,10 @@ class MarkedOut(Shape):
 
 
 class ArticleOut(Shape):
-    """An article on record; ``text`` is None if it was taken down."""
+    """An article on record; ``text`` is None if it was taken down.
+
+    ``tier`` is ``lower`` where its language is read by words alone, else ``full``.
+    """
 
     id: str
     language: str
@@ -229,6 +232,7 @@ class ArticleOut(Shape):
     published_at_note: str | None
     recorded_at: datetime
     extractor: str
+    tier: str
     text: str | None
     boilerplate: tuple[MarkedOut, ...]
     skipped: tuple[MarkedOut, ...]

@@ -45,5 +45,10 @@ class Extraction(Value):
 
     @property
     def tier(self) -> str:
-        """How well the language is read: ``full``, or ``lower`` where no parser helped."""
-        return "lower" if f"; {SURFACE} " in self.extractor else "full"
+        """How well the language is read."""
+        return tier_of(self.extractor)
+
+
+def tier_of(extractor: str) -> str:
+    """Return how well an extractor reads: ``full``, or ``lower`` where no parser helps."""
+    return "lower" if f"; {SURFACE} " in extractor else "full"
