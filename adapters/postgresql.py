@@ -23,7 +23,7 @@ __all__ = ["Address", "check_server", "connect", "explain", "is_broken", "set_up
 
 logger = logging.getLogger("onrecord")
 OLDEST = 16
-"""The oldest release of PostgreSQL that was tried."""
+"""The oldest release of PostgreSQL that is let in; the tests run 18."""
 CONNECT_TIMEOUT = 5
 """Seconds within which a server must answer."""
 CONNECTIONS = 8

@@ -57,10 +57,10 @@ def _postgresql(
     settings: Settings, clock: Clock, *, existing: bool
 ) -> Iterator[Stores]:
     try:  # what this needs is an extra
-        from adapters.articles.postgresql import PostgresArticleStore  # noqa: PLC0415
-        from adapters.eventlog.postgresql import PostgresEventLog  # noqa: PLC0415
-        from adapters.postgresql import Address  # noqa: PLC0415
-        from adapters.views.postgresql import PostgresViewStore  # noqa: PLC0415
+        from adapters.articles.postgresql import PostgresArticleStore  # noqa: PLC0415 (an extra)
+        from adapters.eventlog.postgresql import PostgresEventLog  # noqa: PLC0415 (an extra)
+        from adapters.postgresql import Address  # noqa: PLC0415 (an extra)
+        from adapters.views.postgresql import PostgresViewStore  # noqa: PLC0415 (an extra)
     except ImportError as error:
         message = (
             "ONRECORD_STORE names PostgreSQL, for which psycopg is missing: "

@@ -24,6 +24,8 @@ _CLAUSE = re.compile(r",|[.!?;]\s")
 _WORD = re.compile(r"[^\W\d_]+(?:'t\b)?")
 _SPELLINGS = str.maketrans("’\u00a0\u202f", "'  ")
 """One code point for one, so that places stay the same."""
+_NEAR = 400
+"""Code points beside a marker that are looked at: a sentence has seldom more."""
 _PAIRS = (("«", "»"), ("“", "”"), ('"', '"'))
 
 
@@ -47,7 +49,8 @@ def conditions(
 
 def opens_condition(line: Line, at: int, lexicon: Lexicon) -> bool:
     """Tell whether a condition opens right at a token, whatever it depends on."""
-    text = _folded(line.parsed.text[line.tokens[at].start :])
+    start = line.tokens[at].start
+    text = _folded(line.parsed.text[start : start + _NEAR])
     return any(
         text.startswith(marker.words)
         and not text[len(marker.words) :].startswith(marker.not_before)
@@ -60,11 +63,11 @@ def _openings(text: str, marker: ConditionMarker, grammar: Grammar) -> Iterator[
     """Yield where a marker opens a condition in a text."""
     at = text.find(marker.words)
     while at >= 0:
-        behind = text[at + len(marker.words) :]
-        inside_word = at > 0 and text[at - 1].isalnum()
-        excluded = text[:at].rstrip().endswith(marker.not_after)
-        excluded = excluded or behind.startswith(marker.not_before)
-        weak = marker.weak and not _depends(text[:at], grammar)
+        before = text[max(0, at - _NEAR) : at]
+        inside_word = before[-1:].isalnum()
+        excluded = before.rstrip().endswith(marker.not_after)
+        excluded |= text.startswith(marker.not_before, at + len(marker.words))
+        weak = marker.weak and not _depends(before, grammar)
         if not (inside_word or excluded or weak):
             yield at
         at = text.find(marker.words, at + 1)

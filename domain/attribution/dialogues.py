@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from domain.attribution.edges import trim
 from domain.attribution.hits import Hit
@@ -30,21 +30,30 @@ _FULL_NAME = range(2, 5)
 
 def dialogue(lines: Sequence[Line], lexicon: Lexicon) -> dict[int, Hit]:
     """Return what the lines of a dialogue say, by the places where they begin."""
-    labelled = [(line, label) for line in lines if (label := _label(line, lexicon))]
+    bodies = lexicon.roles.bodies | set(lexicon.slots.outlets)
+    labelled = [(line, label) for line in lines if (label := _label(line, bodies))]
     counts = Counter(label for _, label in labelled)
-    hits = (_hit(line, label) for line, label in labelled if _is_one_of(label, counts))
+    labels = {label for alike in _alike(counts) for label in _speaking(alike, counts)}
+    hits = (_hit(line, label) for line, label in labelled if label in labels)
     return {hit.line.span.start: hit for hit in hits if hit is not None}
 
 
-def _is_one_of(label: str, counts: Counter[str]) -> bool:
-    """Tell whether a label opens lines enough, alone or with its one full name."""
-    alike = [each for each in counts if _initials(each) == _initials(label)]
+def _alike(labels: Iterable[str]) -> Iterable[list[str]]:
+    """Return the labels in groups of the same initials."""
+    groups: dict[str, list[str]] = {}
+    for label in labels:
+        groups.setdefault(_initials(label), []).append(label)
+    return groups.values()
+
+
+def _speaking(alike: Sequence[str], counts: Counter[str]) -> Iterable[str]:
+    """Return those of a group that open lines enough, alone or with one full name."""
     full = [each for each in alike if not _INITIALS.fullmatch(each)]
     together = sum(counts[each] for each in alike) if len(full) == 1 else 0
-    return max(counts[label], together) >= _LEAST
+    return (each for each in alike if max(counts[each], together) >= _LEAST)
 
 
-def _label(line: Line, lexicon: Lexicon) -> str:
+def _label(line: Line, bodies: Container[str]) -> str:
     """Return the name or initials that open a line before a colon, else nothing."""
     found = _LABEL.match(line.text, line.span.start, line.span.end)
     if found is None:
@@ -54,7 +63,6 @@ def _label(line: Line, lexicon: Lexicon) -> str:
         return label
     words = label.split()
     tokens = [t for t in line.tokens if line.place(t).start < found.end()]
-    bodies = {*lexicon.roles.bodies, *lexicon.slots.outlets}
     named = len(words) in _FULL_NAME and all(is_capital(t) for t in tokens)
     body = any(lemma_in(line, t.index, bodies) for t in tokens)
     return label if named and not body else ""
