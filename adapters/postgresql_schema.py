@@ -28,6 +28,7 @@ SELECT obj_description(oid, 'pg_namespace'), has_schema_privilege(oid, 'USAGE'),
        EXISTS (SELECT FROM pg_class WHERE relnamespace = pg_namespace.oid)
 FROM pg_namespace WHERE nspname = %s
 """
+_TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = %s"
 _ONE_MAKER = 0x4F4E5243
 """The advisory lock of who makes a schema ("ONRC"): others wait and find it made."""
 
@@ -35,7 +36,8 @@ _ONE_MAKER = 0x4F4E5243
 class PostgresSchema:
     """A schema with some tables, which is made where it is not there.
 
-    ``rows`` are statements that fill the tables when they are made.
+    ``rows`` are statements that fill the tables when they are made. One that is
+    ``droppable`` is made anew where it is of an older version.
     """
 
     def __init__(
@@ -47,6 +49,7 @@ class PostgresSchema:
         *,
         version: int,
         rows: Sequence[str] = (),
+        droppable: bool = False,
     ) -> None:
         """Open or make the schema.
 
@@ -64,7 +67,14 @@ class PostgresSchema:
         )
         made = [str(CreateTable(each).compile(self._engine)) for each in tables]
         with self._errors(), connect(address, name) as connection:
-            ensure(connection, name, kind, version=version, made_by=[*made, *rows])
+            ensure(
+                connection,
+                name,
+                kind,
+                version=version,
+                made_by=[*made, *rows],
+                droppable=droppable,
+            )
 
     @contextmanager
     def transaction(self, *, writing: bool = False) -> Iterator[Connection]:
@@ -104,9 +114,16 @@ class PostgresSchema:
 
 
 def is_there(
-    connection: psycopg.Connection[Any], schema: str, kind: str, *, newest: int
+    connection: psycopg.Connection[Any],
+    schema: str,
+    kind: str,
+    *,
+    newest: int,
+    oldest: int = 0,
 ) -> bool:
     """Return whether a schema of ours is there, refusing what is none.
+
+    One of a version before ``oldest`` counts as not there.
 
     Raises:
         StoreUnavailableError: another program made it, or this role may not use it.
@@ -133,7 +150,7 @@ def is_there(
             f"this role may not use the schema {schema}: grant it as {HOW_TO} says"
         )
         raise StoreUnavailableError(message)
-    return True
+    return int(mark[2]) >= oldest
 
 
 def ensure(
@@ -143,22 +160,28 @@ def ensure(
     *,
     version: int,
     made_by: Iterable[str],
+    droppable: bool = False,
 ) -> None:
     """Make a schema with its tables where it is not there, in one transaction.
+
+    One that is ``droppable`` and of an older version is emptied and made anew.
 
     Raises:
         StoreUnavailableError: another program made it, or this role may not use it.
         NewerStoreError: a newer onrecord made it.
     """
-    if is_there(connection, schema, kind, newest=version):
+    oldest = version if droppable else 0
+    if is_there(connection, schema, kind, newest=version, oldest=oldest):
         return
     with connection.transaction():
         connection.execute("SELECT pg_advisory_xact_lock(%s)", (_ONE_MAKER,))
-        if is_there(connection, schema, kind, newest=version):
+        if is_there(connection, schema, kind, newest=version, oldest=oldest):
             return
         name = Identifier(schema)
         if _row(connection, schema) is None:
             connection.execute(SQL("CREATE SCHEMA {}").format(name))
+        for (table,) in connection.execute(_TABLES, (schema,)).fetchall():
+            connection.execute(SQL("DROP TABLE {}").format(Identifier(schema, table)))
         for statement in made_by:
             connection.execute(statement.encode())
         mark = Literal(f"onrecord {kind}, schema {version}")

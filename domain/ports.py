@@ -16,7 +16,7 @@ from typing import Protocol
 from domain.errors import ConflictError
 from domain.events.base import Actor, Event, Stored
 from domain.model.ids import ArticleId
-from domain.projections.rows import Changes, Key, Table
+from domain.projections.rows import Changes, Key, Table, Version
 
 
 class Clock(Protocol):
@@ -179,12 +179,27 @@ class ViewSnapshot(Protocol):
         """The seq up to which the log is folded in."""
         ...
 
-    def rows(self, table: Table, *prefix: str) -> Sequence[bytes]:
-        """Return the bodies of all rows whose key begins so, in the order of keys."""
+    def rows(
+        self, table: Table, *prefix: str, known_at: int | None = None
+    ) -> Sequence[bytes]:
+        """Return the bodies of all rows whose key begins so, in the order of keys.
+
+        Those of a versioned table are read as they were at ``known_at``.
+        """
         ...
 
     def row(self, table: Table, *key: str) -> bytes | None:
         """Return the body of one row, or None."""
+        ...
+
+    def beginning(
+        self, table: Table, prefixes: Collection[Key]
+    ) -> Iterable[tuple[Key, bytes]]:
+        """Return all rows whose key begins with one of these, in the order of keys."""
+        ...
+
+    def versions(self, table: Table, *prefix: str) -> Sequence[Version]:
+        """Return all versions of rows whose key begins so, by key and then by seq."""
         ...
 
     def keys(self, table: Table, *prefix: str) -> Sequence[Key]:
@@ -279,3 +294,20 @@ def read_whole_stream(
                 return
             yield stored
         after = events[-1].version
+
+
+def last_at(log: EventLog, stream: str, seq: int) -> Stored | None:
+    """Return the last event of a stream up to and including a seq, None if none is.
+
+    Versions have no gaps, so it is found by halving.
+    """
+    low, high = 0, log.version(stream)
+    last: Stored | None = None
+    while low < high:
+        middle = (low + high + 1) // 2
+        (found,) = log.read_stream(stream, after=middle - 1, limit=1)
+        if found.seq <= seq:
+            low, last = middle, found
+        else:
+            high = middle - 1
+    return last

@@ -34,7 +34,7 @@ from adapters.views.transaction import (
 from domain.errors import StoreUnavailableError
 
 NAME = "onrecord_views"
-VERSION = 1
+VERSION = 2
 CURE = f"drop the schema {NAME} to rebuild it"
 SETS = {name: view_tables(f"{name}_") for name in ("blue", "green")}
 SERVING = Table("serving", MetaData(), Column("name", Text, nullable=False))
@@ -91,6 +91,7 @@ class PostgresViewStore:
             [SERVING, *(t for s in SETS.values() for t in s.metadata.sorted_tables)],
             version=VERSION,
             rows=["INSERT INTO serving VALUES ('blue')"],
+            droppable=True,
         )
         self._leading = AdvisoryLock(address, _LEADING)
         self._building = AdvisoryLock(address, _BUILDING)

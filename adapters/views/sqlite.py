@@ -31,7 +31,7 @@ from domain.errors import StoreUnavailableError
 
 APPLICATION_ID = 0x4F4E5256
 """Marks the file ("ONRV") in the header of SQLite."""
-SCHEMA = 2
+SCHEMA = 3
 CURE = "delete this file alone, never the log, from which it is rebuilt"
 
 

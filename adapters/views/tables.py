@@ -22,12 +22,14 @@ KEY = Text().with_variant(Text(collation="C"), "postgresql")
 class ViewTables:
     """One set: a table for each kind of row, the parked events, and the progress.
 
-    ``progress`` has one row: how far the log is folded in, up to which event, and by
-    which version of the fold.
+    ``rows`` hold what is so now, and ``past`` what was so ``since`` one seq and
+    ``until`` before another. ``progress`` has one row: how far the log is folded in, up
+    to which event, and by which version of the fold.
     """
 
     metadata: MetaData
     rows: dict[Table, SqlTable]
+    past: dict[Table, SqlTable]
     parked: SqlTable
     progress: SqlTable
 
@@ -44,10 +46,22 @@ def view_tables(prefix: str = "") -> ViewTables:
         rows={
             each: table(
                 each.label,
-                *(Column(name, KEY, primary_key=True) for name in each.columns),
+                *_keys(each),
+                *([_seq("since")] if each.versioned else []),
                 Column("body", LargeBinary, nullable=False),
             )
             for each in Table
+        },
+        past={
+            each: table(
+                f"past_{each.label}",
+                *_keys(each),
+                _seq("since", primary_key=True),
+                _seq("until"),
+                Column("body", LargeBinary, nullable=False),
+            )
+            for each in Table
+            if each.versioned
         },
         parked=table(
             "parked",
@@ -63,6 +77,16 @@ def view_tables(prefix: str = "") -> ViewTables:
             Column("fingerprint", Text, nullable=False),
             Column("fold_version", BigInteger, nullable=False),
         ),
+    )
+
+
+def _keys(table: Table) -> list[Column[str]]:
+    return [Column(name, KEY, primary_key=True) for name in table.columns]
+
+
+def _seq(name: str, *, primary_key: bool = False) -> Column[int]:
+    return Column(
+        name, BigInteger, primary_key=primary_key, autoincrement=False, nullable=False
     )
 
 

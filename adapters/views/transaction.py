@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    FromClause,
     and_,
     bindparam,
     delete,
     insert,
+    null,
     select,
+    true,
+    tuple_,
+    union_all,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -21,10 +26,19 @@ from adapters.views.tables import ViewTables
 from domain.errors import NewerStoreError
 from domain.ports import Parked, Progress
 from domain.projections.projection import FOLD_VERSION
-from domain.projections.rows import Changes, Key, Place, Table
+from domain.projections.rows import (
+    Changes,
+    Key,
+    Step,
+    Table,
+    Version,
+    versions,
+)
 
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 """Inserting of which the standard lacks "or put it in the place of what is there"."""
+ASKED = 500
+"""Keys that are asked for in one query."""
 
 
 class SqlSnapshot:
@@ -46,23 +60,68 @@ class SqlSnapshot:
         """The seq up to which the log is folded in."""
         return self._progress.seq
 
-    def rows(self, table: Table, *prefix: str) -> Sequence[bytes]:
+    def rows(
+        self, table: Table, *prefix: str, known_at: int | None = None
+    ) -> Sequence[bytes]:
         """Return the bodies of all rows whose key begins so, in the order of keys."""
         sql = self._tables.rows[table]
-        query = select(sql.c.body).where(self._begins(table, prefix))
-        return (
-            self._connection.execute(query.order_by(*self._keys(table))).scalars().all()
+        query = select(*self._keys(sql, table), sql.c.body).where(
+            _begins(sql, table, prefix)
         )
+        if known_at is not None and table.versioned:
+            past = self._tables.past[table]
+            older = select(*self._keys(past, table), past.c.body).where(
+                _begins(past, table, prefix),
+                past.c.since <= known_at,
+                past.c.until > known_at,
+            )
+            whole = union_all(query.where(sql.c.since <= known_at), older).subquery()
+            query = select(*self._keys(whole, table), whole.c.body)
+        query = query.order_by(*table.columns)
+        found: Iterable[Any] = self._connection.execute(query)
+        return [row[-1] for row in found]
 
     def row(self, table: Table, *key: str) -> bytes | None:
         """Return the body of one row, or None."""
-        query = select(self._tables.rows[table].c.body).where(self._begins(table, key))
+        sql = self._tables.rows[table]
+        query = select(sql.c.body).where(_begins(sql, table, key))
         return self._connection.execute(query).scalar_one_or_none()
+
+    def beginning(
+        self, table: Table, prefixes: Collection[Key]
+    ) -> Iterable[tuple[Key, bytes]]:
+        """Return all rows whose key begins with one of these, in the order of keys."""
+        sql = self._tables.rows[table]
+        columns = self._keys(sql, table)
+        query = select(*columns, sql.c.body).order_by(*columns)
+        for length in sorted({len(prefix) for prefix in prefixes}):
+            wanted = sorted({each for each in prefixes if len(each) == length})
+            for start in range(0, len(wanted), ASKED):
+                some = wanted[start : start + ASKED]
+                one_of = tuple_(*columns[:length]).in_(some) if length else true()
+                found: Iterable[Any] = self._connection.execute(query.where(one_of))
+                for row in found:
+                    yield tuple(row[:-1]), row[-1]
+
+    def versions(self, table: Table, *prefix: str) -> Sequence[Version]:
+        """Return all versions of rows whose key begins so, by key and then by seq."""
+        now, past = self._tables.rows[table], self._tables.past[table]
+        either = union_all(
+            select(
+                *self._keys(past, table), past.c.since, past.c.until, past.c.body
+            ).where(_begins(past, table, prefix)),
+            select(*self._keys(now, table), now.c.since, null(), now.c.body).where(
+                _begins(now, table, prefix)
+            ),
+        )
+        found = self._connection.execute(either.order_by(*table.columns, "since"))
+        return [Version(tuple(row[:-3]), *row[-3:]) for row in found]
 
     def keys(self, table: Table, *prefix: str) -> Sequence[Key]:
         """Return the keys of all rows whose key begins so, ascending."""
-        columns = self._keys(table)
-        query = select(*columns).where(self._begins(table, prefix)).order_by(*columns)
+        sql = self._tables.rows[table]
+        columns = self._keys(sql, table)
+        query = select(*columns).where(_begins(sql, table, prefix)).order_by(*columns)
         return [tuple(row) for row in self._connection.execute(query)]
 
     def parked(self) -> Sequence[Parked]:
@@ -71,13 +130,15 @@ class SqlSnapshot:
         query = select(parked).order_by(parked.c.seq)
         return [Parked(*row) for row in self._connection.execute(query)]
 
-    def _keys(self, table: Table) -> list[ColumnElement[str]]:
-        return [self._tables.rows[table].c[name] for name in table.columns]
+    def _keys(self, sql: FromClause, table: Table) -> list[ColumnElement[str]]:
+        return [sql.c[name] for name in table.columns]
 
-    def _begins(self, table: Table, prefix: Sequence[str]) -> ColumnElement[bool]:
-        columns = self._keys(table)
-        equal = (column == part for column, part in zip(columns, prefix, strict=False))
-        return and_(True, *equal)
+
+def _begins(
+    sql: FromClause, table: Table, prefix: Sequence[str]
+) -> ColumnElement[bool]:
+    names = zip(table.columns, prefix, strict=False)
+    return and_(True, *(sql.c[name] == part for name, part in names))
 
 
 class SqlTransaction(SqlSnapshot):
@@ -88,9 +149,11 @@ class SqlTransaction(SqlSnapshot):
     ) -> None:
         """Store changed rows, parked events and the progress they come to."""
         for table in Table:
-            self._drop(table, [p for p in changes.drop if p.table is table])
-            put = [(p, body) for p, body in changes.put.items() if p.table is table]
-            self._put(table, put)
+            if found := list(changes.of(table)):
+                if table.versioned:
+                    self._end(table, found)
+                self._drop(table, [key for key, (*_, last) in found if not last.body])
+                self._put(table, [each for each in found if each[1][-1].body])
         if parked:
             values = [
                 {"seq": p.seq, "stream": p.stream, "name": p.name, "error": p.error}
@@ -101,7 +164,8 @@ class SqlTransaction(SqlSnapshot):
 
     def clear(self) -> None:
         """Empty all tables and go back to seq 0."""
-        for sql in (*self._tables.rows.values(), self._tables.parked):
+        tables = self._tables
+        for sql in (*tables.rows.values(), *tables.past.values(), tables.parked):
             self._connection.execute(delete(sql))
         self._reach(Progress())
 
@@ -110,27 +174,47 @@ class SqlTransaction(SqlSnapshot):
         self._connection.execute(update(self._tables.progress).values(values))
         self._progress = progress
 
-    def _put(self, table: Table, rows: list[tuple[Place, bytes]]) -> None:
-        if not rows:
+    def _end(self, table: Table, found: list[tuple[Key, list[Step]]]) -> None:
+        """Keep what is replaced as it was, and what lasted but a part of the page."""
+        now, past = self._tables.rows[table], self._tables.past[table]
+        ending = select(
+            *self._keys(now, table), now.c.since, bindparam("_until"), now.c.body
+        )
+        self._connection.execute(
+            insert(past).from_select(past.c.keys(), ending.where(_at(now, table))),
+            [_bound(table, key) | {"_until": steps[0].seq} for key, steps in found],
+        )
+        older = [
+            _columns(table, each.key)
+            | {"since": each.since, "until": each.until, "body": each.body}
+            for key, steps in found
+            for each in versions(key, steps)
+            if each.until is not None
+        ]
+        if older:
+            self._connection.execute(insert(past), older)
+
+    def _put(self, table: Table, found: list[tuple[Key, list[Step]]]) -> None:
+        if not found:
             return
         sql = self._tables.rows[table]
         inserting = _INSERT[self._connection.dialect.name](sql)
+        set_ = {name: inserting.excluded[name] for name in _carried(table)}
         statement = inserting.on_conflict_do_update(
-            index_elements=table.columns, set_={"body": inserting.excluded.body}
+            index_elements=table.columns, set_=set_
         )
-        values = [_columns(place) | {"body": body} for place, body in rows]
+        values = [
+            _columns(table, key)
+            | dict(zip(_carried(table), steps[-1][::-1], strict=False))
+            for key, steps in found
+        ]
         self._connection.execute(statement, values)
 
-    def _drop(self, table: Table, places: list[Place]) -> None:
-        if not places:
-            return
-        sql = self._tables.rows[table]
-        at = (sql.c[name] == bindparam(f"_{name}") for name in table.columns)
-        rows = [
-            {f"_{name}": part for name, part in _columns(place).items()}
-            for place in places
-        ]
-        self._connection.execute(delete(sql).where(and_(*at)), rows)
+    def _drop(self, table: Table, keys: list[Key]) -> None:
+        if keys:
+            sql = self._tables.rows[table]
+            rows = [_bound(table, key) for key in keys]
+            self._connection.execute(delete(sql).where(_at(sql, table)), rows)
 
 
 def is_of_this_fold(
@@ -161,5 +245,19 @@ def begin(connection: Connection, tables: ViewTables) -> None:
     connection.execute(insert(tables.progress).values(fresh))
 
 
-def _columns(place: Place) -> dict[str, Any]:
-    return dict(zip(place.table.columns, place.key, strict=True))
+def _carried(table: Table) -> tuple[str, ...]:
+    """Return the columns of a row beside its key."""
+    return ("body", "since") if table.versioned else ("body",)
+
+
+def _columns(table: Table, key: Key) -> dict[str, Any]:
+    return dict(zip(table.columns, key, strict=True))
+
+
+def _at(sql: FromClause, table: Table) -> ColumnElement[bool]:
+    """Return what finds the row whose key is bound."""
+    return and_(*(sql.c[name] == bindparam(f"_{name}") for name in table.columns))
+
+
+def _bound(table: Table, key: Key) -> dict[str, Any]:
+    return {f"_{name}": part for name, part in zip(table.columns, key, strict=True)}

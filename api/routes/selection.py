@@ -105,7 +105,7 @@ def timeline_of(
             as_of=found.query.as_of,
             holder=found.query.holder,
             question=found.query.question,
-            digest=found.topic.digest,
+            digest=found.digest,
         ),
         links={
             "self": address(f"{here}/timeline", found.query, changed_only),

@@ -67,7 +67,7 @@ def get_topic(
         return encoded(
             outer.Envelope(
                 data=Builder({}, {}, language).topic(found),
-                meta=outer.Meta(seq=found.seq, digest=found.digest),
+                meta=outer.Meta(seq=found.seq),
                 links={
                     "timeline": f"{here}/timeline",
                     "statements": f"{here}/statements",

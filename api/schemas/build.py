@@ -59,7 +59,6 @@ class Builder:
             latest=topic.latest,
             seq=topic.seq,
             version=topic.version,
-            digest=topic.digest,
         )
 
     def position(self, position: Position) -> outer.PositionOut:

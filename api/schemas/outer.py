@@ -35,7 +35,7 @@ class QuestionOut(Shape):
 
 
 class TopicOut(Shape):
-    """A topic at a glance; ``digest`` is that of its rows at ``seq``."""
+    """A topic at a glance."""
 
     id: str
     label: str
@@ -50,7 +50,6 @@ class TopicOut(Shape):
     latest: date | None
     seq: int
     version: int
-    digest: str
 
 
 class ExcerptOut(Shape):
@@ -272,7 +271,10 @@ class AgentOut(Shape):
 
 
 class Meta(Shape):
-    """What a response shows: the state of the log, and the selection."""
+    """What a response shows: the state of the log, and the selection.
+
+    ``digest`` is that of all rows of the topic at ``seq``, whatever is selected.
+    """
 
     seq: int
     known_at: int | None = None

@@ -9,9 +9,9 @@ no question.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
-from typing import cast
+from typing import NamedTuple, cast
 
 from domain.events.base import Actor, Recorded
 from domain.events.topic import (
@@ -24,7 +24,7 @@ from domain.events.topic import (
 )
 from domain.model.commitment import Reading
 from domain.model.grouping import groups
-from domain.model.ids import AgentId, EventId, StatementId
+from domain.model.ids import AgentId, EventId, QuestionId, StatementId
 from domain.model.statement import Filing, Statement
 from domain.model.value import Value
 from domain.positions.interval import Interval, common_interval
@@ -93,11 +93,20 @@ class WithdrawnStatement(Value):
 
 
 def live_statements(
-    record: TopicRecord, standing: Standing | None = None
+    record: TopicRecord,
+    standing: Standing | None = None,
+    taken_back: Collection[QuestionId] | None = None,
 ) -> tuple[LiveStatement, ...]:
-    """Return all statements on record, ordered by their id."""
+    """Return all statements on record, ordered by their id.
+
+    ``taken_back`` are the questions that are not asked any more, where the record is
+    but a part of its topic and does not know.
+    """
+    if taken_back is None:
+        taken_back = record.taken_back()
+    folded = _Folded(standing or {}, taken_back)
     alone = {
-        statement: _live(record, recordings, standing or {})
+        statement: _live(record, recordings, folded)
         for statement in record.statements()
         if (recordings := record.live_recordings(statement))
     }
@@ -127,7 +136,7 @@ def withdrawn_statements(record: TopicRecord) -> tuple[WithdrawnStatement, ...]:
 def _live(
     record: TopicRecord,
     recordings: list[Recorded[StatementAttributed]],
-    standing: Standing,
+    folded: _Folded,
 ) -> LiveStatement:
     first = recordings[0]
     statement, decisions = _judged(record, first.event)
@@ -140,8 +149,7 @@ def _live(
         recorded_at=first.recorded_at,
         decisions=decisions,
         readings=tuple(
-            _folded(record, reading, speaker, standing)
-            for reading in statement.assessment.readings
+            folded(reading, speaker) for reading in statement.assessment.readings
         ),
         interval=Interval.of(statement.dating.spoken_at),
     )
@@ -198,17 +206,22 @@ def _judged(
     return statement, tuple(decisions)
 
 
-def _folded(
-    record: TopicRecord, reading: Reading, speaker: AgentId | None, standing: Standing
-) -> Reading:
-    """Return a reading as it is folded: whose it is, and on a question that is asked."""
-    changed: dict[str, str | None] = {}
-    named = speaker if reading.holder == "self" else AgentId(reading.holder)
-    if named is not None and standing.get(named, named) != reading.holder:
-        changed["holder"] = standing.get(named, named)
-    if reading.question is not None and record.took_back(reading.question):
-        changed["question"] = None
-    return reading.model_copy(update=changed) if changed else reading
+class _Folded(NamedTuple):
+    """Gives readings as they are folded: whose, and on a question that is asked."""
+
+    standing: Standing
+    taken_back: Collection[QuestionId]
+
+    def __call__(self, reading: Reading, speaker: AgentId | None) -> Reading:
+        changed: dict[str, str | None] = {}
+        named = speaker if reading.holder == "self" else AgentId(reading.holder)
+        if named is not None and (stands := self.standing.get(named, named)) != (
+            reading.holder
+        ):
+            changed["holder"] = stands
+        if reading.question in self.taken_back:
+            changed["question"] = None
+        return reading.model_copy(update=changed) if changed else reading
 
 
 def _link(

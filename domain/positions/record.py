@@ -116,10 +116,11 @@ class TopicRecord:
         posed = sorted(self._questions, key=lambda each: self._events[each].seq)
         return tuple(self._questions[identifier] for identifier in posed)
 
-    def took_back(self, question: QuestionId) -> bool:
-        """Tell whether a question is not asked any more."""
-        decided = self._latest((question,))
-        return decided is not None and isinstance(decided.event, QuestionWithdrawn)
+    def taken_back(self) -> frozenset[QuestionId]:
+        """Return the questions that are not asked any more."""
+        decided = (self._latest(key) for key in self._decided if len(key) == 1)
+        events = (latest.event for latest in decided if latest is not None)
+        return frozenset(e.question for e in events if isinstance(e, QuestionWithdrawn))
 
     def statements(self) -> list[StatementId]:
         """Return the ids of all statements ever recorded, ascending."""

@@ -12,7 +12,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -20,7 +20,7 @@ from typing import NamedTuple
 from domain.model.commitment import Reading
 from domain.model.ids import AgentId, QuestionId, StatementId
 from domain.model.value import Value
-from domain.positions.interval import WIDEST, Unplaced
+from domain.positions.interval import WIDEST
 from domain.positions.labels import BlockValue, Transition, block_value, transition
 from domain.positions.live import LiveStatement
 
@@ -78,31 +78,75 @@ class Timeline(Value):
     asides: tuple[Aside, ...] = ()
 
 
-class _Evidence(NamedTuple):
+class Evidence(NamedTuple):
+    """A reading of a statement that has a place on the line of a key."""
+
     earliest: date
     latest: date
     statement: StatementId
     reading: Reading
 
 
+class Placed(NamedTuple):
+    """Where a statement comes to lie: on lines, and beside them."""
+
+    evidence: dict[Key, list[Evidence]]
+    asides: dict[tuple[str, ...], Aside]
+
+
 def fold(statements: Iterable[LiveStatement], *, as_of: date | None = None) -> Timeline:
     """Fold statements into the timeline, of all or of those begun by a day."""
-    placed: dict[Key, list[_Evidence]] = defaultdict(list)
-    asides: list[Aside] = []
+    evidence: dict[Key, list[Evidence]] = defaultdict(list)
+    asides: dict[tuple[str, ...], Aside] = {}
     for live in statements:
-        if as_of is not None and not live.begun_by(as_of):
-            continue
-        if not any(reading.question for reading in live.readings):
-            asides.append(Aside(statement=live.id, reason=Reason.NO_READING))
-        for reading in live.readings:
-            if reading.question is not None:
-                _place(live, reading, placed, asides)
+        if as_of is None or live.begun_by(as_of):
+            placed = place(live)
+            for key, found in placed.evidence.items():
+                evidence[key] += found
+            asides |= placed.asides
     positions = [
-        position for key in sorted(placed) for position in _line(key, placed[key])
+        position for key in sorted(evidence) for position in line(key, evidence[key])
     ]
-    beside = {aside_key(aside): aside for aside in asides}
-    ordered = tuple(beside[key] for key in sorted(beside))
+    ordered = tuple(asides[key] for key in sorted(asides))
     return Timeline(positions=tuple(positions), asides=ordered)
+
+
+def place(live: LiveStatement) -> Placed:
+    """Return where a statement comes to lie; asides by what tells them apart."""
+    placed = Placed({}, {})
+    unplaced = live.interval.unplaced
+    asked = [each for each in live.readings if each.question is not None]
+    if not asked:
+        _beside(placed, live, Reason.NO_READING)
+    for reading in asked:
+        if reading.holder == "self":
+            _beside(placed, live, Reason.NO_HOLDER, reading)
+        elif unplaced is not None:
+            _beside(placed, live, Reason(unplaced.value), reading)
+        else:
+            _on_line(placed, live, reading)
+    return placed
+
+
+def _on_line(placed: Placed, live: LiveStatement, reading: Reading) -> None:
+    earliest, latest = live.interval.earliest, live.interval.latest
+    if reading.question is not None and earliest is not None and latest is not None:
+        key = Key(reading.question, AgentId(reading.holder))
+        evidence = Evidence(earliest, latest, live.id, reading)
+        placed.evidence.setdefault(key, []).append(evidence)
+
+
+def _beside(
+    placed: Placed, live: LiveStatement, reason: Reason, reading: Reading | None = None
+) -> None:
+    known = reading is not None and reading.holder != "self"
+    aside = Aside(
+        statement=live.id,
+        reason=reason,
+        question=reading.question if reading is not None else None,
+        holder=AgentId(reading.holder) if reading is not None and known else None,
+    )
+    placed.asides[aside_key(aside)] = aside
 
 
 def aside_key(aside: Aside) -> tuple[str, ...]:
@@ -111,62 +155,49 @@ def aside_key(aside: Aside) -> tuple[str, ...]:
     return (aside.statement, question, holder, aside.reason.value)
 
 
-def _place(
-    live: LiveStatement,
-    reading: Reading,
-    placed: dict[Key, list[_Evidence]],
-    asides: list[Aside],
-) -> None:
-    if reading.question is None:
-        return
-    holder = None if reading.holder == "self" else AgentId(reading.holder)
-    interval = live.interval
-    unplaced: Unplaced | None = interval.unplaced
-    if holder is None:
-        reason: Reason | None = Reason.NO_HOLDER
-    else:
-        reason = Reason(unplaced.value) if unplaced else None
-    if reason is not None:
-        asides.append(
-            Aside(
-                statement=live.id,
-                reason=reason,
-                question=reading.question,
-                holder=holder,
-            )
-        )
-    elif holder and interval.earliest is not None and interval.latest is not None:
-        evidence = _Evidence(interval.earliest, interval.latest, live.id, reading)
-        placed[Key(reading.question, holder)].append(evidence)
-
-
-def _line(key: Key, evidence: list[_Evidence]) -> Iterable[Position]:
-    """Yield the positions of one holder on one question, in time."""
-    before: BlockValue | None = None
-    previous: tuple[StatementId, ...] = ()
+def line(
+    key: Key, evidence: Iterable[Evidence], before: Position | None = None
+) -> Iterator[Position]:
+    """Yield the positions of a key, in time; ``before`` is the one before the first."""
     for block in _blocks(evidence):
-        value = block_value(each.reading for each in block)
-        earliest = min(each.earliest for each in block)
-        latest = max(each.latest for each in block)
-        names = tuple(sorted({each.statement for each in block}))
-        yield Position(
-            question=key.question,
-            holder=key.holder,
-            earliest=earliest,
-            latest=latest,
-            value=value,
-            transition=transition(before, value),
-            evidence=names,
-            previous=before,
-            previous_evidence=previous,
-            chained=latest - earliest > WIDEST,
-        )
-        before, previous = value, names
+        before = _position(key, block, before)
+        yield before
 
 
-def _blocks(evidence: list[_Evidence]) -> Iterable[list[_Evidence]]:
+def after(before: Position | None, position: Position) -> Position:
+    """Return a position as it is after another one."""
+    previous = before.value if before is not None else None
+    changed = {
+        "previous": previous,
+        "previous_evidence": before.evidence if before is not None else (),
+        "transition": transition(previous, position.value),
+    }
+    return position.model_copy(update=changed)
+
+
+def _position(key: Key, block: list[Evidence], before: Position | None) -> Position:
+    """Return the position of a block of evidence."""
+    value = block_value(each.reading for each in block)
+    earliest = block[0].earliest
+    latest = max(each.latest for each in block)
+    previous = before.value if before is not None else None
+    return Position(
+        question=key.question,
+        holder=key.holder,
+        earliest=earliest,
+        latest=latest,
+        value=value,
+        transition=transition(previous, value),
+        evidence=tuple(sorted({each.statement for each in block})),
+        previous=previous,
+        previous_evidence=before.evidence if before is not None else (),
+        chained=latest - earliest > WIDEST,
+    )
+
+
+def _blocks(evidence: Iterable[Evidence]) -> Iterator[list[Evidence]]:
     """Yield the connected components of overlapping intervals, in time."""
-    block: list[_Evidence] = []
+    block: list[Evidence] = []
     reach = date.min
     for each in sorted(evidence, key=lambda e: (e.earliest, e.latest, e.statement)):
         if block and each.earliest > reach:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from collections.abc import Sequence
 
 from domain.events.agent import (
     AgentRegistered,
@@ -11,58 +11,53 @@ from domain.events.agent import (
     RoleWithdrawn,
 )
 from domain.events.base import Event, Recorded
-from domain.model.agent import Agent
+from domain.model.agent import Agent, RoleHolding
 from domain.model.ids import AgentId
-from domain.projections.projection import StreamReader
-from domain.projections.rows import Changes, Place, Table
+from domain.projections.overlay import Overlay
+from domain.projections.rows import Table
 
 
 class AgentsProjection:
     """Folds the streams of agents, a few events each."""
 
-    def __init__(self, read_stream: StreamReader) -> None:
-        self._read_stream = read_stream
-        self._touched: dict[AgentId, Agent] = {}
+    def __init__(self, rows: Overlay) -> None:
+        self._rows = rows
+
+    def expect(self, page: Sequence[Recorded[Event]]) -> None:
+        """Need nothing beforehand."""
 
     def apply(self, recorded: Recorded[Event]) -> None:
         """Take in an event of an agent."""
         match recorded.event:
             case AgentRegistered() as registered:
-                self._touched[registered.agent] = _agent(registered)
-            case RoleHeld(agent=identifier) | RoleReinstated(agent=identifier):
-                self._hold(identifier, recorded, held=True)
-            case RoleWithdrawn(agent=identifier):
-                self._hold(identifier, recorded, held=False)
+                self._put(recorded.seq, _agent(registered))
+            case (
+                RoleHeld(agent=agent, role=role)
+                | RoleReinstated(agent=agent, role=role)
+            ):
+                self._hold(recorded.seq, agent, role, held=True)
+            case RoleWithdrawn(agent=agent, role=role):
+                self._hold(recorded.seq, agent, role, held=False)
             case _:
                 pass
 
+    def settle(self) -> None:
+        """Owe nothing."""
+
     def _hold(
-        self, identifier: AgentId, recorded: Recorded[Event], *, held: bool
+        self, seq: int, identifier: AgentId, role: RoleHolding, *, held: bool
     ) -> None:
         """Give or take a role; the agent is registered before."""
-        agent = self._touched.get(identifier) or self._load(recorded)
-        if agent is None:
+        if (body := self._rows.row(Table.AGENT, identifier)) is None:
             return
-        role = cast("RoleHeld | RoleReinstated | RoleWithdrawn", recorded.event).role
+        agent = Agent.model_validate_json(body)
         others = tuple(each for each in agent.roles if each != role)
         roles = (*others, role) if held else others
-        self._touched[identifier] = agent.model_copy(update={"roles": roles})
+        self._put(seq, agent.model_copy(update={"roles": roles}))
 
-    def changes(self) -> Changes:
-        """Return the rows of the agents with new events."""
-        put = {
-            Place(Table.AGENT, (identifier,)): agent.model_dump_json().encode()
-            for identifier, agent in self._touched.items()
-        }
-        self._touched.clear()
-        return Changes(put=put)
-
-    def _load(self, recorded: Recorded[Event]) -> Agent | None:
-        """Fold the agent's stream before this event."""
-        earlier = AgentsProjection(self._read_stream)
-        for each in self._read_stream(recorded.stream, recorded.seq - 1):
-            earlier.apply(each)
-        return next(iter(earlier._touched.values()), None)
+    def _put(self, seq: int, agent: Agent) -> None:
+        body = agent.model_dump_json().encode()
+        self._rows.change(seq, Table.AGENT, (agent.id,), body)
 
 
 def _agent(registered: AgentRegistered) -> Agent:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from domain.events.article import ArticleCaptured, ArticleRevised
 from domain.events.base import Event, Recorded
 from domain.model.ids import ArticleId
 from domain.model.value import Value
-from domain.projections.projection import StreamReader
-from domain.projections.rows import Changes, Place, Table
+from domain.projections.overlay import Overlay
+from domain.projections.rows import Table
 
 
 class ArticleRow(Value):
@@ -24,45 +25,39 @@ class ArticleRow(Value):
 class ArticlesProjection:
     """Folds the streams of articles, a few events each."""
 
-    def __init__(self, read_stream: StreamReader) -> None:
-        self._read_stream = read_stream
-        self._touched: dict[ArticleId, ArticleRow] = {}
+    def __init__(self, rows: Overlay) -> None:
+        self._rows = rows
+
+    def expect(self, page: Sequence[Recorded[Event]]) -> None:
+        """Need nothing beforehand."""
 
     def apply(self, recorded: Recorded[Event]) -> None:
         """Take in an event of an article."""
         match recorded.event:
             case ArticleCaptured() as captured:
-                self._touched[captured.article] = ArticleRow(
+                row = ArticleRow(
                     captured=captured,
                     seq=recorded.seq,
                     recorded_at=recorded.recorded_at,
                 )
+                self._put(recorded.seq, row)
+                if url := captured.url:
+                    key, seq = (url, captured.article), b"%d" % row.seq
+                    self._rows.change(recorded.seq, Table.ARTICLE_URL, key, seq)
             case ArticleRevised(article=article, revision=revision):
-                row = self._touched.get(article) or self._load(recorded)
-                if row is not None and revision not in row.revisions:
+                if (body := self._rows.row(Table.ARTICLE, article)) is None:
+                    return
+                row = ArticleRow.model_validate_json(body)
+                if revision not in row.revisions:
                     revisions = (*row.revisions, revision)
                     row = row.model_copy(update={"revisions": revisions})
-                    self._touched[article] = row
+                    self._put(recorded.seq, row)
             case _:
                 pass
 
-    def changes(self) -> Changes:
-        """Return the rows of the articles with new events."""
-        changed = Changes()
-        for article, row in self._touched.items():
-            changed.put[Place(Table.ARTICLE, (article,))] = _body(row)
-            if url := row.captured.url:
-                changed.put[Place(Table.ARTICLE_URL, (url, article))] = b"%d" % row.seq
-        self._touched.clear()
-        return changed
+    def settle(self) -> None:
+        """Owe nothing."""
 
-    def _load(self, recorded: Recorded[Event]) -> ArticleRow | None:
-        """Fold the article's stream before this event."""
-        earlier = ArticlesProjection(self._read_stream)
-        for each in self._read_stream(recorded.stream, recorded.seq - 1):
-            earlier.apply(each)
-        return next(iter(earlier._touched.values()), None)
-
-
-def _body(row: ArticleRow) -> bytes:
-    return row.model_dump_json().encode()
+    def _put(self, seq: int, row: ArticleRow) -> None:
+        body = row.model_dump_json().encode()
+        self._rows.change(seq, Table.ARTICLE, (row.captured.article,), body)

@@ -1,36 +1,56 @@
-"""What a projection is: a fold over the log that tells which rows changed.
+"""What a projection is: a fold over the log that changes rows.
 
 A projection is pure: the same events give the same rows, in whatever pages they
-arrive. An event that it cannot take in is refused by ``apply`` with the state
+arrive. An event that it cannot take in is refused by ``apply`` with the rows
 unchanged, and the refusal depends on nothing but that event and those before it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from domain.events.base import Event, Recorded
-from domain.projections.rows import Changes
 
-FOLD_VERSION = 2
+FOLD_VERSION = 3
 """Raised whenever the same log would give other rows; stored rows are then refolded."""
 
-StreamReader = Callable[[str, int], Iterable[Recorded[Event]]]
-"""Returns the readable events of a stream up to and including a seq."""
+
+class StreamReader(Protocol):
+    """Reads a stream."""
+
+    def __call__(self, stream: str, until: int) -> Iterable[Recorded[Event]]:
+        """Return its readable events up to and including a seq."""
+        ...
+
+
+class EventReader(Protocol):
+    """Reads earlier events of the log."""
+
+    def stream(self, stream: str, until: int) -> Iterable[Recorded[Event]]:
+        """Return the readable events of a stream up to and including a seq."""
+        ...
+
+    def at(self, seq: int) -> Recorded[Event]:
+        """Return the event at a seq, which was taken in before."""
+        ...
 
 
 class Projection(Protocol):
     """A fold of the log into rows."""
 
+    def expect(self, page: Sequence[Recorded[Event]]) -> None:
+        """Be told what comes next, to read at once what it will need."""
+        ...
+
     def apply(self, recorded: Recorded[Event]) -> None:
         """Take in the next event.
 
         Raises:
-            OnrecordError: the event does not fit; the state is as before.
+            OnrecordError: the event does not fit; the rows are as before.
         """
         ...
 
-    def changes(self) -> Changes:
-        """Return the rows that changed since the last call."""
+    def settle(self) -> None:
+        """Bring up to date what is written once a page."""
         ...

@@ -2,33 +2,47 @@
 
 A read model is nothing but these rows at a seq. That makes storing, comparing and
 digesting them one mechanism for all projections.
+
+Rows of a *versioned* table are kept as they were: each version says from which seq
+it holds, and the next one ends it. What was served at any past seq is therefore read
+as it was, and not folded again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import NamedTuple
+from itertools import pairwise
+from typing import NamedTuple, Protocol
 
 from domain.audit.digest import Line
 
 
 class Table(Enum):
-    """The tables of the read models, with the names of their key columns."""
+    """The tables of the read models: names of their key columns, whether versioned.
+
+    ``STATEMENT_EVENTS`` lists the seqs of the events on a statement of a topic, so
+    that it is folded again without its topic; under no statement it lists those on the
+    topic itself. ``TOPIC_ARTICLE`` counts the statements that an article has in it.
+    """
 
     TOPIC = ("topic", ("topic",))
-    STATEMENT = ("statement", ("topic", "statement"))
-    POSITION = ("position", ("topic", "question", "holder", "earliest"))
-    ASIDE = ("aside", ("topic", "statement", "question", "holder", "reason"))
+    STATEMENT = ("statement", ("topic", "statement"), True)
+    POSITION = ("position", ("topic", "question", "holder", "earliest"), True)
+    ASIDE = ("aside", ("topic", "statement", "question", "holder", "reason"), True)
     STATEMENT_TOPIC = ("statement_topic", ("statement", "topic"))
+    STATEMENT_EVENTS = ("statement_events", ("topic", "statement"))
+    TOPIC_ARTICLE = ("topic_article", ("topic", "article"))
     WITHDRAWN = ("withdrawn", ("statement", "topic"))
     ARTICLE = ("article", ("article",))
     ARTICLE_URL = ("article_url", ("url", "article"))
     AGENT = ("agent", ("agent",))
 
-    def __init__(self, label: str, columns: tuple[str, ...]) -> None:
-        self.label, self.columns = label, columns
+    def __init__(
+        self, label: str, columns: tuple[str, ...], versioned: bool = False
+    ) -> None:
+        self.label, self.columns, self.versioned = label, columns, versioned
 
 
 Key = tuple[str, ...]
@@ -45,32 +59,82 @@ Rows = dict[Place, bytes]
 """Rows by place; a body is the JSON of a value, in UTF-8."""
 
 
+class Version(NamedTuple):
+    """A row as it was from a seq on, until before another; None: as it still is."""
+
+    key: Key
+    since: int
+    until: int | None
+    body: bytes
+
+
+class Step(NamedTuple):
+    """What a row became at a seq; None where it is no more."""
+
+    seq: int
+    body: bytes | None
+
+
+class StoredRows(Protocol):
+    """Rows that can be read, as they are now."""
+
+    def row(self, table: Table, *key: str) -> bytes | None:
+        """Return the body of one row, or None."""
+        ...
+
+    def beginning(
+        self, table: Table, prefixes: Collection[Key]
+    ) -> Iterable[tuple[Key, bytes]]:
+        """Return all rows whose key begins with one of these, in the order of keys."""
+        ...
+
+
 @dataclass(slots=True)
 class Changes:
-    """What turns one state of the rows into the next."""
+    """What turns one state of the rows into the next: the steps of each, ascending."""
 
-    put: Rows = field(default_factory=dict)
-    drop: set[Place] = field(default_factory=set)
+    steps: dict[Place, list[Step]] = field(default_factory=dict)
 
-    def __bool__(self) -> bool:
-        """Whether anything changes."""
-        return bool(self.put or self.drop)
+    @classmethod
+    def putting(cls, rows: Rows, seq: int) -> Changes:
+        """Return changes that put rows at a seq."""
+        return cls({place: [Step(seq, body)] for place, body in rows.items()})
 
-    def merge(self, later: Changes) -> None:
-        """Take in changes that come after these."""
-        for place in later.drop:
-            self.put.pop(place, None)
-        self.drop |= later.drop
-        self.drop -= later.put.keys()
-        self.put |= later.put
+    def add(self, seq: int, place: Place, body: bytes | None) -> None:
+        """Let a row become something at a seq; the last word of an event holds."""
+        steps = self.steps.setdefault(place, [])
+        if steps and steps[-1].seq == seq:
+            steps.pop()
+        steps.append(Step(seq, body))
+
+    def of(self, table: Table) -> Iterator[tuple[Key, list[Step]]]:
+        """Yield the steps of the rows of one table."""
+        for place, steps in self.steps.items():
+            if place.table is table:
+                yield place.key, steps
+
+    def lines(self) -> Iterator[Line]:
+        """Yield all rows and past versions that these make of nothing, to be compared."""
+        for (table, key), steps in self.steps.items():
+            if table.versioned:
+                yield from (version_line(table, each) for each in versions(key, steps))
+            elif (body := steps[-1].body) is not None:
+                yield Line(table.label, key, body)
 
 
-def difference(old: Rows, new: Rows) -> Changes:
-    """Return what turns the old rows into the new ones."""
-    return Changes(
-        put={place: body for place, body in new.items() if old.get(place) != body},
-        drop=old.keys() - new.keys(),
-    )
+def versions(key: Key, steps: list[Step]) -> Iterator[Version]:
+    """Yield the versions that steps lead through."""
+    for step, following in pairwise([*steps, None]):
+        if step is not None and step.body is not None:
+            until = following.seq if following is not None else None
+            yield Version(key, step.seq, until, step.body)
+
+
+def version_line(table: Table, version: Version) -> Line:
+    """Return a version as it is compared: with the seqs between which it held."""
+    until = "" if version.until is None else f"{version.until:020d}"
+    key = (*version.key, f"{version.since:020d}", until)
+    return Line(table.label, key, version.body)
 
 
 def lines(rows: Rows) -> Iterator[Line]:

@@ -1,19 +1,18 @@
-"""Topics, their statements on record or withdrawn, and the timeline of positions.
+"""A topic folded from its whole stream: its rows, and what it is at a glance.
 
-A judgement whether two agents are one changes whose positions they are, in every
-topic: all topics are folded again when one comes, which is seldom.
+This says what the rows of a topic are. They are kept up to date by parts
+(``topic_fold``), and a replay compares both.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from domain.audit.digest import digest
 from domain.errors import InvalidCommandError
 from domain.events.base import Event, Recorded
-from domain.model.ids import ALIASES, TopicId, topic_stream
+from domain.model.ids import ALIASES, QuestionId, TopicId, topic_stream
 from domain.model.topic import Labels, Question
 from domain.model.value import Value
 from domain.positions.aliases import Aliases
@@ -24,29 +23,64 @@ from domain.positions.live import (
     withdrawn_statements,
 )
 from domain.positions.record import TopicRecord
-from domain.positions.timeline import Aside, Position, Timeline, aside_key, fold
+from domain.positions.timeline import Position, Timeline, aside_key, fold
 from domain.projections.projection import StreamReader
-from domain.projections.rows import (
-    Changes,
-    Key,
-    Place,
-    Rows,
-    Table,
-    difference,
-    lines,
-)
+from domain.projections.rows import Key, Place, Rows, Table
 
-TopicLister = Callable[[int], Iterable[TopicId]]
-"""Returns the topics that were opened up to and including a seq."""
-_PREFIX = topic_stream(TopicId(""))
 _NO_CHANGE = {Label.STATED, Label.REAFFIRMED}
 
 
-class TopicSummary(Value):
+class TopicHead(Value):
+    """What a topic is about. ``taken_back`` are questions that are not asked any more."""
+
+    labels: Labels
+    fiction: bool
+    questions: tuple[Question, ...]
+    taken_back: frozenset[QuestionId] = frozenset()
+
+    @classmethod
+    def of(cls, topic: TopicId, record: TopicRecord) -> TopicHead:
+        """Return what the events on a topic say of it."""
+        opened = record.opened
+        return cls(
+            labels=opened.labels if opened else {"en": topic},
+            fiction=opened.fiction if opened else False,
+            questions=record.questions,
+            taken_back=record.taken_back(),
+        )
+
+
+class TopicCounts(Value):
+    """How much a topic holds; ``changes`` are positions that differ from the last."""
+
+    statements: int = 0
+    positions: int = 0
+    changes: int = 0
+    articles: int = 0
+    earliest: date | None = None
+    latest: date | None = None
+
+    @classmethod
+    def of(
+        cls, statements: Iterable[LiveStatement], positions: Iterable[Position]
+    ) -> TopicCounts:
+        """Count statements and positions."""
+        live, placed = list(statements), list(positions)
+        return cls(
+            statements=len(live),
+            positions=len(placed),
+            changes=sum(is_change(each) for each in placed),
+            articles=len({each.statement.article for each in live}),
+            earliest=min((each.earliest for each in placed), default=None),
+            latest=max((each.latest for each in placed), default=None),
+        )
+
+
+class TopicSummary(TopicCounts):
     """A topic at a glance.
 
-    ``seq`` and ``version`` are those of the last event of its stream, ``digest`` that
-    of its rows. ``withdrawn_questions`` are those that were taken back.
+    ``seq`` and ``version`` are those of the last event of its stream.
+    ``withdrawn_questions`` are those that were taken back.
     """
 
     id: TopicId
@@ -54,15 +88,31 @@ class TopicSummary(Value):
     fiction: bool
     questions: tuple[Question, ...]
     withdrawn_questions: tuple[Question, ...] = ()
-    statements: int
-    positions: int
-    changes: int
-    articles: int
-    earliest: date | None
-    latest: date | None
     seq: int
     version: int
-    digest: str
+
+    @classmethod
+    def told(
+        cls, topic: TopicId, head: TopicHead, counts: TopicCounts, at: tuple[int, int]
+    ) -> TopicSummary:
+        """Return a topic at a glance, with the seq and version of its last event."""
+        asked = [q for q in head.questions if q.id not in head.taken_back]
+        gone = [q for q in head.questions if q.id in head.taken_back]
+        return cls(
+            **dict(counts),
+            id=topic,
+            labels=head.labels,
+            fiction=head.fiction,
+            questions=tuple(asked),
+            withdrawn_questions=tuple(gone),
+            seq=at[0],
+            version=at[1],
+        )
+
+
+def is_change(position: Position) -> bool:
+    """Tell whether a position differs from the one before it."""
+    return position.transition.label not in _NO_CHANGE
 
 
 @dataclass(slots=True)
@@ -81,65 +131,33 @@ class TopicState:
         Raises:
             InvalidCommandError: it names another topic, or repeats an id.
         """
-        named = getattr(recorded.event, "topic", self.topic)
-        if named != self.topic:
-            message = f"an event of topic {named!r} in the stream of {self.topic!r}"
-            raise InvalidCommandError(message)
+        check_topic(self.topic, recorded.event)
         self.record.add(recorded)
         self.seq, self.version = recorded.seq, recorded.version
 
+    def live(self) -> tuple[LiveStatement, ...]:
+        """Return the statements on record."""
+        return live_statements(self.record, self.aliases.standing())
 
-class TopicsProjection:
-    """Folds the streams of topics; a stream is loaded when an event of it comes."""
+    def summary(
+        self, statements: Iterable[LiveStatement], timeline: Timeline
+    ) -> TopicSummary:
+        """Return the topic at a glance."""
+        counts = TopicCounts.of(statements, timeline.positions)
+        head = TopicHead.of(self.topic, self.record)
+        return TopicSummary.told(self.topic, head, counts, (self.seq, self.version))
 
-    def __init__(self, read_stream: StreamReader, list_topics: TopicLister) -> None:
-        self._read_stream, self._list_topics = read_stream, list_topics
-        self._aliases: Aliases | None = None
-        self._states: dict[TopicId, TopicState] = {}
-        self._rows: dict[TopicId, Rows] = {}
-        self._touched: set[TopicId] = set()
-        self._has_all = False
 
-    def apply(self, recorded: Recorded[Event]) -> None:
-        """Take in an event of a topic, or of aliases; others are none of it."""
-        if recorded.stream == ALIASES:
-            self._judge(recorded)
-        elif recorded.stream.startswith(_PREFIX):
-            topic = TopicId(recorded.stream.removeprefix(_PREFIX))
-            self._loaded(topic, recorded.seq - 1).add(recorded)
-            self._touched.add(topic)
+def check_topic(topic: TopicId, event: Event) -> None:
+    """Refuse an event that names another topic than its stream.
 
-    def _judge(self, recorded: Recorded[Event]) -> None:
-        """Fold every topic again, with other agents standing for others."""
-        before = recorded.seq - 1
-        if not self._has_all:
-            for topic in self._list_topics(before):
-                self._loaded(topic, before)
-            self._has_all = True
-        self._aliases_until(before).add(recorded)
-        self._touched |= self._states.keys()
-
-    def _loaded(self, topic: TopicId, until: int) -> TopicState:
-        if topic not in self._states:
-            state = topic_state(self._read_stream, topic, until)
-            state.aliases = self._aliases_until(until)
-            self._states[topic], self._rows[topic] = state, topic_rows(state)
-        return self._states[topic]
-
-    def _aliases_until(self, until: int) -> Aliases:
-        if self._aliases is None:
-            self._aliases = Aliases(self._read_stream(ALIASES, until))
-        return self._aliases
-
-    def changes(self) -> Changes:
-        """Return the changed rows of all topics with new events."""
-        changed = Changes()
-        for topic in sorted(self._touched):
-            rows = topic_rows(self._states[topic])
-            changed.merge(difference(self._rows[topic], rows))
-            self._rows[topic] = rows
-        self._touched.clear()
-        return changed
+    Raises:
+        InvalidCommandError: it does.
+    """
+    named = getattr(event, "topic", topic)
+    if named != topic:
+        message = f"an event of topic {named!r} in the stream of {topic!r}"
+        raise InvalidCommandError(message)
 
 
 def topic_state(read_stream: StreamReader, topic: TopicId, until: int) -> TopicState:
@@ -154,67 +172,28 @@ def topic_state(read_stream: StreamReader, topic: TopicId, until: int) -> TopicS
 
 
 def topic_rows(state: TopicState) -> Rows:
-    """Return all rows of a topic; none before its first event."""
+    """Return the rows of a topic; none before its first event."""
     if not state.seq:
         return {}
     topic = state.topic
-    statements = live_statements(state.record, state.aliases.standing())
+    statements = state.live()
     timeline = fold(statements)
-    values: dict[Place, Value] = {}
+    values: dict[Place, Value] = {
+        Place(Table.TOPIC, (topic,)): state.summary(statements, timeline)
+    }
     for live in statements:
         values[Place(Table.STATEMENT, (topic, live.id))] = live
         values[Place(Table.STATEMENT_TOPIC, (live.id, topic))] = live.filing
     for gone in withdrawn_statements(state.record):
         values[Place(Table.WITHDRAWN, (gone.statement.id, topic))] = gone
     for each in timeline.positions:
-        values[Place(Table.POSITION, _position_key(topic, each))] = each
+        values[Place(Table.POSITION, position_key(topic, each))] = each
     for aside in timeline.asides:
-        values[Place(Table.ASIDE, _aside_key(topic, aside))] = aside
-    rows = {place: body.model_dump_json().encode() for place, body in values.items()}
-    whole = _summary(state, statements, timeline, digest(lines(rows)))
-    rows[Place(Table.TOPIC, (topic,))] = whole.model_dump_json().encode()
-    return rows
+        values[Place(Table.ASIDE, (topic, *aside_key(aside)))] = aside
+    return {place: body.model_dump_json().encode() for place, body in values.items()}
 
 
-def summary_of(state: TopicState) -> TopicSummary:
-    """Return a topic at a glance, as its row says it."""
-    body = topic_rows(state)[Place(Table.TOPIC, (state.topic,))]
-    return TopicSummary.model_validate_json(body)
-
-
-def _position_key(topic: TopicId, position: Position) -> Key:
+def position_key(topic: TopicId, position: Position) -> Key:
+    """Return the key of the row of a position."""
     earliest = position.earliest.isoformat()
     return (topic, position.question, position.holder, earliest)
-
-
-def _aside_key(topic: TopicId, aside: Aside) -> Key:
-    return (topic, *aside_key(aside))
-
-
-def _summary(
-    state: TopicState,
-    statements: tuple[LiveStatement, ...],
-    timeline: Timeline,
-    digested: str,
-) -> TopicSummary:
-    """Return a topic at a glance."""
-    opened, questions = state.record.opened, state.record.questions
-    took_back = state.record.took_back
-    placed = timeline.positions
-    labels = [each.transition.label for each in placed]
-    return TopicSummary(
-        id=state.topic,
-        labels=opened.labels if opened else {"en": state.topic},
-        fiction=opened.fiction if opened else False,
-        questions=tuple(q for q in questions if not took_back(q.id)),
-        withdrawn_questions=tuple(q for q in questions if took_back(q.id)),
-        statements=len(statements),
-        positions=len(placed),
-        changes=sum(label not in _NO_CHANGE for label in labels),
-        articles=len({live.statement.article for live in statements}),
-        earliest=min((each.earliest for each in placed), default=None),
-        latest=max((each.latest for each in placed), default=None),
-        seq=state.seq,
-        version=state.version,
-        digest=digested,
-    )

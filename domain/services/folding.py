@@ -7,24 +7,23 @@ that fails parks nothing, it ends the fold.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from domain.errors import OnrecordError, StoreError
 from domain.events.base import Event, Recorded, Stored
 from domain.events.codec import decode, fingerprint
-from domain.events.topic import TopicOpened
-from domain.model.ids import TopicId
 from domain.ports import EventLog, Parked, Progress, read_whole_stream
 from domain.projections.agents import AgentsProjection
 from domain.projections.articles import ArticlesProjection
+from domain.projections.overlay import Overlay
 from domain.projections.projection import Projection, StreamReader
-from domain.projections.rows import Changes
-from domain.projections.topics import TopicLister, TopicsProjection
+from domain.projections.rows import Changes, StoredRows
+from domain.projections.topic_fold import TopicsProjection
 
 PAGE = 500
 """Events a page; a page is one transaction of the read models."""
-REPLAY_PAGE = 5000
-"""Events a page where nothing is stored: a topic's rows are made once a page."""
+POSITIONS = 50_000
+"""Positions that are kept in memory between pages."""
 
 
 def stream_reader(log: EventLog) -> StreamReader:
@@ -40,63 +39,92 @@ def stream_reader(log: EventLog) -> StreamReader:
     return read
 
 
-def topic_lister(log: EventLog, page: int = PAGE) -> TopicLister:
-    """Return a lister of the topics that were opened."""
+class LogReader:
+    """Reads earlier events: of a stream, or one by its seq, those of the page at once."""
 
-    def opened(until: int) -> Iterator[TopicId]:
-        after, names = 0, (TopicOpened.name,)
-        while found := log.read(after=after, until=until, limit=page, names=names):
-            yield from (TopicId(each.stream.partition(":")[2]) for each in found)
-            after = found[-1].seq
+    def __init__(self, log: EventLog) -> None:
+        self._log, self.stream = log, stream_reader(log)
+        self.page: dict[int, Recorded[Event]] = {}
 
-    return opened
+    def at(self, seq: int) -> Recorded[Event]:
+        """Return the event at a seq, which was taken in before."""
+        if (found := self.page.get(seq)) is not None:
+            return found
+        (stored,) = self._log.read(after=seq - 1, until=seq, limit=1)
+        return decode(stored)
 
 
 class Folding:
     """All projections together, folded up to ``progress``.
 
-    ``events`` counts those that they hold the state of: taken in, or loaded from the
-    stream of one that was.
+    Rows are read from what is stored, under the changes that were not yet handed over.
     """
 
-    def __init__(self, log: EventLog, progress: Progress | None = None) -> None:
+    def __init__(
+        self,
+        log: EventLog,
+        progress: Progress | None = None,
+        *,
+        most: int | None = POSITIONS,
+    ) -> None:
+        """Go on from ``progress``, and keep at most so many positions in memory.
+
+        None keeps all, for a fold from nothing of which nothing is stored meanwhile.
+        """
         self.progress = progress or Progress()
-        self.events = 0
-        self._read = stream_reader(log)
+        self._rows, self._log = Overlay(), LogReader(log)
         self._projections: tuple[Projection, ...] = (
-            TopicsProjection(self._load, topic_lister(log)),
-            ArticlesProjection(self._load),
-            AgentsProjection(self._load),
+            TopicsProjection(self._rows, self._log, most=most),
+            ArticlesProjection(self._rows),
+            AgentsProjection(self._rows),
         )
 
-    def take_in(self, page: Sequence[Stored]) -> tuple[Changes, list[Parked]]:
-        """Fold a page; return the changed rows and the events that were parked."""
-        parked = [refusal for stored in page if (refusal := self._take(stored))]
-        changes = Changes()
+    def take_in(
+        self, page: Sequence[Stored], stored: StoredRows | None = None
+    ) -> list[Parked]:
+        """Fold a page over what is stored; return the events that were parked."""
+        if stored is not None:
+            self._rows.stored = stored
+        parked: list[Parked] = []
+        read = {event: each for event in page if (each := _read(event, parked))}
+        self._log.page = {each.seq: each for each in read.values()}
         for projection in self._projections:
-            changes.merge(projection.changes())
+            projection.expect(list(read.values()))
+        for event, recorded in read.items():
+            if refusal := self._apply(event, recorded):
+                parked.append(refusal)
+        for projection in self._projections:
+            projection.settle()
         self.progress = progress_at(page[-1])
-        self.events += len(page)
-        return changes, parked
+        return sorted(parked, key=lambda each: each.seq)
 
-    def _load(self, stream: str, until: int) -> Iterator[Recorded[Event]]:
-        for recorded in self._read(stream, until):
-            self.events += 1
-            yield recorded
+    def hand_over(self) -> Changes:
+        """Return the changes of the rows since the last time."""
+        return self._rows.hand_over()
 
-    def _take(self, stored: Stored) -> Parked | None:
+    def _apply(self, stored: Stored, recorded: Recorded[Event]) -> Parked | None:
         try:
-            recorded = decode(stored)
             for projection in self._projections:
                 projection.apply(recorded)
         except StoreError:
             raise
-        except OnrecordError as error:
-            return Parked(stored.seq, stored.stream, stored.name, str(error))
         except Exception as error:  # noqa: BLE001 (no event may stop the others)
-            told = f"{type(error).__name__}: {error}"
-            return Parked(stored.seq, stored.stream, stored.name, told)
+            return _parked(stored, error)
         return None
+
+
+def _read(stored: Stored, parked: list[Parked]) -> Recorded[Event] | None:
+    try:
+        return decode(stored)
+    except Exception as error:  # noqa: BLE001 (no event may stop the others)
+        parked.append(_parked(stored, error))
+        return None
+
+
+def _parked(stored: Stored, error: Exception) -> Parked:
+    known = isinstance(error, OnrecordError)
+    told = str(error) if known else f"{type(error).__name__}: {error}"
+    return Parked(stored.seq, stored.stream, stored.name, told)
 
 
 def progress_at(last: Stored) -> Progress:
@@ -105,10 +133,19 @@ def progress_at(last: Stored) -> Progress:
 
 
 def refold(
-    log: EventLog, *, until: int | None = None, page: int = REPLAY_PAGE
-) -> Iterable[tuple[Changes, list[Parked], int]]:
-    """Fold the log from nothing, page by page, storing nothing."""
-    folding = Folding(log)
-    while events := log.read(after=folding.progress.seq, until=until, limit=page):
-        changes, parked = folding.take_in(events)
-        yield changes, parked, len(events)
+    log: EventLog,
+    *,
+    until: int | None = None,
+    page: int = PAGE,
+    tick: Callable[[int], object] = lambda _: None,
+) -> tuple[Changes, list[Parked], int]:
+    """Fold the log from nothing, storing nothing; return all steps of all rows.
+
+    ``tick`` is told the number of events of each page; their sum comes last.
+    """
+    folding, parked, events = Folding(log, most=None), list[Parked](), 0
+    while found := log.read(after=folding.progress.seq, until=until, limit=page):
+        parked += folding.take_in(found)
+        events += len(found)
+        tick(len(found))
+    return folding.hand_over(), parked, events

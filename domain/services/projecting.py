@@ -3,8 +3,8 @@
 1. The log is read in pages; the rows of a page, its parked events and its progress are
    stored in one transaction: a crash leaves a whole page or none of it.
 2. The progress goes on over events that no projection wants.
-3. The folded state is a cache. It is dropped when another process has moved the read
-   models on, and after so many events: memory is bounded by what they touch.
+3. What is folded is read from the rows. What is kept of them in memory is bounded, and
+   dropped when another process has moved the read models on.
 4. Read models that were folded from another log (an older copy was put back, or the log
    is gone) are not on record: they are emptied and folded anew. They are known by the
    event at their seq, which is not the one that the log has there.
@@ -23,8 +23,6 @@ from domain.events.base import Stored
 from domain.ports import EventLog, Progress, Views, ViewStore, ViewTransaction
 from domain.services.folding import PAGE, Folding, progress_at
 
-KEPT = 10_000
-"""Events whose folded state is held in memory, beyond those of one page."""
 Tick = Callable[[int], object]
 """Told the number of events of each page."""
 
@@ -78,15 +76,11 @@ class Pages:
         """
         page = self._next(transaction)
         folding, self._folding = self._folding, None
-        if (
-            folding is None
-            or folding.progress != transaction.progress
-            or folding.events >= KEPT
-        ):
+        if folding is None or folding.progress != transaction.progress:
             folding = Folding(self._log, transaction.progress)
         if page:
-            changes, parked = folding.take_in(page)
-            transaction.save(changes, parked, folding.progress)
+            parked = folding.take_in(page, transaction)
+            transaction.save(folding.hand_over(), parked, folding.progress)
         return folding, len(page)
 
     def _next(self, transaction: ViewTransaction) -> Sequence[Stored]:

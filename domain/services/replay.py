@@ -1,7 +1,9 @@
 """Fold the log again from nothing and compare with what is served.
 
 No parser, model, clock or network takes part: what they once said is in the events.
-The comparison is made at the seq that the read models have reached; the log may be
+All is folded event by event, as it was when it was served, so that every past version
+is compared too; one topic is folded from its whole stream, which is another way to the
+same rows. The comparison is made at the seq that the read models have reached; the log may be
 ahead of them, and that is told.
 """
 
@@ -15,7 +17,7 @@ from domain.errors import NotFoundError
 from domain.model.ids import TopicId
 from domain.model.value import Value
 from domain.ports import EventLog, Parked, ViewSnapshot, ViewStore
-from domain.projections.rows import Rows, Table, lines
+from domain.projections.rows import Table, lines, version_line
 from domain.projections.topics import topic_rows, topic_state
 from domain.services.folding import refold, stream_reader
 
@@ -54,18 +56,9 @@ class Replay:
     def all(self, tick: Callable[[int], object] = lambda steps: None) -> Replayed:
         """Replay the whole log."""
         with self._views.snapshot() as served:
-            rows: Rows = {}
-            parked: list[Parked] = []
-            events = 0
-            for changes, refused, count in refold(self._log, until=served.seq):
-                for place in changes.drop:
-                    rows.pop(place, None)
-                rows |= changes.put
-                parked += refused
-                events += count
-                tick(count)
-            replayed = [*lines(rows), *_parked_lines(parked)]
-            kept = [*_lines(served, Table), *_parked_lines(served.parked())]
+            changes, parked, events = refold(self._log, until=served.seq, tick=tick)
+            replayed = [*changes.lines(), *_parked_lines(parked)]
+            kept = [*_lines(served), *_parked_lines(served.parked())]
             return self._verdict(
                 replayed,
                 kept,
@@ -83,13 +76,13 @@ class Replay:
         """
         with self._views.snapshot() as served:
             state = topic_state(stream_reader(self._log), topic, served.seq)
-            kept = list(_lines(served, _OF_TOPIC, topic))
+            kept = list(_now(served, topic))
             if not state.seq and not kept:
                 raise NotFoundError("topic", topic)
             replayed = [
-                Line(place.table.label, place.key, body)
-                for place, body in topic_rows(state).items()
-                if place.table in _OF_TOPIC
+                line
+                for line in lines(topic_rows(state))
+                if line.table in {table.label for table in _OF_TOPIC}
             ]
             return self._verdict(
                 replayed,
@@ -123,12 +116,21 @@ class Replay:
         )
 
 
-def _lines(
-    served: ViewSnapshot, tables: Iterable[Table], *prefix: str
-) -> Iterable[Line]:
-    for table in tables:
-        keys, bodies = served.keys(table, *prefix), served.rows(table, *prefix)
-        for key, body in zip(keys, bodies, strict=True):
+def _lines(served: ViewSnapshot) -> Iterable[Line]:
+    """Yield all rows, and all versions of those that have some."""
+    for table in Table:
+        if table.versioned:
+            for version in served.versions(table):
+                yield version_line(table, version)
+        else:
+            for key, body in served.beginning(table, [()]):
+                yield Line(table.label, key, body)
+
+
+def _now(served: ViewSnapshot, topic: TopicId) -> Iterable[Line]:
+    """Yield the rows of a topic as they are."""
+    for table in _OF_TOPIC:
+        for key, body in served.beginning(table, [(topic,)]):
             yield Line(table.label, key, body)
 
 

@@ -2,24 +2,41 @@
 
 ``as_of`` is the axis of speaking: only what may have been spoken by that day.
 ``known_at`` is the axis of the record: only the first so many events of the log.
-The two combine, and ``known_at`` is exact: the prefix of the log is folded again.
+The two combine, and ``known_at`` is exact: the rows are read as they were after that
+event, and where they have not come so far, the prefix of the log is folded.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TypeVar
 
+from domain.audit.digest import Line, digest
 from domain.errors import InvalidInputError, NotFoundError
 from domain.model.agent import Agent
-from domain.model.ids import AgentId, QuestionId, TopicId, agent_stream
+from domain.model.ids import (
+    AgentId,
+    QuestionId,
+    TopicId,
+    agent_stream,
+    topic_stream,
+)
 from domain.model.value import Value
-from domain.ports import EventLog, ViewSnapshot, ViewStore
-from domain.positions.live import LiveStatement, live_statements
+from domain.ports import EventLog, ViewSnapshot, ViewStore, last_at
+from domain.positions.live import LiveStatement
+from domain.positions.record import TopicRecord
 from domain.positions.timeline import Aside, Position, Timeline, fold
+from domain.projections.overlay import Overlay
 from domain.projections.rows import Table
-from domain.projections.topics import TopicState, TopicSummary, summary_of, topic_state
-from domain.services.folding import stream_reader
+from domain.projections.topic_part import TopicEvents
+from domain.projections.topics import (
+    TopicCounts,
+    TopicHead,
+    TopicSummary,
+    topic_state,
+)
+from domain.services.folding import LogReader, stream_reader
 
 LONGEST_SEQ = 19
 """Digits from which a number is no seq (SQLite counts to 2^63)."""
@@ -41,6 +58,7 @@ class TopicTimeline(Value):
 
     ``seq`` is the state of the log that this shows. ``statements`` are those of
     the selection, by the day of speaking and then by their place in the article.
+    ``digest`` is that of the whole topic's rows as they are at ``seq``.
     """
 
     query: TimelineQuery
@@ -49,6 +67,7 @@ class TopicTimeline(Value):
     positions: tuple[Position, ...]
     asides: tuple[Aside, ...]
     statements: tuple[LiveStatement, ...]
+    digest: str
 
 
 class Timelines:
@@ -86,19 +105,11 @@ class Timelines:
             NotFoundError: no such topic, question, or holder.
             InvalidInputError: ``known_at`` is beyond the log.
         """
-        if query.known_at is not None:
-            return self._known_at(query, query.known_at)
         with self._views.snapshot() as views:
-            topic = _summary(views, query.topic)
-            statements = _read(views, Table.STATEMENT, LiveStatement, query.topic)
-            if query.as_of is None:
-                positions = _read(views, Table.POSITION, Position, query.topic)
-                asides = _read(views, Table.ASIDE, Aside, query.topic)
-                timeline = Timeline(positions=positions, asides=asides)
-            else:
-                timeline = fold(statements, as_of=query.as_of)
-            self._check_filters(views, query, topic)
-            return _select(query, topic, views.seq, statements, timeline)
+            seq = views.seq if query.known_at is None else query.known_at
+            if seq <= views.seq:
+                return self._served(query, views, seq)
+        return self._folded(query, seq)
 
     def seq_known_at(self, text: str) -> int:
         """Return the seq that ``known_at`` names: a seq, or an instant (RFC 3339).
@@ -120,31 +131,81 @@ class Timelines:
             raise InvalidInputError(message)
         return self._log.seq_at(instant)
 
-    def _known_at(self, query: TimelineQuery, seq: int) -> TopicTimeline:
+    def _served(
+        self, query: TimelineQuery, views: ViewSnapshot, seq: int
+    ) -> TopicTimeline:
+        """Read the rows as they are, or as they were at a seq."""
+        bodies = {
+            table: views.rows(table, query.topic, known_at=query.known_at)
+            for table in (Table.STATEMENT, Table.POSITION, Table.ASIDE)
+        }
+        statements = _values(LiveStatement, bodies[Table.STATEMENT])
+        positions = _values(Position, bodies[Table.POSITION])
+        asides = _values(Aside, bodies[Table.ASIDE])
+        timeline = Timeline(positions=positions, asides=asides)
+        if query.known_at is None:
+            topic = _summary(views, query.topic)
+        else:
+            topic = self._known(views, query, statements, timeline)
+        if query.as_of is not None:
+            timeline = fold(statements, as_of=query.as_of)
+        self._check(query, topic, seq)
+        return _select(query, topic, seq, statements, timeline, _digest(bodies))
+
+    def _known(
+        self,
+        views: ViewSnapshot,
+        query: TimelineQuery,
+        statements: tuple[LiveStatement, ...],
+        timeline: Timeline,
+    ) -> TopicSummary:
+        """Return what a topic was at a glance, at a past seq.
+
+        Raises:
+            NotFoundError: the topic was not open then.
+        """
+        seq, stream = query.known_at or 0, topic_stream(query.topic)
+        if (last := last_at(self._log, stream, seq)) is None:
+            raise NotFoundError("topic", query.topic)
+        events = TopicEvents(Overlay(views), LogReader(self._log))
+        known = [each for each in events.on(query.topic) if each.seq <= seq]
+        head = TopicHead.of(query.topic, TopicRecord(known))
+        counts = TopicCounts.of(statements, timeline.positions)
+        return TopicSummary.told(query.topic, head, counts, (last.seq, last.version))
+
+    def _folded(self, query: TimelineQuery, seq: int) -> TopicTimeline:
+        """Fold the topic up to a seq that the read models have not reached."""
         if seq > (head := self._log.head()):
             message = f"known_at: the log ends at seq {head}, got {seq}"
             raise InvalidInputError(message)
         state = topic_state(stream_reader(self._log), query.topic, seq)
-        topic = _known_summary(state)
-        statements = live_statements(state.record, state.aliases.standing())
-        timeline = fold(statements, as_of=query.as_of)
+        if not state.seq:
+            raise NotFoundError("topic", query.topic)
+        statements = state.live()
+        whole = fold(statements)
+        topic = state.summary(statements, whole)
+        timeline = whole if query.as_of is None else fold(statements, as_of=query.as_of)
+        self._check(query, topic, seq)
+        bodies = {
+            table: [each.model_dump_json().encode() for each in values]
+            for table, values in (
+                (Table.STATEMENT, statements),
+                (Table.POSITION, whole.positions),
+                (Table.ASIDE, whole.asides),
+            )
+        }
+        return _select(query, topic, seq, statements, timeline, _digest(bodies))
+
+    def _check(self, query: TimelineQuery, topic: TopicSummary, seq: int) -> None:
+        """Refuse a question or holder that nobody knew, rather than show nothing."""
+        _check_question(query, topic)
         if query.holder is not None and not self._was_registered(query.holder, seq):
             raise NotFoundError("holder", query.holder)
-        _check_question(query, topic)
-        return _select(query, topic, seq, statements, timeline)
 
     def _was_registered(self, holder: AgentId, seq: int) -> bool:
         """Tell whether an agent was on record at a seq."""
         first = self._log.read_stream(agent_stream(holder), limit=1)
         return bool(first) and first[0].seq <= seq
-
-    def _check_filters(
-        self, views: ViewSnapshot, query: TimelineQuery, topic: TopicSummary
-    ) -> None:
-        """Refuse a question or holder that nobody knows, rather than show nothing."""
-        _check_question(query, topic)
-        if query.holder is not None and views.row(Table.AGENT, query.holder) is None:
-            raise NotFoundError("holder", query.holder)
 
 
 def _check_question(query: TimelineQuery, topic: TopicSummary) -> None:
@@ -154,27 +215,23 @@ def _check_question(query: TimelineQuery, topic: TopicSummary) -> None:
         raise NotFoundError("question", query.question)
 
 
-def _known_summary(state: TopicState) -> TopicSummary:
-    """Return the summary of a topic at a past seq.
-
-    Raises:
-        NotFoundError: the topic was not open then.
-    """
-    if not state.seq:
-        raise NotFoundError("topic", state.topic)
-    return summary_of(state)
-
-
 def _summary(views: ViewSnapshot, topic: TopicId) -> TopicSummary:
     if (body := views.row(Table.TOPIC, topic)) is None:
         raise NotFoundError("topic", topic)
     return TopicSummary.model_validate_json(body)
 
 
-def _read(
-    views: ViewSnapshot, table: Table, shape: type[ValueT], topic: TopicId
-) -> tuple[ValueT, ...]:
-    return tuple(shape.model_validate_json(body) for body in views.rows(table, topic))
+def _values(shape: type[ValueT], bodies: Iterable[bytes]) -> tuple[ValueT, ...]:
+    return tuple(shape.model_validate_json(body) for body in bodies)
+
+
+def _digest(bodies: Mapping[Table, Sequence[bytes]]) -> str:
+    """Return the digest of a topic's rows, each table in the order of its keys."""
+    return digest(
+        Line(table.label, (f"{number:09d}",), body)
+        for table, rows in bodies.items()
+        for number, body in enumerate(rows)
+    )
 
 
 def _select(
@@ -183,6 +240,7 @@ def _select(
     seq: int,
     statements: tuple[LiveStatement, ...],
     timeline: Timeline,
+    digested: str,
 ) -> TopicTimeline:
     positions = tuple(each for each in timeline.positions if _wanted(query, each))
     asides = tuple(each for each in timeline.asides if _wanted(query, each))
@@ -196,6 +254,7 @@ def _select(
         positions=positions,
         asides=asides,
         statements=tuple(listed),
+        digest=digested,
     )
 
 

@@ -18,7 +18,7 @@ from domain.events.base import Event, Stored
 from domain.events.codec import decode
 from domain.model.ids import TopicId, topic_stream
 from domain.ports import Append, Batch, read_all
-from domain.projections.rows import Rows
+from domain.projections.rows import Changes
 from domain.services.folding import refold
 from domain.services.projecting import Projector
 from tests.benchmarks.measure import ROUNDS, Result, compare
@@ -139,11 +139,8 @@ def _replay(log: SQLiteEventLog) -> Iterator[Result]:
     def read() -> int:
         return sum(decode(stored).seq > 0 for stored in read_all(log, until=events))
 
-    def fold() -> Rows:
-        rows: Rows = {}
-        for changes, _, _ in refold(log, until=events):
-            rows |= changes.put
-        return rows
+    def fold() -> Changes:
+        return refold(log, until=events)[0]
 
     for what, thing in (
         ("read and decode the log", read),

@@ -53,7 +53,7 @@ def topic(name: str, body: bytes = b"{}") -> Rows:
 def put(views: Views, rows: Rows, progress: Progress) -> None:
     """Store rows in a transaction of their own."""
     with views.transaction() as transaction:
-        transaction.save(Changes(put=rows), [], progress)
+        transaction.save(Changes.putting(rows, progress.seq), [], progress)
 
 
 def topics(views: Views) -> list[tuple[str, ...]]:
@@ -68,7 +68,7 @@ def test_rows_parked_events_and_progress_are_stored_together(views: ViewStore) -
         assert (served.progress, served.seq) == (Progress(), 0)
     with views.transaction() as transaction:
         rows = topic("harbour", b"old") | topic("mill")
-        transaction.save(Changes(put=rows), [POISON], FIRST)
+        transaction.save(Changes.putting(rows, 1), [POISON], FIRST)
         assert transaction.progress == FIRST
     put(views, topic("harbour", b"new"), SECOND)
     with views.snapshot() as served:
@@ -86,7 +86,7 @@ def test_the_longest_address_is_a_key(views: ViewStore) -> None:
     key = (url, "a" * 64)
     with views.transaction() as transaction:
         rows = {Place(Table.ARTICLE_URL, key): b"1"}
-        transaction.save(Changes(put=rows), [], FIRST)
+        transaction.save(Changes.putting(rows, 1), [], FIRST)
     with views.snapshot() as served:
         assert list(served.keys(Table.ARTICLE_URL, url)) == [key]
 
@@ -103,7 +103,7 @@ def test_a_transaction_that_fails_changes_nothing(views: ViewStore) -> None:
 
     def fail() -> None:
         with views.transaction() as transaction:
-            transaction.save(Changes(put=topic("harbour")), [POISON], FIRST)
+            transaction.save(Changes.putting(topic("harbour"), 1), [POISON], FIRST)
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -152,7 +152,7 @@ def test_rows_of_a_newer_fold_are_refused(
 def test_clearing_goes_back_to_the_beginning(views: ViewStore) -> None:
     """Cleared read models hold no rows, no parked events and no progress."""
     with views.transaction() as transaction:
-        transaction.save(Changes(put=topic("harbour")), [POISON], FIRST)
+        transaction.save(Changes.putting(topic("harbour"), 1), [POISON], FIRST)
     with views.transaction() as transaction:
         transaction.clear()
         assert transaction.progress == Progress()
@@ -175,7 +175,7 @@ def test_tables_built_beside_are_not_served_until_they_replace(
             assert topics(views) == before
             with views.snapshot() as served:
                 with fresh.replacing() as transaction:
-                    transaction.save(Changes(put=topic("last")), [], SECOND)
+                    transaction.save(Changes.putting(topic("last"), 2), [], SECOND)
                 assert list(served.keys(Table.TOPIC)) == before
         assert topics(views) == sorted([(name,), ("last",)])
         with views.snapshot() as served:

@@ -41,7 +41,7 @@ def test_what_a_killed_rebuild_left_is_dropped(tmp_path: Path) -> None:
         left.make()
         with left.transaction() as transaction:
             rows = {Place(Table.TOPIC, ("left",)): b"{}"}
-            transaction.save(Changes(put=rows), [], Progress(1, "left"))
+            transaction.save(Changes.putting(rows, 1), [], Progress(1, "left"))
     with (
         SQLiteViewStore(path) as views,
         views.beside() as fresh,
@@ -56,7 +56,7 @@ def test_read_models_of_an_older_schema_are_emptied(tmp_path: Path) -> None:
     path = tmp_path / "record.views.db"
     with SQLiteViewStore(path) as views, views.transaction() as transaction:
         rows = {Place(Table.TOPIC, ("old",)): b"{}"}
-        transaction.save(Changes(put=rows), [], Progress(7, "old"))
+        transaction.save(Changes.putting(rows, 7), [], Progress(7, "old"))
     connection = dbapi.connect(str(path))
     connection.execute("ALTER TABLE progress DROP COLUMN fingerprint")
     connection.execute("PRAGMA user_version=1")

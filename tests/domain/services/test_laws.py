@@ -11,7 +11,7 @@ from domain.errors import NotFoundError
 from domain.events.base import Event, Recorded
 from domain.model.ids import TopicId
 from domain.positions.timeline import Timeline
-from domain.projections.rows import Changes, Place, Table
+from domain.projections.rows import Changes, Place, Step, Table
 from domain.services.laws import Laws, timeline_of
 from tests.support.desk import Desk, open_desk
 from tests.support.facts import OTHER_QUESTION, TOPIC, reading, statement_of
@@ -61,7 +61,8 @@ def test_read_models_that_say_otherwise_are_found(desk: Desk) -> None:
     """A row that was altered is not what the log gives."""
     with desk.views.transaction() as views:
         key = next(iter(views.keys(Table.POSITION, TOPIC)))
-        views.save(Changes(drop={Place(Table.POSITION, key)}), (), views.progress)
+        gone = Changes({Place(Table.POSITION, key): [Step(views.seq, None)]})
+        views.save(gone, (), views.progress)
     assert failures(desk) == {"served": 1}
 
 

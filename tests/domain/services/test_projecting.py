@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from adapters.eventlog.memory import MemoryEventLog
 from adapters.views.sqlite import SQLiteViewStore
 from domain.errors import StoreUnavailableError
 from domain.events.base import Event, Recorded, Stored
-from domain.model.ids import TopicId, topic_stream
+from domain.model.ids import topic_stream
 from domain.ports import FreshViews, ViewTransaction
-from domain.projections.rows import Rows, Table, lines
-from domain.services.folding import refold
+from domain.projections.rows import Changes, Place, Rows, Table
+from domain.projections.topics import topic_rows, topic_state
+from domain.services.folding import Folding, refold, stream_reader
 from domain.services.projecting import Projector
 from domain.services.replay import Replay
 from tests.support.facts import TOPIC, attributed, opened, posed, reading
-from tests.support.histories import histories
+from tests.support.histories import DOUBLED, histories
+from tests.support.rows import KeptRows
 from tests.support.stores import SteppingClock, append
 
 STREAM = topic_stream(TOPIC)
+SUMMARY = Place(Table.TOPIC, (TOPIC,))
+OF_TOPIC = {
+    Table.TOPIC,
+    Table.STATEMENT,
+    Table.POSITION,
+    Table.ASIDE,
+    Table.STATEMENT_TOPIC,
+    Table.WITHDRAWN,
+}
 
 
 @pytest.fixture
@@ -51,17 +63,16 @@ def poison(log: MemoryEventLog, name: str, state: bytes) -> None:
 def fill(log: MemoryEventLog, history: list[Recorded[Event]]) -> None:
     """Append a generated history, each fact once."""
     for each in history:
-        append(log, STREAM, each.event)
+        append(log, each.stream, each.event)
 
 
-def folded(log: MemoryEventLog, page: int) -> Rows:
-    """Fold the log in pages of a size."""
-    rows: Rows = {}
-    for changes, _, _ in refold(log, page=page):
-        for place in changes.drop:
-            rows.pop(place, None)
-        rows |= changes.put
-    return rows
+def folded(log: MemoryEventLog, size: int) -> KeptRows:
+    """Fold the log in pages of a size, stored each, with little kept in memory."""
+    kept, folding = KeptRows(), Folding(log, most=2)
+    while page := log.read(after=folding.progress.seq, limit=size):
+        assert folding.take_in(page, kept) == []
+        kept.save(folding.hand_over())
+    return kept
 
 
 def test_the_read_models_reach_the_head_of_the_log(
@@ -119,33 +130,42 @@ def test_a_second_process_takes_over_where_the_first_stopped(
 
 
 @given(histories(), st.integers(1, 5))
-def test_the_rows_do_not_depend_on_the_size_of_pages(
-    history: list[Recorded[Event]], page: int
+@example(DOUBLED, 2)
+def test_all_versions_of_all_rows_are_the_same_in_pages_of_any_size(
+    history: list[Recorded[Event]], size: int
 ) -> None:
-    """Folding in pages of any size gives the rows of one page."""
+    """Folding page by page over a store gives what one fold from nothing gives."""
     log = MemoryEventLog(SteppingClock())
     fill(log, history)
-    assert set(lines(folded(log, page))) == set(lines(folded(log, 1000)))
+    kept, whole = folded(log, size), KeptRows()
+    whole.save(refold(log)[0])
+    assert kept.versions() == whole.versions()
+    assert kept.at() == whole.at()
 
 
-def test_the_folded_state_is_dropped_after_so_many_events(
-    log: MemoryEventLog, views: SQLiteViewStore, monkeypatch: pytest.MonkeyPatch
+@given(histories())
+@example(DOUBLED)
+def test_the_rows_at_every_seq_are_those_of_the_whole_stream_up_to_it(
+    history: list[Recorded[Event]],
 ) -> None:
-    """However long a fold goes on, it holds what a bounded number of events touched."""
-    monkeypatch.setattr("domain.services.projecting.KEPT", 6)
-    for number in range(20):
-        topic = TopicId(f"harbour-{number}")
-        append(log, topic_stream(topic), opened().model_copy(update={"topic": topic}))
-    projector = Projector(log, views, page=3)
-    held: list[int] = []
+    """Folding by parts, event by event, gives what folding the topic from nothing gives."""
+    log = MemoryEventLog(SteppingClock())
+    fill(log, history)
+    kept = KeptRows()
+    kept.save(refold(log)[0])
+    for seq in range(1, log.head() + 1):
+        rows = topic_rows(topic_state(stream_reader(log), TOPIC, seq))
+        expected = {p: body for p, body in rows.items() if p.table.versioned}
+        found = kept.at(seq)
+        assert {p: found[p] for p in found if p.table.versioned} == expected
+    found = kept.at()
+    assert {p: found[p] for p in found if p.table in OF_TOPIC} == rows
+    assert count_of_articles(found) == json.loads(rows[SUMMARY])["articles"]
 
-    def look(_: int) -> None:
-        assert projector._pages._folding is not None
-        held.append(projector._pages._folding.events)
 
-    projector.catch_up(look)
-    assert held == [3, 6, 3, 6, 3, 6, 2]
-    assert Replay(log, views).all().equal
+def count_of_articles(rows: Rows) -> int:
+    """Return how many articles have a statement on record."""
+    return sum(place.table is Table.TOPIC_ARTICLE for place in rows)
 
 
 def test_a_replay_names_the_first_row_that_differs(
@@ -158,13 +178,10 @@ def test_a_replay_names_the_first_row_that_differs(
         key = tampering.keys(Table.POSITION, TOPIC)[0]
         body = tampering.row(Table.POSITION, *key)
         assert body is not None
-        from domain.projections.rows import Changes, Place  # noqa: PLC0415 (local to the crime)
-
         forged = body.replace(b'"commitment":2', b'"commitment":-2')
         assert forged != body
-        tampering.save(
-            Changes(put={Place(Table.POSITION, key): forged}), [], tampering.progress
-        )
+        crime = Changes.putting({Place(Table.POSITION, key): forged}, tampering.seq)
+        tampering.save(crime, [], tampering.progress)
     for found in (Replay(log, views).all(), Replay(log, views).topic(TOPIC)):
         assert not found.equal
         assert found.difference is not None

@@ -40,6 +40,7 @@ from tests.support.facts import (
     attributed,
 )
 from tests.support.histories import DOUBLED, START, histories, timeline
+from tests.support.rows import rows_of
 from tests.support.stores import SteppingClock, append
 
 STREAM = topic_stream(TOPIC)
@@ -211,8 +212,9 @@ def test_the_rows_at_a_seq_are_those_of_the_log_up_to_it(history: History) -> No
     with service(in_memory) as served:
         kept = {seq: served.rows() for seq in told(served, history)}
         for seq, rows in kept.items():
-            ((changes, parked, _),) = refold(served.log, until=seq, page=seq)
-            folded = {p: changes.put[p] for p in changes.put if p.table in OF_TOPIC}
+            changes, parked, _ = refold(served.log, until=seq, page=seq)
+            whole = rows_of([changes])
+            folded = {p: whole[p] for p in whole if p.table in OF_TOPIC}
             folded = {p: body for p, body in folded.items() if p.key[0] == TOPIC}
             assert sorted(lines(rows)) == sorted(lines(folded))
             assert parked == []

@@ -1,0 +1,105 @@
+"""The line of one holder on one question, changed where its evidence changes.
+
+``timeline.fold`` says what a line is; this gives the same without folding it whole.
+Taking evidence out or putting it in concerns the blocks that it touches and the label
+of the one after them, however long the line is. Laws: whatever is taken out and put
+in, in whatever order, the line is the fold of the evidence that is left.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
+from datetime import date
+
+from domain.model.ids import StatementId
+from domain.positions.timeline import Evidence, Key, Position, after, line
+
+EvidenceOf = Callable[[StatementId], Iterable[Evidence]]
+"""Returns the evidence of a statement on the line, as it is put in."""
+PositionChange = tuple[date, Position | None, Position | None]
+"""The first day of a position, what it was, and what it is; None where it is none."""
+
+
+class Line:
+    """The positions of a key, strictly ordered in time. Bodies are read when needed."""
+
+    def __init__(self, key: Key, bodies: Iterable[tuple[date, bytes]] = ()) -> None:
+        """Take positions by their first day, ascending, as they are stored."""
+        self._key = key
+        self._starts: list[date] = []
+        self._positions: list[Position | bytes] = []
+        for start, body in bodies:
+            self._starts.append(start)
+            self._positions.append(body)
+        self._was: dict[date, Position | None] = {}
+
+    def __len__(self) -> int:
+        """Return the number of positions."""
+        return len(self._starts)
+
+    def __iter__(self) -> Iterator[Position]:
+        """Iterate over the positions, in time."""
+        return (self._at(index) for index in range(len(self)))
+
+    def take_out(self, evidence: Collection[Evidence], rest: EvidenceOf) -> None:
+        """Take statements out; ``rest`` gives the evidence of those that stay."""
+        gone = {each.statement for each in evidence}
+        for each in evidence:
+            index = bisect_right(self._starts, each.earliest) - 1
+            if index >= 0 and each.statement in self._at(index).evidence:
+                stay = [s for s in self._at(index).evidence if s not in gone]
+                members = [found for s in stay for found in rest(s)]
+                self._replace(index, index + 1, members)
+
+    def put_in(self, evidence: Collection[Evidence], rest: EvidenceOf) -> None:
+        """Put statements in; ``rest`` gives the evidence of those that are there."""
+        own: dict[StatementId, list[Evidence]] = defaultdict(list)
+        for each in evidence:
+            own[each.statement].append(each)
+        for statement, new in own.items():
+            first, last = self._touched(new[0].earliest, new[0].latest)
+            there = (s for i in range(first, last) for s in self._at(i).evidence)
+            members = [e for s in (statement, *there) for e in own.get(s) or rest(s)]
+            self._replace(first, last, members)
+
+    def changes(self) -> Iterator[PositionChange]:
+        """Yield what is other than at the last call, by the first day."""
+        was, self._was = self._was, {}
+        for start in sorted(was):
+            index = bisect_right(self._starts, start) - 1
+            there = index >= 0 and self._starts[index] == start
+            now = self._at(index) if there else None
+            if now != was[start]:
+                yield start, was[start], now
+
+    def _touched(self, earliest: date, latest: date) -> tuple[int, int]:
+        """Return the range of positions that share a day with an interval."""
+        first = bisect_right(self._starts, earliest) - 1
+        if first < 0 or self._at(first).latest < earliest:
+            first += 1
+        return first, bisect_right(self._starts, latest, lo=first)
+
+    def _replace(self, first: int, last: int, evidence: list[Evidence]) -> None:
+        """Put the positions of evidence in the place of a range, and label the next."""
+        for index in range(first, last):
+            self._was.setdefault(self._starts[index], self._at(index))
+        before = self._at(first - 1) if first else None
+        new = list(line(self._key, evidence, before))
+        for each in new:
+            self._was.setdefault(each.earliest, None)
+        self._starts[first:last] = [each.earliest for each in new]
+        self._positions[first:last] = new
+        following = first + len(new)
+        if following < len(self):
+            old = self._at(following)
+            self._was.setdefault(old.earliest, old)
+            self._positions[following] = after(new[-1] if new else before, old)
+
+    def _at(self, index: int) -> Position:
+        found = self._positions[index]
+        if isinstance(found, bytes):
+            found = Position.model_validate_json(found)
+            self._positions[index] = found
+        return found

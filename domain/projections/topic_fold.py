@@ -1,0 +1,154 @@
+"""Keeps the rows of topics up to date, event by event.
+
+An event changes the statements of its part, and the lines on which these come to lie:
+that is what is folded, and its rows get a new version at the seq of the event. What
+concerns a whole topic is seldom and folds all of it: a question that is taken back or
+asked again, and a judgement whether two agents are one, which concerns every topic.
+
+The rows are those of ``topics.topic_rows``, after each event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from domain.events.base import Event, Recorded
+from domain.events.topic import (
+    QuestionReinstated,
+    QuestionWithdrawn,
+    StatementAttributed,
+)
+from domain.model.ids import ALIASES, AgentId, StatementId, TopicId, topic_stream
+from domain.positions.aliases import Aliases
+from domain.positions.live import (
+    live_statements,
+    withdrawn_statements,
+)
+from domain.positions.record import TopicRecord
+from domain.positions.timeline import Key as LineKey
+from domain.projections.overlay import Overlay
+from domain.projections.projection import EventReader
+from domain.projections.rows import Table
+from domain.projections.topic_lines import LinePlace, Lines
+from domain.projections.topic_part import OF_TOPIC, TopicEvents, statements_named
+from domain.projections.topic_rows import Moved, TopicRows
+from domain.projections.topic_tally import Tallies
+from domain.projections.topics import TopicHead, check_topic, topic_state
+
+_PREFIX = topic_stream(TopicId(""))
+
+
+class TopicsProjection:
+    """Folds the streams of topics, and who stands for whom."""
+
+    def __init__(
+        self, rows: Overlay, log: EventReader, *, most: int | None = None
+    ) -> None:
+        """Fold into rows; ``most`` bounds the positions kept in memory."""
+        self._rows, self._log = rows, log
+        self._events = TopicEvents(rows, log)
+        self._lines = Lines(rows, most)
+        self._tallies = Tallies(rows, self._events)
+        self._writer = TopicRows(rows, self._lines)
+        self._aliases = Aliases()
+        self._stands: Mapping[AgentId, AgentId] | None = None
+
+    def expect(self, page: Sequence[Recorded[Event]]) -> None:
+        """Read at once what the page will need."""
+        own = [each for each in page if each.stream.startswith(_PREFIX)]
+        named = [
+            (_topic_of(each), statement)
+            for each in own
+            for statement in statements_named(each.event)
+        ]
+        self._rows.prefetch(Table.STATEMENT_EVENTS, named)
+        known = [key for key in named if self._rows.row(Table.STATEMENT_EVENTS, *key)]
+        self._rows.prefetch(Table.STATEMENT, known)
+        standing = self._standing(page[0].seq - 1) if page else {}
+        self._lines.prefetch([p for each in own for p in _line_places(each, standing)])
+
+    def apply(self, recorded: Recorded[Event]) -> None:
+        """Take in an event of a topic, or of aliases; others are none of it."""
+        if recorded.stream == ALIASES:
+            self._judge(recorded)
+        elif recorded.stream.startswith(_PREFIX):
+            topic = _topic_of(recorded)
+            check_topic(topic, recorded.event)
+            if named := statements_named(recorded.event):
+                self._fold_part(topic, recorded, named)
+            else:
+                self._take_in_topic(topic, recorded)
+            self._tallies.at(topic).reach(recorded)
+
+    def settle(self) -> None:
+        """Write what the topics are at a glance."""
+        self._tallies.settle()
+        self._writer.forget()
+
+    def _fold_part(
+        self, topic: TopicId, recorded: Recorded[Event], named: Sequence[StatementId]
+    ) -> None:
+        """Fold the statements that an event is about, and those linked to them."""
+        part, events = self._events.part(topic, named)
+        record = TopicRecord([*events.values(), recorded])
+        known = bool(events)
+        standing = self._standing(recorded.seq - 1)
+        tally = self._tallies.at(topic)
+        live = live_statements(record, standing, tally.head.taken_back)
+        gone = withdrawn_statements(record) if known else ()
+        before = self._writer.live(topic, part) if known else {}
+        moved = Moved(topic, recorded.seq, before, {each.id: each for each in live})
+        tally.count(self._writer.move(moved))
+        self._writer.withdraw(moved, part, gone)
+        for statement in named:
+            self._events.add(topic, statement, recorded.seq)
+
+    def _take_in_topic(self, topic: TopicId, recorded: Recorded[Event]) -> None:
+        """Take in an event on the topic itself."""
+        events = [*self._events.on(topic), recorded]
+        head = TopicHead.of(topic, TopicRecord(events))
+        self._tallies.at(topic).head = head
+        self._events.add(topic, OF_TOPIC, recorded.seq)
+        if isinstance(recorded.event, QuestionWithdrawn | QuestionReinstated):
+            self._refold(topic, recorded.seq)
+
+    def _judge(self, recorded: Recorded[Event]) -> None:
+        """Fold every topic again, with other agents standing for others."""
+        self._standing(recorded.seq - 1)
+        self._aliases.add(recorded)
+        self._stands = self._aliases.standing()
+        for topic in self._tallies.topics():
+            self._refold(topic, recorded.seq)
+
+    def _refold(self, topic: TopicId, seq: int) -> None:
+        """Fold all statements of a topic again."""
+        record = topic_state(self._log.stream, topic, seq).record
+        live = live_statements(record, self._standing(seq - 1))
+        before = self._writer.all_live(topic)
+        moved = Moved(topic, seq, before, {each.id: each for each in live})
+        self._tallies.at(topic).count(self._writer.move(moved))
+
+    def _standing(self, until: int) -> Mapping[AgentId, AgentId]:
+        """Return who stands for whom, from the log once and then as it is judged."""
+        if self._stands is None:
+            self._aliases = Aliases(self._log.stream(ALIASES, until))
+            self._stands = self._aliases.standing()
+        return self._stands
+
+
+def _topic_of(recorded: Recorded[Event]) -> TopicId:
+    return TopicId(recorded.stream.removeprefix(_PREFIX))
+
+
+def _line_places(
+    recorded: Recorded[Event], standing: Mapping[AgentId, AgentId]
+) -> Iterable[LinePlace]:
+    """Return the lines on which a recording will likely lie."""
+    if not isinstance(event := recorded.event, StatementAttributed):
+        return
+    speaker = event.identification.agent
+    for reading in event.assessment.readings:
+        holder = speaker if reading.holder == "self" else AgentId(reading.holder)
+        if holder is not None and reading.question is not None:
+            key = LineKey(reading.question, standing.get(holder, holder))
+            yield LinePlace(_topic_of(recorded), key)

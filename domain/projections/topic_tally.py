@@ -1,0 +1,147 @@
+"""What topics are at a glance, counted as statements and positions come and go."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from domain.events.base import Event, Recorded
+from domain.model.ids import ArticleId, TopicId
+from domain.positions.record import TopicRecord
+from domain.positions.timeline import Position
+from domain.projections.overlay import Overlay
+from domain.projections.rows import Table
+from domain.projections.topic_part import TopicEvents
+from domain.projections.topic_rows import Difference
+from domain.projections.topics import (
+    TopicCounts,
+    TopicHead,
+    TopicSummary,
+    is_change,
+)
+
+KEPT = 5_000
+"""Topics kept in memory between pages."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """The counts of one topic, and the seq and version of its last event.
+
+    ``grown`` holds by how much the statements of articles grew in number since the
+    last settling. Where a position that was the first or the last of all is gone,
+    ``shrunk`` says that the days are to be looked up.
+    """
+
+    head: TopicHead
+    statements: int = 0
+    positions: int = 0
+    changes: int = 0
+    articles: int = 0
+    earliest: date | None = None
+    latest: date | None = None
+    seq: int = 0
+    version: int = 0
+    grown: Counter[ArticleId] = field(default_factory=Counter)
+    shrunk: bool = False
+    touched: bool = False
+
+    def counts(self) -> TopicCounts:
+        """Return how much the topic holds."""
+        names = TopicCounts.model_fields
+        return TopicCounts(**{name: getattr(self, name) for name in names})
+
+    def reach(self, recorded: Recorded[Event]) -> None:
+        """Be at the last event of the stream."""
+        self.seq, self.version, self.touched = recorded.seq, recorded.version, True
+
+    def count(self, difference: Difference) -> None:
+        """Count what came and went."""
+        self.touched = True
+        self.grown.update(difference.came)
+        self.grown.subtract(difference.left)
+        self.statements += len(difference.came) - len(difference.left)
+        self.positions += len(difference.begun) - len(difference.ended)
+        self.changes += sum(map(is_change, difference.begun))
+        self.changes -= sum(map(is_change, difference.ended))
+        self._span(difference)
+
+    def _span(self, difference: Difference) -> None:
+        """Widen the days of the topic, or notice that they may have shrunk."""
+        first = min((each.earliest for each in difference.begun), default=date.max)
+        last = max((each.latest for each in difference.begun), default=date.min)
+        for ended in difference.ended:
+            if ended.earliest == self.earliest and first > ended.earliest:
+                self.shrunk = True
+            if ended.latest == self.latest and last < ended.latest:
+                self.shrunk = True
+        if difference.begun:
+            self.earliest = min(self.earliest or first, first)
+            self.latest = max(self.latest or last, last)
+
+
+class Tallies:
+    """The counts of all topics, as far as they are needed."""
+
+    def __init__(self, rows: Overlay, events: TopicEvents) -> None:
+        self._rows, self._events = rows, events
+        self._kept: dict[TopicId, Tally] = {}
+
+    def at(self, topic: TopicId) -> Tally:
+        """Return the counts of a topic."""
+        if topic not in self._kept:
+            self._kept[topic] = self._load(topic)
+        return self._kept[topic]
+
+    def topics(self) -> list[TopicId]:
+        """Return all topics, ascending."""
+        stored = {TopicId(key[0]) for key, _ in self._rows.rows(Table.TOPIC)}
+        return sorted(stored | {t for t, each in self._kept.items() if each.seq})
+
+    def settle(self) -> None:
+        """Write the rows of the topics that were touched."""
+        for topic, tally in self._kept.items():
+            if tally.touched:
+                self._write(topic, tally)
+        if len(self._kept) > KEPT:
+            self._kept.clear()
+
+    def _load(self, topic: TopicId) -> Tally:
+        tally = Tally(TopicHead.of(topic, TopicRecord(self._events.on(topic))))
+        if body := self._rows.row(Table.TOPIC, topic):
+            told = TopicSummary.model_validate_json(body)
+            for name in (*TopicCounts.model_fields, "seq", "version"):
+                setattr(tally, name, getattr(told, name))
+        return tally
+
+    def _write(self, topic: TopicId, tally: Tally) -> None:
+        for article, more in tally.grown.items():
+            tally.articles += self._grow(topic, article, more, tally.seq)
+        if tally.shrunk:
+            rows = self._rows.rows(Table.POSITION, topic)
+            placed = [Position.model_validate_json(body) for _, body in rows]
+            tally.earliest, tally.latest = _span(placed)
+        at = (tally.seq, tally.version)
+        told = TopicSummary.told(topic, tally.head, tally.counts(), at)
+        body = told.model_dump_json().encode()
+        self._rows.change(tally.seq, Table.TOPIC, (topic,), body)
+        tally.grown.clear()
+        tally.shrunk = tally.touched = False
+
+    def _grow(self, topic: TopicId, article: ArticleId, more: int, seq: int) -> int:
+        """Keep how many statements an article has; return by how many articles it grew."""
+        known = self._rows.row(Table.TOPIC_ARTICLE, topic, article)
+        before = int(known) if known else 0
+        if after := before + more:
+            body = b"%d" % after
+            self._rows.change(seq, Table.TOPIC_ARTICLE, (topic, article), body)
+        elif before:
+            self._rows.change(seq, Table.TOPIC_ARTICLE, (topic, article), None)
+        return bool(after) - bool(before)
+
+
+def _span(positions: Iterable[Position]) -> tuple[date | None, date | None]:
+    counts = TopicCounts.of((), positions)
+    return counts.earliest, counts.latest
