@@ -149,7 +149,7 @@ class SqlTransaction(SqlSnapshot):
     ) -> None:
         """Store changed rows, parked events and the progress they come to."""
         for table in Table:
-            if found := list(changes.of(table)):
+            if found := list(changes.steps[table].items()):
                 if table.versioned:
                     self._end(table, found)
                 self._drop(table, [key for key, (*_, last) in found if not last.body])

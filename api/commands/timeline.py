@@ -103,7 +103,7 @@ def _print(found: TopicTimeline, agents: dict[AgentId, Agent]) -> None:
             agent = agents.get(position.holder)
             holder = agent.label() if agent else position.holder
             click.echo(f"    {_when(position)}  {holder}: {_what(position)}")
-            for statement in position.evidence:
+            for statement in position.statements:
                 click.echo(f"      “{words[statement]}”")
     for aside in found.asides:
         where = labels.get(aside.question, "") if aside.question else ""

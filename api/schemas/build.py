@@ -83,7 +83,7 @@ class Builder:
                 language=self.language,
             ),
             delta=outer.DeltaOut(**step.delta.model_dump()) if step.delta else None,
-            evidence=position.evidence,
+            evidence=position.statements,
             previous_evidence=position.previous_evidence,
             chained=position.chained,
         )

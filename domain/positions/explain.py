@@ -146,7 +146,7 @@ def explain(
         label=words.label[step.label],
         why=why,
         rule=step.rule,
-        count=len(position.evidence),
+        count=len(position.statements),
         count_before=len(position.previous_evidence),
     )
 

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from enum import StrEnum
+from functools import lru_cache
 
-from domain.model.commitment import Act, Commitment, Reading
+from domain.model.commitment import Act, Commitment
 from domain.model.value import Value
+from domain.positions.evidence import Evidence
 
 
 class NoStance(StrEnum):
@@ -66,20 +68,21 @@ class Transition(Value):
     delta: Delta | None = None
 
 
-def block_value(readings: Iterable[Reading]) -> BlockValue:
-    """Return the value of the readings of one block; order is nothing."""
-    listed = list(readings)
-    withdrawing = [reading.act is Act.WITHDRAW for reading in listed]
+def block_value(evidence: Iterable[Evidence]) -> BlockValue:
+    """Return the value of the evidence of one block; order is nothing."""
+    listed = list(evidence)
+    withdrawing = [each.act is Act.WITHDRAW for each in listed]
     if all(withdrawing):
         return NoStance.NONE
-    signs = {reading.commitment > 0 for reading in listed if reading.commitment}
+    signs = {each.commitment > 0 for each in listed if each.commitment}
     if any(withdrawing) or len(signs) > 1:
         return NoStance.AMBIVALENT
-    strongest = max((reading.commitment for reading in listed), key=abs)
-    conditions = {each.id for reading in listed for each in reading.conditions}
+    strongest = max((each.commitment for each in listed), key=abs)
+    conditions = {condition for each in listed for condition in each.conditions}
     return Stance(commitment=strongest, conditions=tuple(sorted(conditions)))
 
 
+@lru_cache(maxsize=4096)
 def transition(before: BlockValue | None, now: BlockValue) -> Transition:
     """Label the step from the previous block (None where there is none) to this one."""
     for number, (label, applies) in enumerate(RULES, start=1):

@@ -9,15 +9,12 @@ in, in whatever order, the line is the fold of the evidence that is left.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
-from domain.model.ids import StatementId
-from domain.positions.timeline import Evidence, Key, Position, after, line
+from domain.positions.evidence import Evidence
+from domain.positions.timeline import Key, Position, after, line
 
-EvidenceOf = Callable[[StatementId], Iterable[Evidence]]
-"""Returns the evidence of a statement on the line, as it is put in."""
 PositionChange = tuple[date, Position | None, Position | None]
 """The first day of a position, what it was, and what it is; None where it is none."""
 
@@ -43,26 +40,20 @@ class Line:
         """Iterate over the positions, in time."""
         return (self._at(index) for index in range(len(self)))
 
-    def take_out(self, evidence: Collection[Evidence], rest: EvidenceOf) -> None:
-        """Take statements out; ``rest`` gives the evidence of those that stay."""
-        gone = {each.statement for each in evidence}
+    def take_out(self, evidence: Iterable[Evidence]) -> None:
+        """Take evidence out, where it lies on the line."""
         for each in evidence:
             index = bisect_right(self._starts, each.earliest) - 1
-            if index >= 0 and each.statement in self._at(index).evidence:
-                stay = [s for s in self._at(index).evidence if s not in gone]
-                members = [found for s in stay for found in rest(s)]
-                self._replace(index, index + 1, members)
+            if index >= 0 and each in (there := self._at(index).evidence):
+                stay = [other for other in there if other != each]
+                self._replace(index, index + 1, stay)
 
-    def put_in(self, evidence: Collection[Evidence], rest: EvidenceOf) -> None:
-        """Put statements in; ``rest`` gives the evidence of those that are there."""
-        own: dict[StatementId, list[Evidence]] = defaultdict(list)
+    def put_in(self, evidence: Iterable[Evidence]) -> None:
+        """Put evidence in, beside what shares a day with it."""
         for each in evidence:
-            own[each.statement].append(each)
-        for statement, new in own.items():
-            first, last = self._touched(new[0].earliest, new[0].latest)
-            there = (s for i in range(first, last) for s in self._at(i).evidence)
-            members = [e for s in (statement, *there) for e in own.get(s) or rest(s)]
-            self._replace(first, last, members)
+            first, last = self._touched(each.earliest, each.latest)
+            there = (e for i in range(first, last) for e in self._at(i).evidence)
+            self._replace(first, last, [each, *there])
 
     def changes(self) -> Iterator[PositionChange]:
         """Yield what is other than at the last call, by the first day."""

@@ -20,6 +20,7 @@ from typing import NamedTuple
 from domain.model.commitment import Reading
 from domain.model.ids import AgentId, QuestionId, StatementId
 from domain.model.value import Value
+from domain.positions.evidence import Evidence
 from domain.positions.interval import WIDEST
 from domain.positions.labels import BlockValue, Transition, block_value, transition
 from domain.positions.live import LiveStatement
@@ -46,10 +47,15 @@ class Position(Value):
     latest: date
     value: BlockValue
     transition: Transition
-    evidence: tuple[StatementId, ...]
+    evidence: tuple[Evidence, ...]
     previous: BlockValue | None = None
     previous_evidence: tuple[StatementId, ...] = ()
     chained: bool = False
+
+    @property
+    def statements(self) -> tuple[StatementId, ...]:
+        """The statements that are its evidence, ascending."""
+        return tuple(dict.fromkeys(each.statement for each in self.evidence))
 
 
 class Reason(StrEnum):
@@ -76,15 +82,6 @@ class Timeline(Value):
 
     positions: tuple[Position, ...] = ()
     asides: tuple[Aside, ...] = ()
-
-
-class Evidence(NamedTuple):
-    """A reading of a statement that has a place on the line of a key."""
-
-    earliest: date
-    latest: date
-    statement: StatementId
-    reading: Reading
 
 
 class Placed(NamedTuple):
@@ -132,7 +129,14 @@ def _on_line(placed: Placed, live: LiveStatement, reading: Reading) -> None:
     earliest, latest = live.interval.earliest, live.interval.latest
     if reading.question is not None and earliest is not None and latest is not None:
         key = Key(reading.question, AgentId(reading.holder))
-        evidence = Evidence(earliest, latest, live.id, reading)
+        evidence = Evidence(
+            statement=live.id,
+            earliest=earliest,
+            latest=latest,
+            act=reading.act,
+            commitment=reading.commitment,
+            conditions=tuple(sorted({each.id for each in reading.conditions})),
+        )
         placed.evidence.setdefault(key, []).append(evidence)
 
 
@@ -169,7 +173,7 @@ def after(before: Position | None, position: Position) -> Position:
     previous = before.value if before is not None else None
     changed = {
         "previous": previous,
-        "previous_evidence": before.evidence if before is not None else (),
+        "previous_evidence": before.statements if before is not None else (),
         "transition": transition(previous, position.value),
     }
     return position.model_copy(update=changed)
@@ -177,7 +181,7 @@ def after(before: Position | None, position: Position) -> Position:
 
 def _position(key: Key, block: list[Evidence], before: Position | None) -> Position:
     """Return the position of a block of evidence."""
-    value = block_value(each.reading for each in block)
+    value = block_value(block)
     earliest = block[0].earliest
     latest = max(each.latest for each in block)
     previous = before.value if before is not None else None
@@ -188,9 +192,9 @@ def _position(key: Key, block: list[Evidence], before: Position | None) -> Posit
         latest=latest,
         value=value,
         transition=transition(previous, value),
-        evidence=tuple(sorted({each.statement for each in block})),
+        evidence=tuple(sorted(set(block), key=lambda each: each.order)),
         previous=previous,
-        previous_evidence=before.evidence if before is not None else (),
+        previous_evidence=before.statements if before is not None else (),
         chained=latest - earliest > WIDEST,
     )
 
@@ -199,7 +203,7 @@ def _blocks(evidence: Iterable[Evidence]) -> Iterator[list[Evidence]]:
     """Yield the connected components of overlapping intervals, in time."""
     block: list[Evidence] = []
     reach = date.min
-    for each in sorted(evidence, key=lambda e: (e.earliest, e.latest, e.statement)):
+    for each in sorted(evidence, key=lambda e: e.earliest):
         if block and each.earliest > reach:
             yield block
             block = []

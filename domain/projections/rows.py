@@ -93,33 +93,34 @@ class StoredRows(Protocol):
 class Changes:
     """What turns one state of the rows into the next: the steps of each, ascending."""
 
-    steps: dict[Place, list[Step]] = field(default_factory=dict)
+    steps: dict[Table, dict[Key, list[Step]]] = field(
+        default_factory=lambda: {table: {} for table in Table}
+    )
 
     @classmethod
     def putting(cls, rows: Rows, seq: int) -> Changes:
         """Return changes that put rows at a seq."""
-        return cls({place: [Step(seq, body)] for place, body in rows.items()})
+        changes = cls()
+        for (table, key), body in rows.items():
+            changes.add(seq, table, key, body)
+        return changes
 
-    def add(self, seq: int, place: Place, body: bytes | None) -> None:
+    def add(self, seq: int, table: Table, key: Key, body: bytes | None) -> None:
         """Let a row become something at a seq; the last word of an event holds."""
-        steps = self.steps.setdefault(place, [])
+        steps = self.steps[table].setdefault(key, [])
         if steps and steps[-1].seq == seq:
             steps.pop()
         steps.append(Step(seq, body))
 
-    def of(self, table: Table) -> Iterator[tuple[Key, list[Step]]]:
-        """Yield the steps of the rows of one table."""
-        for place, steps in self.steps.items():
-            if place.table is table:
-                yield place.key, steps
-
     def lines(self) -> Iterator[Line]:
         """Yield all rows and past versions that these make of nothing, to be compared."""
-        for (table, key), steps in self.steps.items():
-            if table.versioned:
-                yield from (version_line(table, each) for each in versions(key, steps))
-            elif (body := steps[-1].body) is not None:
-                yield Line(table.label, key, body)
+        for table, changed in self.steps.items():
+            for key, steps in changed.items():
+                if table.versioned:
+                    lived = versions(key, steps)
+                    yield from (version_line(table, each) for each in lived)
+                elif (body := steps[-1].body) is not None:
+                    yield Line(table.label, key, body)
 
 
 def versions(key: Key, steps: list[Step]) -> Iterator[Version]:

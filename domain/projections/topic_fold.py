@@ -28,7 +28,7 @@ from domain.positions.record import TopicRecord
 from domain.positions.timeline import Key as LineKey
 from domain.projections.overlay import Overlay
 from domain.projections.projection import EventReader
-from domain.projections.rows import Table
+from domain.projections.rows import Key, Table
 from domain.projections.topic_lines import LinePlace, Lines
 from domain.projections.topic_part import OF_TOPIC, TopicEvents, statements_named
 from domain.projections.topic_rows import Moved, TopicRows
@@ -64,8 +64,9 @@ class TopicsProjection:
         self._rows.prefetch(Table.STATEMENT_EVENTS, named)
         known = [key for key in named if self._rows.row(Table.STATEMENT_EVENTS, *key)]
         self._rows.prefetch(Table.STATEMENT, known)
+        self._rows.prefetch(Table.TOPIC_ARTICLE, map(_topic_article, _recordings(own)))
         standing = self._standing(page[0].seq - 1) if page else {}
-        self._lines.prefetch([p for each in own for p in _line_places(each, standing)])
+        self._lines.prefetch(set(_line_places(_recordings(own), standing)))
 
     def apply(self, recorded: Recorded[Event]) -> None:
         """Take in an event of a topic, or of aliases; others are none of it."""
@@ -83,7 +84,6 @@ class TopicsProjection:
     def settle(self) -> None:
         """Write what the topics are at a glance."""
         self._tallies.settle()
-        self._writer.forget()
 
     def _fold_part(
         self, topic: TopicId, recorded: Recorded[Event], named: Sequence[StatementId]
@@ -91,15 +91,14 @@ class TopicsProjection:
         """Fold the statements that an event is about, and those linked to them."""
         part, events = self._events.part(topic, named)
         record = TopicRecord([*events.values(), recorded])
-        known = bool(events)
         standing = self._standing(recorded.seq - 1)
         tally = self._tallies.at(topic)
         live = live_statements(record, standing, tally.head.taken_back)
-        gone = withdrawn_statements(record) if known else ()
-        before = self._writer.live(topic, part) if known else {}
+        before = self._writer.live(topic, part) if events else {}
         moved = Moved(topic, recorded.seq, before, {each.id: each for each in live})
         tally.count(self._writer.move(moved))
-        self._writer.withdraw(moved, part, gone)
+        if events:
+            self._writer.withdraw(moved, part, withdrawn_statements(record))
         for statement in named:
             self._events.add(topic, statement, recorded.seq)
 
@@ -140,15 +139,28 @@ def _topic_of(recorded: Recorded[Event]) -> TopicId:
     return TopicId(recorded.stream.removeprefix(_PREFIX))
 
 
+def _recordings(
+    page: Iterable[Recorded[Event]],
+) -> Iterable[tuple[TopicId, StatementAttributed]]:
+    for each in page:
+        if isinstance(each.event, StatementAttributed):
+            yield _topic_of(each), each.event
+
+
+def _topic_article(recording: tuple[TopicId, StatementAttributed]) -> Key:
+    topic, told = recording
+    return (topic, told.article)
+
+
 def _line_places(
-    recorded: Recorded[Event], standing: Mapping[AgentId, AgentId]
+    recordings: Iterable[tuple[TopicId, StatementAttributed]],
+    standing: Mapping[AgentId, AgentId],
 ) -> Iterable[LinePlace]:
-    """Return the lines on which a recording will likely lie."""
-    if not isinstance(event := recorded.event, StatementAttributed):
-        return
-    speaker = event.identification.agent
-    for reading in event.assessment.readings:
-        holder = speaker if reading.holder == "self" else AgentId(reading.holder)
-        if holder is not None and reading.question is not None:
-            key = LineKey(reading.question, standing.get(holder, holder))
-            yield LinePlace(_topic_of(recorded), key)
+    """Yield the lines on which recordings will likely lie."""
+    for topic, told in recordings:
+        speaker = told.identification.agent
+        for reading in told.assessment.readings:
+            holder = speaker if reading.holder == "self" else AgentId(reading.holder)
+            if holder is not None and reading.question is not None:
+                key = LineKey(reading.question, standing.get(holder, holder))
+                yield LinePlace(topic, key)

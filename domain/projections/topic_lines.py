@@ -40,9 +40,7 @@ class Lines:
     def at(self, place: LinePlace) -> Line:
         """Return the line at a place."""
         if place not in self._kept:
-            self._kept[place] = _line(
-                place, self._rows.rows(Table.POSITION, *place.prefix)
-            )
+            self._kept[place] = self._load(place)
         self._kept.move_to_end(place)
         return self._kept[place]
 
@@ -58,6 +56,12 @@ class Lines:
                 found[row[0][:3]].append(row)
         for prefix, place in wanted.items():
             self._kept[place] = _line(place, found[prefix])
+
+    def _load(self, place: LinePlace) -> Line:
+        """Load a line; where all are kept, one that is not is empty."""
+        if self._most is None:
+            return Line(place.key)
+        return _line(place, self._rows.rows(Table.POSITION, *place.prefix))
 
     def _shrink(self, most: int) -> None:
         held = sum(map(len, self._kept.values())) + len(self._kept)

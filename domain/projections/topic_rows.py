@@ -10,9 +10,10 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from domain.model.ids import ArticleId, StatementId, TopicId
+from domain.positions.evidence import Evidence
 from domain.positions.live import LiveStatement, WithdrawnStatement
-from domain.positions.timeline import Evidence, Placed, Position, place
 from domain.positions.timeline import Key as LineKey
+from domain.positions.timeline import Placed, Position, place
 from domain.projections.overlay import Overlay
 from domain.projections.rows import Table
 from domain.projections.topic_lines import LinePlace, Lines
@@ -61,22 +62,18 @@ class TopicRows:
 
     def __init__(self, rows: Overlay, lines: Lines) -> None:
         self._rows, self._lines = rows, lines
-        self._known: dict[tuple[TopicId, StatementId], LiveStatement | None] = {}
 
     def live(self, topic: TopicId, statements: Iterable[StatementId]) -> Live:
         """Return those of some statements that are on record."""
-        found = {each: self._live(topic, each) for each in statements}
-        return {each: live for each, live in found.items() if live is not None}
+        bodies = (self._rows.row(Table.STATEMENT, topic, each) for each in statements)
+        every = (LiveStatement.model_validate_json(body) for body in bodies if body)
+        return {live.id: live for live in every}
 
     def all_live(self, topic: TopicId) -> Live:
         """Return all statements on record."""
         rows = self._rows.rows(Table.STATEMENT, topic)
         every = (LiveStatement.model_validate_json(body) for _, body in rows)
         return {live.id: live for live in every}
-
-    def forget(self) -> None:
-        """Forget the statements that were read."""
-        self._known.clear()
 
     def move(self, moved: Moved) -> Difference:
         """Change the rows of statements that changed, and tell what it came to."""
@@ -123,7 +120,6 @@ class TopicRows:
         topic, change = moved.topic, self._rows.change
         body = now.model_dump_json().encode() if now is not None else None
         change(moved.seq, Table.STATEMENT, (topic, statement), body)
-        self._known[topic, statement] = now
         filed = now.filing if now is not None else None
         if filed != (was.filing if was is not None else None):
             row = filed.model_dump_json().encode() if filed is not None else None
@@ -139,14 +135,9 @@ class TopicRows:
         self, moved: Moved, key: LineKey, shift: _Shift, difference: Difference
     ) -> None:
         """Take evidence out of a line and put it in; note the positions that changed."""
-
-        def rest(statement: StatementId) -> Iterable[Evidence]:
-            live = self._live(moved.topic, statement)
-            return place(live).evidence.get(key, ()) if live is not None else ()
-
         line = self._lines.at(LinePlace(moved.topic, key))
-        line.take_out(shift.gone, rest)
-        line.put_in(shift.come, rest)
+        line.take_out(shift.gone)
+        line.put_in(shift.come)
         for _, was, now in line.changes():
             if was is not None:
                 difference.ended.append(was)
@@ -157,10 +148,3 @@ class TopicRows:
                 body = now.model_dump_json().encode() if now is not None else None
                 where = position_key(moved.topic, one)
                 self._rows.change(moved.seq, Table.POSITION, where, body)
-
-    def _live(self, topic: TopicId, statement: StatementId) -> LiveStatement | None:
-        if (topic, statement) not in self._known:
-            body = self._rows.row(Table.STATEMENT, topic, statement)
-            read = LiveStatement.model_validate_json
-            self._known[topic, statement] = read(body) if body is not None else None
-        return self._known[topic, statement]

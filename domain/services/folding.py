@@ -12,13 +12,14 @@ from collections.abc import Callable, Iterator, Sequence
 from domain.errors import OnrecordError, StoreError
 from domain.events.base import Event, Recorded, Stored
 from domain.events.codec import decode, fingerprint
-from domain.ports import EventLog, Parked, Progress, read_whole_stream
+from domain.ports import EventLog, Parked, Progress
 from domain.projections.agents import AgentsProjection
 from domain.projections.articles import ArticlesProjection
 from domain.projections.overlay import Overlay
 from domain.projections.projection import Projection, StreamReader
 from domain.projections.rows import Changes, StoredRows
 from domain.projections.topic_fold import TopicsProjection
+from domain.services.log_pages import read_whole_stream
 
 PAGE = 500
 """Events a page; a page is one transaction of the read models."""

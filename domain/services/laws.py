@@ -162,7 +162,7 @@ def _ordered(timeline: Timeline) -> Trial:
 def _complete(history: History) -> Trial:
     timeline = timeline_of(history)
     shown = {each.statement for each in timeline.asides}
-    shown |= {each for position in timeline.positions for each in position.evidence}
+    shown |= {each for position in timeline.positions for each in position.statements}
     for live in live_statements(TopicRecord(history)):
         yield live.id in shown
 

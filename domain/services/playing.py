@@ -13,10 +13,11 @@ from domain.errors import OnrecordError
 from domain.events.base import Actor, ActorKind
 from domain.events.codec import decode
 from domain.model.ids import article_id
-from domain.ports import EventLog, read_all
+from domain.ports import EventLog
 from domain.services.correct import Correct, causation_of
 from domain.services.import_format import ImportedArticle
 from domain.services.importing import Import, import_of
+from domain.services.log_pages import read_all
 
 SCENARIO = Actor(kind=ActorKind.PERSON, name="scenario")
 Step = ImportedArticle | Command

@@ -106,7 +106,7 @@ def _filed(views: ViewSnapshot, topic: TopicId, statement: StatementId) -> Filed
     return Filed(
         topic=topic,
         live=LiveStatement.model_validate_json(body),
-        positions=tuple(each for each in positions if statement in each.evidence),
+        positions=tuple(each for each in positions if statement in each.statements),
         asides=tuple(Aside.model_validate_json(row) for row in asides),
     )
 

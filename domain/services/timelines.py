@@ -23,7 +23,7 @@ from domain.model.ids import (
     topic_stream,
 )
 from domain.model.value import Value
-from domain.ports import EventLog, ViewSnapshot, ViewStore, last_at
+from domain.ports import EventLog, ViewSnapshot, ViewStore
 from domain.positions.live import LiveStatement
 from domain.positions.record import TopicRecord
 from domain.positions.timeline import Aside, Position, Timeline, fold
@@ -37,6 +37,7 @@ from domain.projections.topics import (
     topic_state,
 )
 from domain.services.folding import LogReader, stream_reader
+from domain.services.log_pages import last_at
 
 LONGEST_SEQ = 19
 """Digits from which a number is no seq (SQLite counts to 2^63)."""
@@ -245,7 +246,7 @@ def _select(
     positions = tuple(each for each in timeline.positions if _wanted(query, each))
     asides = tuple(each for each in timeline.asides if _wanted(query, each))
     shown = {each.statement for each in asides}
-    shown |= {statement for each in positions for statement in each.evidence}
+    shown |= {statement for each in positions for statement in each.statements}
     listed = sorted((live for live in statements if live.id in shown), key=_order)
     return TopicTimeline(
         query=query,

@@ -17,9 +17,10 @@ from adapters.views.sqlite import SQLiteViewStore
 from domain.events.base import Event, Stored
 from domain.events.codec import decode
 from domain.model.ids import TopicId, topic_stream
-from domain.ports import Append, Batch, read_all
+from domain.ports import Append, Batch
 from domain.projections.rows import Changes
 from domain.services.folding import refold
+from domain.services.log_pages import read_all
 from domain.services.projecting import Projector
 from tests.benchmarks.measure import ROUNDS, Result, compare
 from tests.support.facts import TESTER, TOPIC, attributed, reading

@@ -17,7 +17,8 @@ from adapters.postgresql import Address
 from domain.errors import ConflictError
 from domain.events.codec import decode
 from domain.model.ids import TopicId, topic_stream
-from domain.ports import Append, Batch, Clock, GroupLog, read_all
+from domain.ports import Append, Batch, Clock, GroupLog
+from domain.services.log_pages import read_all
 from tests.support.facts import EPOCH, TESTER, TOPIC, attributed, opened, posed
 from tests.support.stores import KINDS, SteppingClock, append
 

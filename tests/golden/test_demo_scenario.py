@@ -89,7 +89,7 @@ def lines(found: TopicTimeline) -> Iterator[str]:
             f"{each.question} | {each.holder} | {days} | {value(each)} | "
             f"{step.rule} {step.label.value}"
         )
-        yield from sorted(f"    {words[statement]}" for statement in each.evidence)
+        yield from sorted(f"    {words[statement]}" for statement in each.statements)
     for aside in found.asides:
         yield f"beside: {aside.reason.value} | {aside.question} | {aside.holder}"
         yield f"    {words[aside.statement]}"
@@ -133,11 +133,12 @@ def test_the_scenario_is_marked_as_fiction_and_speaks_five_languages(
 def test_one_utterance_in_three_languages_reaffirms_once(desk: Desk) -> None:
     """The speech in parliament is one position with three pieces of evidence."""
     found = read(desk)
-    (speech,) = (each for each in found.positions if len(each.evidence) == 3)
+    (speech,) = (each for each in found.positions if len(each.statements) == 3)
     assert speech.transition.label is Label.REAFFIRMED
     live = {each.id: each for each in found.statements}
     languages = {
-        live[statement].statement.attribution.language for statement in speech.evidence
+        live[statement].statement.attribution.language
+        for statement in speech.statements
     }
     assert languages == {"en", "fr", "ru"}
 

@@ -166,7 +166,7 @@ def served(timeline: Timeline) -> tuple[set[Block], set[Beside]]:
             each.holder,
             each.earliest,
             each.latest,
-            frozenset(each.evidence),
+            frozenset(each.statements),
             each.chained,
             _value(each.value),
         )

@@ -295,7 +295,7 @@ def _positions(
             each.question,
             each.earliest.isoformat(),
             getattr(each.value, "commitment", None),
-            set(each.evidence),
+            set(each.statements),
         )
         for each in placed
     ]

@@ -192,8 +192,10 @@ def test_a_new_statement_touches_only_its_own_line(
 
     assert others(before) == others(after)
     assert before.asides == after.asides
-    grown = {s for p in after.positions for s in p.evidence}
-    assert grown == {s for p in before.positions for s in p.evidence} | {new.statement}
+    grown = {s for p in after.positions for s in p.statements}
+    assert grown == {s for p in before.positions for s in p.statements} | {
+        new.statement
+    }
     assert sum(each not in before.positions for each in after.positions) <= 2
 
 
@@ -238,7 +240,7 @@ def test_consecutive_positions_are_certain_in_their_order(history: History) -> N
     for before, after in pairwise(positions):
         if (before.question, before.holder) == (after.question, after.holder):
             assert before.latest < after.earliest
-            assert after.previous_evidence == before.evidence
+            assert after.previous_evidence == before.statements
         else:
             assert after.previous_evidence == ()
             assert after.transition.label in {Label.STATED, Label.RETRACTED}
@@ -249,7 +251,7 @@ def test_nothing_on_record_is_lost(history: History) -> None:
     """Every live statement is evidence of a position, or aside with its reason."""
     live = {each.id for each in live_statements(TopicRecord(history))}
     line = timeline(history)
-    placed = {each for position in line.positions for each in position.evidence}
+    placed = {each for position in line.positions for each in position.statements}
     aside = {each.statement for each in line.asides}
     assert placed | aside == live
 
@@ -266,7 +268,7 @@ def test_as_of_a_day_is_as_if_what_began_later_had_never_been_recorded(
     begun, cut = by_hand.begun_by(history, when)
     as_of = timeline(history, as_of=when)
     assert as_of == timeline(cut)
-    shown = {each for position in as_of.positions for each in position.evidence}
+    shown = {each for position in as_of.positions for each in position.statements}
     assert shown | {each.statement for each in as_of.asides} == begun
 
 

@@ -132,7 +132,7 @@ def test_with_the_inferred_interval_all_is_stated_in_one_block() -> None:
     assert {each.transition.label for each in found} == {Label.STATED}
     assert {f"{each.earliest}/{each.latest}" for each in found} == {INFERRED}
     assert not any(each.chained for each in found)
-    assert sorted(len(each.evidence) for each in found) == [1] * 12 + [2]
+    assert sorted(len(each.statements) for each in found) == [1] * 12 + [2]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,12 @@ class KeptRows:
 
     def save(self, changes: Changes) -> None:
         """Store changed rows."""
-        for place, steps in changes.steps.items():
+        every = changes.steps.items()
+        for place, steps in (
+            (Place(table, key), steps)
+            for table, changed in every
+            for key, steps in changed.items()
+        ):
             kept = self._versions.setdefault(place, [])
             if not place.table.versioned:
                 kept.clear()

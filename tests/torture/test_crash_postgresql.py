@@ -19,7 +19,8 @@ from adapters.postgresql import Address
 from domain.errors import StoreUnavailableError
 from domain.events.codec import decode
 from domain.model.ids import TopicId, topic_stream
-from domain.ports import Append, Batch, read_all
+from domain.ports import Append, Batch
+from domain.services.log_pages import read_all
 from tests.support.facts import TESTER, attributed
 from tests.support.postgresql import running
 

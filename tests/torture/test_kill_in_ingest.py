@@ -23,7 +23,7 @@ from adapters.views.sqlite import SQLiteViewStore
 from domain.decisions.capture import decide_capture
 from domain.events.codec import decode
 from domain.model.ids import ArticleId, article_stream
-from domain.ports import read_all
+from domain.services.log_pages import read_all
 from domain.services.projecting import Projector
 from domain.services.replay import Replay
 from tests.support.words import WordExtractor

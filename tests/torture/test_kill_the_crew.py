@@ -20,7 +20,7 @@ from adapters.clock import SystemClock
 from adapters.eventlog.sqlite import SQLiteEventLog
 from adapters.views.sqlite import SQLiteViewStore
 from domain.events.codec import decode
-from domain.ports import read_all
+from domain.services.log_pages import read_all
 from domain.services.projecting import Projector
 from domain.services.replay import Replay
 from tests.torture.crew import batch_of

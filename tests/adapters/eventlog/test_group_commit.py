@@ -14,7 +14,8 @@ from adapters.eventlog.memory import MemoryEventLog
 from adapters.eventlog.sqlite import SQLiteEventLog
 from domain.errors import ConflictError, QueueFullError, StoreUnavailableError
 from domain.model.ids import topic_stream
-from domain.ports import Answer, Append, Batch, read_all
+from domain.ports import Answer, Append, Batch
+from domain.services.log_pages import read_all
 from tests.support.facts import TESTER, TOPIC, attributed
 from tests.support.stores import SteppingClock
 

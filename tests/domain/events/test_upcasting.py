@@ -22,7 +22,8 @@ from domain.events.base import Event, Stored
 from domain.events.codec import Provenance, decode, encode, event_id
 from domain.events.topic import StatementAttributed, TopicOpened
 from domain.model.ids import StatementId, TopicId, topic_stream
-from domain.ports import EventLog, read_all
+from domain.ports import EventLog
+from domain.services.log_pages import read_all
 from domain.services.projecting import Projector
 from domain.services.replay import Replay
 from domain.services.timelines import TimelineQuery, Timelines
@@ -185,7 +186,7 @@ def test_old_and_new_shapes_fold_into_one_timeline(
     assert [each.name for each in after] == [NAMED.name, posed().name, NOTED.name]
     assert found.topic.labels == opened().labels
     assert [p.transition.label.value for p in found.positions] == ["stated", "reversed"]
-    assert [p.evidence for p in found.positions] == [
+    assert [p.statements for p in found.positions] == [
         (TODAY.statement,),
         (later.statement,),
     ]

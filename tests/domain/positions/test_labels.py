@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.model.commitment import Act, Reading
+from domain.positions.evidence import Evidence
 from domain.positions.labels import (
     BlockValue,
     Label,
@@ -15,7 +18,7 @@ from domain.positions.labels import (
     block_value,
     transition,
 )
-from tests.support.facts import reading
+from tests.support.facts import reading, statement_of
 
 STANCES = st.builds(
     Stance,
@@ -131,6 +134,18 @@ READINGS = st.builds(
 )
 
 
+def weighed(said: Reading) -> Evidence:
+    """Return a reading as evidence of some day."""
+    return Evidence(
+        statement=statement_of(1),
+        earliest=date(2031, 2, 1),
+        latest=date(2031, 2, 1),
+        act=said.act,
+        commitment=said.commitment,
+        conditions=tuple(sorted(each.id for each in said.conditions)),
+    )
+
+
 @given(st.lists(READINGS, min_size=1))
 def test_a_block_takes_the_strongest_commitment(readings: list[Reading]) -> None:
     """The maximum of the commitments and the union of conditions, in any order.
@@ -138,7 +153,8 @@ def test_a_block_takes_the_strongest_commitment(readings: list[Reading]) -> None
     Ambivalent if and only if both signs occur or a withdrawal stands beside
     another act; none if and only if all acts withdraw.
     """
-    value = block_value(readings)
+    evidence = [weighed(each) for each in readings]
+    value = block_value(evidence)
     commitments = [each.commitment for each in readings]
     acts = {each.act is Act.WITHDRAW for each in readings}
     both = min(commitments) < 0 < max(commitments)
@@ -151,4 +167,4 @@ def test_a_block_takes_the_strongest_commitment(readings: list[Reading]) -> None
         assert abs(value.commitment) == max(abs(each) for each in commitments)
         ids = {c.id for each in readings for c in each.conditions}
         assert set(value.conditions) == ids
-    assert block_value(reversed(readings)) == value
+    assert block_value(reversed(evidence)) == value

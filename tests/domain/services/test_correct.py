@@ -324,7 +324,7 @@ def test_another_speaker_takes_readings_named_after_the_first_along(desk: Desk) 
     held = {
         (each.question, each.holder)
         for each in desk.timeline()[0]
-        if statement_of(3) in each.evidence
+        if statement_of(3) in each.statements
     }
     assert held == {(QUESTION, "tarek-mool"), (OTHER_QUESTION, "harbour-office")}
 
@@ -389,7 +389,7 @@ def test_linked_statements_are_one_and_never_reaffirm(desk: Desk) -> None:
     desk.decide("link", first=statement_of(2), second=statement_of(3))
     desk.decide("link", first=statement_of(4), second=statement_of(3))
     assert desk.labels() == ["stated", "reversed"]
-    assert len(desk.timeline()[0][1].evidence) == 3
+    assert len(desk.timeline()[0][1].statements) == 3
 
 
 def test_links_form_no_cycle_and_contradict_nothing(desk: Desk) -> None:

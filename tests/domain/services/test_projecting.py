@@ -178,7 +178,7 @@ def test_a_replay_names_the_first_row_that_differs(
         key = tampering.keys(Table.POSITION, TOPIC)[0]
         body = tampering.row(Table.POSITION, *key)
         assert body is not None
-        forged = body.replace(b'"commitment":2', b'"commitment":-2')
+        forged = body.replace(b'"value":{"commitment":2', b'"value":{"commitment":-2')
         assert forged != body
         crime = Changes.putting({Place(Table.POSITION, key): forged}, tampering.seq)
         tampering.save(crime, [], tampering.progress)

@@ -1,0 +1,47 @@
+"""Reading the log in pages, so that memory stays bounded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from domain.events.base import Stored
+from domain.ports import EventLog
+
+
+def read_all(
+    log: EventLog, *, after: int = 0, until: int | None = None, page: int = 1000
+) -> Iterator[Stored]:
+    """Yield the events of the log in pages, so that memory stays bounded."""
+    while events := log.read(after=after, until=until, limit=page):
+        yield from events
+        after = events[-1].seq
+
+
+def read_whole_stream(
+    log: EventLog, stream: str, *, until: int | None = None, page: int = 1000
+) -> Iterable[Stored]:
+    """Yield the events of a stream in pages, up to and including a seq."""
+    after = 0
+    while events := log.read_stream(stream, after=after, limit=page):
+        for stored in events:
+            if until is not None and stored.seq > until:
+                return
+            yield stored
+        after = events[-1].version
+
+
+def last_at(log: EventLog, stream: str, seq: int) -> Stored | None:
+    """Return the last event of a stream up to and including a seq, None if none is.
+
+    Versions have no gaps, so it is found by halving.
+    """
+    low, high = 0, log.version(stream)
+    last: Stored | None = None
+    while low < high:
+        middle = (low + high + 1) // 2
+        (found,) = log.read_stream(stream, after=middle - 1, limit=1)
+        if found.seq <= seq:
+            low, last = middle, found
+        else:
+            high = middle - 1
+    return last
