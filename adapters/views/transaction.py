@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -10,7 +10,6 @@ from sqlalchemy import (
     Connection,
     FromClause,
     and_,
-    bindparam,
     delete,
     insert,
     null,
@@ -20,9 +19,9 @@ from sqlalchemy import (
     union_all,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from adapters.views.tables import ViewTables
+from adapters.views.writes import Row, Write, write
 from domain.errors import NewerStoreError
 from domain.ports import Parked, Progress
 from domain.projections.projection import FOLD_VERSION
@@ -35,8 +34,6 @@ from domain.projections.rows import (
     versions,
 )
 
-_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-"""Inserting of which the standard lacks "or put it in the place of what is there"."""
 ASKED = 500
 """Keys that are asked for in one query."""
 
@@ -149,11 +146,10 @@ class SqlTransaction(SqlSnapshot):
     ) -> None:
         """Store changed rows, parked events and the progress they come to."""
         for table in Table:
-            if found := list(changes.steps[table].items()):
+            if changed := changes.steps[table]:
                 if table.versioned:
-                    self._end(table, found)
-                self._drop(table, [key for key, (*_, last) in found if not last.body])
-                self._put(table, [each for each in found if each[1][-1].body])
+                    self._end(table, changed, changes.fresh[table])
+                self._put(table, changed)
         if parked:
             values = [
                 {"seq": p.seq, "stream": p.stream, "name": p.name, "error": p.error}
@@ -174,47 +170,44 @@ class SqlTransaction(SqlSnapshot):
         self._connection.execute(update(self._tables.progress).values(values))
         self._progress = progress
 
-    def _end(self, table: Table, found: list[tuple[Key, list[Step]]]) -> None:
+    def _end(
+        self, table: Table, changed: Mapping[Key, list[Step]], fresh: Collection[Key]
+    ) -> None:
         """Keep what is replaced as it was, and what lasted but a part of the page."""
-        now, past = self._tables.rows[table], self._tables.past[table]
-        ending = select(
-            *self._keys(now, table), now.c.since, bindparam("_until"), now.c.body
+        self._write(
+            table,
+            Write.END,
+            [(s[0].seq, *key) for key, s in changed.items() if key not in fresh],
         )
-        self._connection.execute(
-            insert(past).from_select(past.c.keys(), ending.where(_at(now, table))),
-            [_bound(table, key) | {"_until": steps[0].seq} for key, steps in found],
+        self._write(
+            table,
+            Write.KEEP,
+            [
+                (*each.key, each.since, each.until, each.body)
+                for key, steps in changed.items()
+                if len(steps) > 1
+                for each in versions(key, steps)
+                if each.until is not None
+            ],
         )
-        older = [
-            _columns(table, each.key)
-            | {"since": each.since, "until": each.until, "body": each.body}
-            for key, steps in found
-            for each in versions(key, steps)
-            if each.until is not None
-        ]
-        if older:
-            self._connection.execute(insert(past), older)
 
-    def _put(self, table: Table, found: list[tuple[Key, list[Step]]]) -> None:
-        if not found:
-            return
-        sql = self._tables.rows[table]
-        inserting = _INSERT[self._connection.dialect.name](sql)
-        set_ = {name: inserting.excluded[name] for name in _carried(table)}
-        statement = inserting.on_conflict_do_update(
-            index_elements=table.columns, set_=set_
+    def _put(self, table: Table, changed: Mapping[Key, list[Step]]) -> None:
+        """Let the rows be what the last step of each says."""
+        last = [(key, steps[-1]) for key, steps in changed.items()]
+        gone = [key for key, step in last if step.body is None]
+        self._write(table, Write.DROP, gone)
+        self._write(
+            table,
+            Write.PUT,
+            [
+                (*key, step.seq, step.body) if table.versioned else (*key, step.body)
+                for key, step in last
+                if step.body is not None
+            ],
         )
-        values = [
-            _columns(table, key)
-            | dict(zip(_carried(table), steps[-1][::-1], strict=False))
-            for key, steps in found
-        ]
-        self._connection.execute(statement, values)
 
-    def _drop(self, table: Table, keys: list[Key]) -> None:
-        if keys:
-            sql = self._tables.rows[table]
-            rows = [_bound(table, key) for key in keys]
-            self._connection.execute(delete(sql).where(_at(sql, table)), rows)
+    def _write(self, table: Table, how: Write, rows: Sequence[Row]) -> None:
+        write(self._connection, self._tables, table, how, rows)
 
 
 def is_of_this_fold(
@@ -243,21 +236,3 @@ def begin(connection: Connection, tables: ViewTables) -> None:
         connection.execute(delete(sql))
     fresh = {"id": 1, "seq": 0, "fingerprint": "", "fold_version": FOLD_VERSION}
     connection.execute(insert(tables.progress).values(fresh))
-
-
-def _carried(table: Table) -> tuple[str, ...]:
-    """Return the columns of a row beside its key."""
-    return ("body", "since") if table.versioned else ("body",)
-
-
-def _columns(table: Table, key: Key) -> dict[str, Any]:
-    return dict(zip(table.columns, key, strict=True))
-
-
-def _at(sql: FromClause, table: Table) -> ColumnElement[bool]:
-    """Return what finds the row whose key is bound."""
-    return and_(*(sql.c[name] == bindparam(f"_{name}") for name in table.columns))
-
-
-def _bound(table: Table, key: Key) -> dict[str, Any]:
-    return {f"_{name}": part for name, part in zip(table.columns, key, strict=True)}

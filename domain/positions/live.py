@@ -110,11 +110,12 @@ def live_statements(
         for statement in record.statements()
         if (recordings := record.live_recordings(statement))
     }
-    for first, second, kind in record.links():
+    for first, second, kind in (links := record.links()):
         if first in alone and second in alone:
             _link(alone, first, Link(other=second, kind=kind))
             _link(alone, second, Link(other=first, kind=kind))
-    for group in groups(record.same_statement_pairs(), among=alone):
+    same = ((a, b) for a, b, kind in links if kind is LinkKind.SAME_STATEMENT)
+    for group in groups(same, among=alone) if links else ():
         interval = common_interval(alone[member].interval for member in group)
         for member in group:
             others = tuple(each for each in group if each != member)

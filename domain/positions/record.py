@@ -162,11 +162,6 @@ class TopicRecord:
             if isinstance(link, StatementsLinked) and link.first != link.second
         )
 
-    def same_statement_pairs(self) -> list[Pair]:
-        """Return the pairs that are linked as one utterance, by the link in force."""
-        same = LinkKind.SAME_STATEMENT
-        return [(first, second) for first, second, kind in self.links() if kind is same]
-
     def _in_order(self, ids: Iterable[EventId]) -> list[Recorded[StatementAttributed]]:
         found = [cast("Recorded[StatementAttributed]", self._events[i]) for i in ids]
         return sorted(found, key=lambda recorded: recorded.seq)

@@ -62,9 +62,20 @@ class Overlay:
         for key, body in self.stored.beginning(table, wanted) if wanted else ():
             read[key] = body
 
-    def change(self, seq: int, table: Table, key: Key, body: bytes | None) -> None:
-        """Let a row become something at a seq; None: it is no more."""
-        self._changes.add(seq, table, key, body)
+    def change(
+        self,
+        seq: int,
+        table: Table,
+        key: Key,
+        body: bytes | None,
+        *,
+        fresh: bool = False,
+    ) -> None:
+        """Let a row become something at a seq; None: it is no more.
+
+        ``fresh`` tells that it was not there before.
+        """
+        self._changes.add(seq, table, key, body, fresh=fresh)
 
     def hand_over(self) -> Changes:
         """Return the changes since the last time, and forget what was read."""

@@ -44,6 +44,8 @@ class Table(Enum):
     ) -> None:
         self.label, self.columns, self.versioned = label, columns, versioned
 
+    __hash__ = object.__hash__
+
 
 Key = tuple[str, ...]
 
@@ -91,10 +93,17 @@ class StoredRows(Protocol):
 
 @dataclass(slots=True)
 class Changes:
-    """What turns one state of the rows into the next: the steps of each, ascending."""
+    """What turns one state of the rows into the next: the steps of each, ascending.
+
+    ``fresh`` are rows that were not there before, of which a store need not keep what
+    they were.
+    """
 
     steps: dict[Table, dict[Key, list[Step]]] = field(
         default_factory=lambda: {table: {} for table in Table}
+    )
+    fresh: dict[Table, set[Key]] = field(
+        default_factory=lambda: {table: set() for table in Table}
     )
 
     @classmethod
@@ -105,10 +114,22 @@ class Changes:
             changes.add(seq, table, key, body)
         return changes
 
-    def add(self, seq: int, table: Table, key: Key, body: bytes | None) -> None:
+    def add(
+        self,
+        seq: int,
+        table: Table,
+        key: Key,
+        body: bytes | None,
+        *,
+        fresh: bool = False,
+    ) -> None:
         """Let a row become something at a seq; the last word of an event holds."""
-        steps = self.steps[table].setdefault(key, [])
-        if steps and steps[-1].seq == seq:
+        steps = self.steps[table].get(key)
+        if steps is None:
+            steps = self.steps[table][key] = []
+            if fresh:
+                self.fresh[table].add(key)
+        elif steps[-1].seq == seq:
             steps.pop()
         steps.append(Step(seq, body))
 

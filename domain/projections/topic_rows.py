@@ -119,7 +119,7 @@ class TopicRows:
     ) -> None:
         topic, change = moved.topic, self._rows.change
         body = now.model_dump_json().encode() if now is not None else None
-        change(moved.seq, Table.STATEMENT, (topic, statement), body)
+        change(moved.seq, Table.STATEMENT, (topic, statement), body, fresh=was is None)
         filed = now.filing if now is not None else None
         if filed != (was.filing if was is not None else None):
             row = filed.model_dump_json().encode() if filed is not None else None
@@ -129,7 +129,13 @@ class TopicRows:
         for key in old.asides.keys() | new.asides.keys():
             if (aside := new.asides.get(key)) != old.asides.get(key):
                 body = aside.model_dump_json().encode() if aside is not None else None
-                self._rows.change(moved.seq, Table.ASIDE, (moved.topic, *key), body)
+                self._rows.change(
+                    moved.seq,
+                    Table.ASIDE,
+                    (moved.topic, *key),
+                    body,
+                    fresh=key not in old.asides,
+                )
 
     def _put_line(
         self, moved: Moved, key: LineKey, shift: _Shift, difference: Difference
@@ -147,4 +153,6 @@ class TopicRows:
             if one is not None:
                 body = now.model_dump_json().encode() if now is not None else None
                 where = position_key(moved.topic, one)
-                self._rows.change(moved.seq, Table.POSITION, where, body)
+                self._rows.change(
+                    moved.seq, Table.POSITION, where, body, fresh=was is None
+                )
