@@ -89,7 +89,7 @@ class Topic:
     def __init__(self, rank: int, dice: Dice, speakers: Ranks) -> None:
         self.id = TopicId(f"topic-{rank + 1:04d}")
         self.filing = Filing(rule="terms", matched=(f"treaty {rank + 1}",))
-        size, numbers = 6 + 60 * 20 // (20 + rank), dict[int, None]()
+        size, numbers = 10 + 60 * 20 // (20 + rank), dict[int, None]()
         while len(numbers) < size:
             numbers[speakers.draw(dice.topics)] = None
         self.cast = [_member(place, number) for place, number in enumerate(numbers)]
@@ -97,7 +97,7 @@ class Topic:
             QuestionId(f"question-{number + 1}")
             for number in range(dice.topics.randint(2, 6))
         ]
-        self._often = Ranks(size, flat=2)
+        self._often = Ranks(size, flat=4)
         self._asked = Ranks(len(self.questions), flat=1)
         held = range(size * len(self.questions))
         self._held = [dice.positions.choice((-3, -2, -1, 1, 2, 3)) for _ in held]
