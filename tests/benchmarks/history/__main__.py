@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 from pathlib import Path
 
 from tests.benchmarks.history import (
@@ -50,7 +49,6 @@ def main() -> None:
     if "visible" in parts:
         figures.waits += visible.run(arguments.seed)
     print(figures.tables())
-    print(f"\nload {', '.join(f'{each:.2f}' for each in os.getloadavg())}")
     if arguments.json is not None:
         figures.write(arguments.json)
 

@@ -17,6 +17,11 @@ from tests.benchmarks.measure import Delay, Result, rate_of
 LIBRARIES = ("eventsourcing", "pydantic", "pysqlite3", "psycopg")
 
 
+def load() -> float:
+    """Return the load of the machine over the last minute."""
+    return round(os.getloadavg()[0], 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Rate:
     """A rate beside its floor on a history of so many statements."""
@@ -56,25 +61,26 @@ class Figures:
     memory: list[Memory] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     """What was given up, or left out."""
+    load: float = field(default_factory=load)
+    """Of the machine when the run began."""
 
     def tables(self) -> str:
         """Return everything in Markdown."""
         parts = [_rates(self.rates), _waits(self.waits), _memory(self.memory)]
-        return "\n\n".join([*(each for each in parts if each), *self.remarks])
+        loads = f"Load of the machine: {self.load} at first, {load()} at last."
+        return "\n\n".join([*(each for each in parts if each), *self.remarks, loads])
 
     def write(self, path: Path) -> None:
         """Write everything for a machine."""
-        told = {"run": _run(), **asdict(self)}
+        told = {"run": _run(self), **asdict(self)}
         path.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
 
 
-def _run() -> dict[str, Any]:
+def _run(figures: Figures) -> dict[str, Any]:
     """Return when and where the figures were taken."""
     return {
-        "at": datetime.fromtimestamp(Path("/proc/self").stat().st_ctime, UTC).isoformat(
-            timespec="seconds"
-        ),
-        "load": [round(each, 2) for each in os.getloadavg()],
+        "ended": datetime.now(UTC).isoformat(timespec="seconds"),
+        "load": {"at first": figures.load, "at last": load()},
         "cores": os.cpu_count(),
         "python": platform.python_version(),
         "libraries": {name: version(name) for name in LIBRARIES},

@@ -40,7 +40,7 @@ def run(store: Store) -> list[Wait]:
             for kind in KINDS:
                 queries = _queries(kind, topic, log, dice)
                 taken, floor = _read(timelines, views, queries)
-                what = f"timeline of a {named} topic, {kind}"
+                what = f"timeline, {kind}, {named} topic"
                 wait = Wait(
                     f"timeline-{kind}",
                     store.size,

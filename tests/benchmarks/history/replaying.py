@@ -32,6 +32,8 @@ SAME = "raw cursor and the same decoder"
 NOTIFIED = "the library: `select_notifications` and its mapper, default JSON"
 GOT = "the library: `repository.get` of each topic, default JSON, no positions"
 
+BESIDE = "the same, beside the library"
+
 
 def run(store: Store, rounds: int) -> list[Rate]:
     """Measure reading and folding."""
@@ -65,7 +67,7 @@ def run(store: Store, rounds: int) -> list[Rate]:
         Rate(
             "read-library",
             store.size,
-            beside("the same", NOTIFIED, "events", count, above=read, below=notified),
+            beside(BESIDE, NOTIFIED, "events", count, above=read, below=notified),
         ),
         Rate(
             "fold",
@@ -75,7 +77,7 @@ def run(store: Store, rounds: int) -> list[Rate]:
         Rate(
             "fold-library",
             store.size,
-            beside("the same", GOT, "events", of_topics, above=folded, below=got),
+            beside(BESIDE, GOT, "events", of_topics, above=folded, below=got),
         ),
     ]
 

@@ -94,7 +94,7 @@ def built(size: int, seed: int, cache: Path) -> Store:
 
 
 def bar(length: int, label: str) -> click._termui_impl.ProgressBar[int]:
-    """Return a progress bar beside what is printed; hidden where nobody looks."""
+    """Return a progress bar beside what is printed; its label alone in a log."""
     return click.progressbar(length=length, label=label, file=sys.stderr)
 
 
