@@ -45,7 +45,7 @@ def main() -> None:
         store = built(size, arguments.seed, arguments.cache)
         measure(store, parts, arguments.patience, figures)
         if "postgresql" in parts and size <= arguments.postgresql_most:
-            on_postgresql.run(size, arguments.seed, rounds_of(size), figures)
+            on_postgresql.run(size, arguments.seed, min(rounds_of(size), 3), figures)
     if "visible" in parts:
         figures.waits += visible.run(arguments.seed)
     print(figures.tables())

@@ -74,7 +74,7 @@ class Store:
 
 def built(size: int, seed: int, cache: Path) -> Store:
     """Return the store of a history; build it where it is not there."""
-    folder = cache / f"{size}-{seed}-{_recipe()}"
+    folder = cache / f"{size}-{seed}-{recipe_digest()}"
     if not folder.exists():
         part = folder.with_suffix(".part")
         shutil.rmtree(part, ignore_errors=True)
@@ -120,7 +120,7 @@ def transactions(written: Iterable[Written]) -> Iterator[list[Written]]:
         yield group
 
 
-def _recipe() -> str:
+def recipe_digest() -> str:
     """Return a digest of the source that histories are made by."""
     sources = sorted(Path(next(iter(histories.__path__))).glob("*.py"))
     told = b"".join(source.read_bytes() for source in sources)
