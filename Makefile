@@ -43,8 +43,9 @@ format: $(STAMP) ## Format the code and mend what can be mended
 quality: $(STAMP) ## Measure extraction: GOLD=FILE or FOLDER of your own, ERRORS=1 lists mistakes
 	@$(BIN)/python -m tests.quality $(GOLD) $(if $(ERRORS),--errors)
 
-bench: $(STAMP) ## Measure append, replay, read and extract beside their floors
+bench: $(STAMP) ## Measure beside floors; SIZES=10000,100000 for longer histories, JSON=FILE
 	@$(BIN)/python -m tests.benchmarks
+	@$(BIN)/python -m tests.benchmarks.history --sizes $(or $(SIZES),10000) $(if $(JSON),--json $(JSON))
 
 torture: $(STAMP) ## Kill writers, followers and database servers at random, many times
 	@ONRECORD_KILLS=$${ONRECORD_KILLS:-200} ONRECORD_CRASHES=$${ONRECORD_CRASHES:-50} $(BIN)/python -m pytest -s tests/torture

@@ -44,7 +44,7 @@ class Delay:
     @classmethod
     def of(cls, what: str, seconds: Sequence[float]) -> Self:
         """Return the quantiles of durations."""
-        cuts = quantiles(seconds, n=100)
+        cuts = quantiles(seconds, n=100, method="inclusive")
         ms = (1000 * each for each in (cuts[49], cuts[94], max(seconds)))
         return cls(what, len(seconds), *ms)
 
@@ -61,16 +61,39 @@ def compare(
     """Time a thing and its floor, each of which does ``count`` units of work."""
     thing()
     floor()
-    pairs = [(_time(thing), _time(floor)) for _ in range(ROUNDS)]
-    ratios = [below / above for above, below in pairs]
+    above, below = in_turn([thing, floor], ROUNDS)
+    return beside(what, floor_is, unit, count, above=above, below=below)
+
+
+def in_turn(works: Sequence[Callable[[], object]], rounds: int) -> list[list[float]]:
+    """Time each work once a round, one after the other; return the seconds of each."""
+    times = [[seconds(work) for work in works] for _ in range(rounds)]
+    return [list(each) for each in zip(*times, strict=True)]
+
+
+def beside(
+    what: str,
+    floor_is: str,
+    unit: str,
+    count: int,
+    *,
+    above: Sequence[float],
+    below: Sequence[float],
+    floor_count: int | None = None,
+) -> Result:
+    """Return the rate of a thing beside that of its floor, from the seconds of each round.
+
+    ``floor_count`` is how many units the floor did, where it did not as many.
+    """
+    fewer = (floor_count or count) / count
     return Result(
         what=what,
         floor_is=floor_is,
         unit=unit,
-        rate=count / median(above for above, _ in pairs),
-        floor=count / median(below for _, below in pairs),
-        ratio=median(ratios),
-        rounds=ROUNDS,
+        rate=count / median(above),
+        floor=fewer * count / median(below),
+        ratio=median(b / a for a, b in zip(above, below, strict=True)) / fewer,
+        rounds=len(above),
     )
 
 
@@ -80,7 +103,7 @@ def table(results: list[Result]) -> str:
         "| what | rate | floor | floor is | ratio |",
         "|---|--:|--:|---|--:|",
         *(
-            f"| {r.what} | {_rate(r.rate)} {r.unit}/s | {_rate(r.floor)} {r.unit}/s "
+            f"| {r.what} | {rate_of(r.rate)} {r.unit}/s | {rate_of(r.floor)} {r.unit}/s "
             f"| {r.floor_is} | {r.ratio:.2f} |"
             for r in results
         ),
@@ -111,11 +134,13 @@ def as_json(results: list[Result], delays: list[Delay]) -> str:
     return json.dumps(told, indent=1)
 
 
-def _rate(rate: float) -> str:
+def rate_of(rate: float) -> str:
+    """Return a rate as it is printed."""
     return f"{rate:,.0f}" if rate >= WHOLE else f"{rate:.1f}"
 
 
-def _time(work: Callable[[], object]) -> float:
+def seconds(work: Callable[..., object], *arguments: object) -> float:
+    """Return how long a work took."""
     started = time.perf_counter()
-    work()
+    work(*arguments)
     return time.perf_counter() - started

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import count
+from itertools import count, islice
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -26,7 +26,7 @@ from adapters.postgresql import Address
 from adapters.views.postgresql import PostgresViewStore
 from domain.events.base import Event, Recorded
 from domain.model.ids import TopicId, topic_stream
-from domain.ports import Append, Batch
+from domain.ports import Append, Batch, EventLog, read_all
 from domain.services.projecting import Projector
 from tests.benchmarks.appending import CALLERS, append_by_callers, in_threads, work
 from tests.benchmarks.log import SIZE, statement
@@ -44,6 +44,8 @@ TOPICS = 50
 A_TOPIC = 20
 """Statements of a topic, of the log whose read models are rebuilt."""
 
+RUNNER = "the library's `ProjectionRunner`, a row an event"
+
 Library = dict[str, str]
 """The environment of the library's application."""
 
@@ -53,21 +55,26 @@ def run() -> list[Result]:
     with running("benchmark") as server:
         server.execute("CREATE DATABASE record")
         url = server.url("record")
-        library = {
-            "PERSISTENCE_MODULE": "eventsourcing.postgres",
-            "ORIGINATOR_ID_TYPE": "text",
-            "POSTGRES_DBNAME": "record",
-            "POSTGRES_HOST": "127.0.0.1",
-            "POSTGRES_PORT": str(urlsplit(url).port),
-            "POSTGRES_USER": "owner",
-            "POSTGRES_PASSWORD": PASSWORD,
-        }
+        library = library_at(url)
         rebuilt = _rebuild(url, library)  # first: both fold all that there is
         appended = []
         for size, times in ((SIZE, ARTICLES), (1, SINGLES)):
             server.empty("record")
             appended.append(_append(url, library, size=size, times=times))
         return [*appended, rebuilt]
+
+
+def library_at(url: str) -> Library:
+    """Return the environment of a library that uses a database of a test server."""
+    return {
+        "PERSISTENCE_MODULE": "eventsourcing.postgres",
+        "ORIGINATOR_ID_TYPE": "text",
+        "POSTGRES_DBNAME": urlsplit(url).path.removeprefix("/"),
+        "POSTGRES_HOST": "127.0.0.1",
+        "POSTGRES_PORT": str(urlsplit(url).port),
+        "POSTGRES_USER": "owner",
+        "POSTGRES_PASSWORD": PASSWORD,
+    }
 
 
 @contextmanager
@@ -160,37 +167,42 @@ def _rebuild(url: str, library: Library) -> Result:
             )
             append = Append(topic_stream(topic), 0, events)
             log.append(Batch((append,), actor=TESTER))
-        plain = Plain(library)
-        rows = [
-            StoredEvent(s.stream, s.version, s.name, s.state)
-            for s in log.read(limit=TOPICS * A_TOPIC)
-        ]
-        plain.recorder.insert_events(rows)
-        calls = count(1)
-
-        def run_library() -> None:
-            class Keeping(Projection[Kept]):
-                """Keeps every event, in tables of its own."""
-
-                name = f"keeping{next(calls)}"
-
-                def process_event(self, domain_event: Any, tracking: Tracking) -> None:
-                    """Keep an event."""
-                    self.view.keep(domain_event, tracking)
-
-            with ProjectionRunner(
-                application_class=Plain,
-                projection_class=Keeping,
-                view_class=Kept,
-                env=library,
-            ) as runner:
-                runner.wait(len(rows), timeout=60)
-
         return compare(
             f"PostgreSQL: rebuild of the read models, {TOPICS} topics",
-            "the library's `ProjectionRunner`, a row an event",
+            RUNNER,
             "events",
             TOPICS * A_TOPIC,
             thing=Projector(log, views).rebuild,
-            floor=run_library,
+            floor=running_library(log, library, TOPICS * A_TOPIC),
         )
+
+
+def running_library(log: EventLog, library: Library, events: int) -> Callable[[], None]:
+    """Return what has the library's runner project the first events of a log."""
+    rows = [
+        StoredEvent(s.stream, s.version, s.name, s.state)
+        for s in islice(read_all(log), events)
+    ]
+    plain = Plain(library)
+    plain.recorder.insert_events(rows)
+    calls = count(1)
+
+    def run_library() -> None:
+        class Keeping(Projection[Kept]):
+            """Keeps every event, in tables of its own."""
+
+            name = f"keeping{next(calls)}"
+
+            def process_event(self, domain_event: Any, tracking: Tracking) -> None:
+                """Keep an event."""
+                self.view.keep(domain_event, tracking)
+
+        with ProjectionRunner(
+            application_class=Plain,
+            projection_class=Keeping,
+            view_class=Kept,
+            env=library,
+        ) as runner:
+            runner.wait(len(rows), timeout=60)
+
+    return run_library
