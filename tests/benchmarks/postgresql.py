@@ -26,7 +26,8 @@ from adapters.postgresql import Address
 from adapters.views.postgresql import PostgresViewStore
 from domain.events.base import Event, Recorded
 from domain.model.ids import TopicId, topic_stream
-from domain.ports import Append, Batch, EventLog, read_all
+from domain.ports import Append, Batch, EventLog
+from domain.services.log_pages import read_all
 from domain.services.projecting import Projector
 from tests.benchmarks.appending import CALLERS, append_by_callers, in_threads, work
 from tests.benchmarks.log import SIZE, statement

@@ -18,8 +18,8 @@ from domain.events.topic import (
     StatementsLinked,
     StatementWithdrawn,
 )
-from domain.ports import read_all
 from domain.projections.rows import Table
+from domain.services.log_pages import read_all
 from domain.services.projecting import Projector
 from tests.benchmarks.histories import recipe
 from tests.benchmarks.histories.counting import Counts, count

@@ -19,7 +19,8 @@ from eventsourcing.persistence import StoredEvent
 
 from domain.events.base import Event, Recorded
 from domain.events.codec import decode
-from domain.ports import EventLog, read_all
+from domain.ports import EventLog
+from domain.services.log_pages import read_all
 from tests.benchmarks.history.store import Store, bar
 
 PAGE = 1000

@@ -18,11 +18,12 @@ from adapters.sqlite import dbapi
 from domain.events.base import Event, Recorded, Stored
 from domain.events.codec import decode
 from domain.model.ids import ALIASES
-from domain.ports import EventLog, read_all, read_whole_stream
+from domain.ports import EventLog
 from domain.positions.aliases import Aliases
 from domain.positions.live import live_statements
 from domain.positions.record import TopicRecord
 from domain.positions.timeline import fold
+from domain.services.log_pages import read_all, read_whole_stream
 from tests.benchmarks.history import library
 from tests.benchmarks.history.figures import Rate
 from tests.benchmarks.history.store import COLUMNS, Store
