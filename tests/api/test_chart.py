@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.pages import bars
+from api.pages.axis import Axis
 from api.pages.chart import MOST_LINES, WIDTH, Chart, Line, chart
 from api.schemas.outer import Named, PositionOut, QuestionOut
 from domain.positions.labels import Label
@@ -40,8 +41,7 @@ def held(
     conditional: bool = False,
 ) -> PositionOut:
     """Return a position of a holder on a question, both by number."""
-    known = isinstance(value, int)
-    made = position(value, "stance") if known else position(None, str(value))
+    made = position(None, value) if isinstance(value, str) else position(value)
     return made.model_copy(
         update={
             "question": QuestionOut(id=f"q-{key[0]}", kind="policy", label="?"),
@@ -137,6 +137,21 @@ def test_a_bar_covers_its_days_and_stays_within_its_drawing(
 
 
 @given(lines())
+def test_a_bar_reaches_from_its_first_day_to_its_last(
+    positions: list[PositionOut],
+) -> None:
+    """On an axis of weeks, where an interval is wider than its signs need."""
+    line = [each for each in positions if key_of(each) == key_of(positions[0])]
+    first = line[0].earliest
+    axis = Axis(first, first + timedelta(days=27), 0, 728)
+    for bar in bars.bars_of(axis, line):
+        assert bar.x == bar.begins == axis.start(bar.position.earliest)
+        assert bar.ends == axis.end(bar.position.latest)
+        assert bar.x + bar.width >= bar.ends
+        assert bar.width in (bar.ends - bar.x, 51, 65)
+
+
+@given(lines())
 def test_yes_stands_above_no(positions: list[PositionOut]) -> None:
     """In every row: the side is told by more than colour."""
     tops = {1: 3, 0: 8, -1: 13}
@@ -150,7 +165,7 @@ def test_a_reaffirmation_never_takes_the_place_of_a_change(
     positions: list[PositionOut],
 ) -> None:
     """Without reaffirmations the same changes are drawn, in the same places."""
-    axis = bars.Axis.around((each.earliest for each in positions), 0, 500)
+    axis = Axis.around((each.earliest for each in positions), 0, 500)
     line = [each for each in positions if key_of(each) == key_of(positions[0])]
     changes = [each for each in line if each.label != "reaffirmed"]
     with_all = [

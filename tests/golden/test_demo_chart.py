@@ -30,10 +30,13 @@ def view(desk: Desk) -> TopicView:
         topic=builder.topic(found.topic),
         positions=tuple(builder.position(each) for each in found.positions),
         asides=tuple(builder.aside(each) for each in found.asides),
-        statements=tuple(builder.statement(s, found.topic.id) for s in found.statements),
+        statements=tuple(
+            builder.statement(s, found.topic.id) for s in found.statements
+        ),
     )
     links = {"self": "/self", "events": "/events"}
-    whole = outer.Envelope(data=timeline, meta=outer.Meta(seq=found.seq), links=links)
+    meta = outer.Meta(seq=found.seq)
+    whole = outer.Envelope[outer.TimelineOut](data=timeline, meta=meta, links=links)
     return TopicView(whole, found.query, holders=(), permalink="/", language="en")
 
 
