@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from api.pages import words
+from api.pages.chart import anchor, chart
 from api.pages.passages import Mark, passages, shown
 from api.schemas import outer
 from api.schemas.problem import Problem
@@ -34,11 +35,16 @@ def _environment() -> Environment:
         "web_address": words.web_address,
         "counted": words.counted,
         "published": words.published,
+        "tick": words.tick,
+        "value_sign": words.value_sign,
+        "told": words.told,
+        "anchor": anchor,
     }
     environment.globals |= {
         "certain": words.is_certain,
         "between": words.between,
         "labels": words.LABELS,
+        "signs": words.SIGNS,
         "kinds": words.KINDS,
         "reasons": words.REASONS,
         "acts": words.ACTS,
@@ -76,10 +82,16 @@ def topic_page(
     for position in found.positions:
         by_question.setdefault(position.question.id, []).append(position)
     query = view.query
+    listed = [
+        position
+        for question in found.topic.questions
+        for position in by_question.get(question.id, [])
+    ]
     return _render(
         "topic.html",
         topic=found.topic,
         by_question=by_question,
+        chart=chart(listed),
         statements=found.statements,
         by_id={statement.id: statement for statement in found.statements},
         asides=found.asides,

@@ -42,6 +42,22 @@ LABELS = {
     "clarified": "clarified",
     "retracted": "retracted",
 }
+SIGNS = {
+    "stated": "•",
+    "reaffirmed": "=",
+    "strengthened": "↑",
+    "softened": "↓",
+    "condition_added": "+◇",
+    "condition_dropped": "−◇",
+    "condition_changed": "±◇",
+    "committed": "→",
+    "backed_off": "←",
+    "reversed": "⇄",
+    "ambivalent": "≠",
+    "clarified": "✓",
+    "retracted": "×",
+}
+"""The label at the beginning of a bar; ◇ stands for a condition."""
 KINDS = {
     "direct": "word for word",
     "mixed": "in a quotation within a sentence of the reporter",
@@ -90,6 +106,13 @@ class Stance(NamedTuple):
 def day(when: date) -> str:
     """Return a day in words: 5 September 2025."""
     return f"{when.day} {when:%B %Y}"
+
+
+def tick(day: date, step: str) -> str:
+    """Return a day that is written on the axis: 8 Sep, Sep or 2025."""
+    if step == "year":
+        return f"{day.year}"
+    return f"{day:%b}" if step == "month" else f"{day.day} {day:%b}"
 
 
 def between(earliest: date | None, latest: date | None) -> str:
@@ -158,9 +181,9 @@ def published(edtf: str | None) -> str:
     return f"published {told}"
 
 
-def counted(number: int, what: str) -> str:
+def counted(number: int, what: str, several: str = "") -> str:
     """Return a number of things: 1 statement, 2 statements."""
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+    return f"{number} {what if number == 1 else several or f'{what}s'}"
 
 
 def web_address(url: str | None) -> str | None:
@@ -176,3 +199,27 @@ def stance(position: PositionOut) -> Stance:
         return Stance("none", "Taken back", "–", 0)
     side, words, letter = _STANCES[position.commitment]
     return Stance(side, words, letter, abs(position.commitment))
+
+
+def value_sign(position: PositionOut) -> str:
+    """Return the value of a position in a sign or two: +3, −1, 0, ± or ∅."""
+    if position.value == "ambivalent":
+        return "±"
+    if position.value == "none" or position.commitment is None:
+        return "∅"
+    return f"{position.commitment:+d}".replace("-", "−") if position.commitment else "0"
+
+
+def told(position: PositionOut) -> str:
+    """Return a position in one line, as it is read aloud: days, value, conditions, label."""
+    parts = [stance(position).words]
+    if position.conditions:
+        parts.append(f"on condition {', '.join(position.conditions).replace('-', ' ')}")
+    parts.append(LABELS[position.label])
+    return (
+        f"{_capital(between(position.earliest, position.latest))}: {', '.join(parts)}"
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -73,6 +73,33 @@ def test_a_stance_has_side_words_letter_and_strength() -> None:
     assert words.stance(position(None, "none")).words == "Taken back"
 
 
+def test_a_value_has_a_sign_of_its_own() -> None:
+    """Read without colour; a minus is one, not a hyphen."""
+    values = [position(each) for each in (3, 1, 0, -2)]
+    values += [position(None, each) for each in ("ambivalent", "none")]
+    assert [words.value_sign(each) for each in values] == [
+        "+3",
+        "+1",
+        "0",
+        "−2",
+        "±",
+        "∅",
+    ]
+
+
+def test_a_position_is_told_in_one_line() -> None:
+    """Days, value, conditions and label: what a bar says to those who cannot see it."""
+    plain = position(-3)
+    assert words.told(plain) == "On 9 May 2031: Categorically no, first stated"
+    bound = plain.model_copy(
+        update={"conditions": ("no-tolls", "for-now"), "latest": date(2031, 5, 12)}
+    )
+    assert words.told(bound) == (
+        "Between 9 and 12 May 2031: Categorically no, on condition no tolls, for now, "
+        "first stated"
+    )
+
+
 def position(commitment: int | None, value: str = "stance") -> PositionOut:
     """Return a position with a commitment."""
     return PositionOut(
@@ -96,7 +123,8 @@ def position(commitment: int | None, value: str = "stance") -> PositionOut:
 def test_there_are_words_for_everything_the_domain_can_say() -> None:
     """A new act, label, kind, reason or basis gets its words with it."""
     assert set(words.ACTS) == set(Act)
-    assert set(words.LABELS) == set(Label)
+    assert set(words.LABELS) == set(words.SIGNS) == set(Label)
+    assert len(set(words.SIGNS.values())) == len(Label)
     assert set(words.KINDS) == set(Kind)
     assert set(words.REASONS) == set(Reason)
     assert set(words._BASIS) == set(DateBasis)
@@ -124,3 +152,4 @@ def test_things_are_counted() -> None:
     """One statement, two statements, no statements."""
     counts = [words.counted(n, "statement") for n in (0, 1, 2)]
     assert counts == ["0 statements", "1 statement", "2 statements"]
+    assert words.counted(2, "entry", "entries") == "2 entries"

@@ -19,6 +19,9 @@ from api.app import Settings, load, open_services
 from api.commands.console import Exit
 from api.commands.group import onrecord
 from api.http import create_app
+from api.pages.bars import MOST_ROWS
+from api.pages.chart import MOST_LINES
+from api.pages.words import SIGNS
 from api.problems import KINDS
 from domain.attribution.lexicon import Lexicon
 from domain.attribution.lexicon_entries import CueClass
@@ -230,6 +233,22 @@ def test_the_reasons_beside_the_line_and_the_widest_interval_are_told() -> None:
     told = section(page("labels"), "From statements to blocks")
     assert names(told) == values(Reason)
     assert f"wider than {WIDEST.days} days" in told
+
+
+def test_the_signs_of_the_chart_and_what_it_leaves_out_are_told() -> None:
+    """Each label stands beside its sign, each value is named, the caps are those in force."""
+    told = section(page("labels"), "The chart of a topic")
+    signs = [
+        (cells[at].strip("`"), cells[at + 1].strip("`"))
+        for cells in rows(told)
+        if len(cells) > 2
+        for at in range(0, len(cells), 2)
+        if cells[at].startswith("`")
+    ]
+    assert {label: sign for sign, label in signs} == SIGNS
+    assert {"+3", "+2", "+1", "0", "−1", "−2", "−3", "±", "∅", "◇"} <= coded(told)
+    assert f"beyond {MOST_ROWS} rows" in told
+    assert f"lines beyond {MOST_LINES}" in told
 
 
 @pytest.fixture(scope="module")
