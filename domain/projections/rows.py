@@ -28,6 +28,7 @@ class Table(Enum):
     """
 
     TOPIC = ("topic", ("topic",))
+    TOPIC_HEAD = ("topic_head", ("topic",), True)
     STATEMENT = ("statement", ("topic", "statement"), True)
     POSITION = ("position", ("topic", "question", "holder", "earliest"), True)
     ASIDE = ("aside", ("topic", "statement", "question", "holder", "reason"), True)

@@ -48,7 +48,7 @@ class TopicsProjection:
         self._rows, self._log = rows, log
         self._events = TopicEvents(rows, log)
         self._lines = Lines(rows, most)
-        self._tallies = Tallies(rows, self._events)
+        self._tallies = Tallies(rows)
         self._writer = TopicRows(rows, self._lines)
         self._aliases = Aliases()
         self._stands: Mapping[AgentId, AgentId] | None = None
@@ -76,6 +76,8 @@ class TopicsProjection:
             topic = _topic_of(recorded)
             check_topic(topic, recorded.event)
             if named := statements_named(recorded.event):
+                if not (tally := self._tallies.at(topic)).seq:
+                    self._put_head(topic, recorded.seq, tally.head)
                 self._fold_part(topic, recorded, named)
             else:
                 self._take_in_topic(topic, recorded)
@@ -106,10 +108,16 @@ class TopicsProjection:
         """Take in an event on the topic itself."""
         events = [*self._events.on(topic), recorded]
         head = TopicHead.of(topic, TopicRecord(events))
-        self._tallies.at(topic).head = head
+        self._put_head(topic, recorded.seq, head)
         self._events.add(topic, OF_TOPIC, recorded.seq)
         if isinstance(recorded.event, QuestionWithdrawn | QuestionReinstated):
             self._refold(topic, recorded.seq)
+
+    def _put_head(self, topic: TopicId, seq: int, head: TopicHead) -> None:
+        self._tallies.at(topic).head = head
+        body = head.model_dump_json().encode()
+        if body != self._rows.row(Table.TOPIC_HEAD, topic):
+            self._rows.change(seq, Table.TOPIC_HEAD, (topic,), body)
 
     def _judge(self, recorded: Recorded[Event]) -> None:
         """Fold every topic again, with other agents standing for others."""

@@ -13,7 +13,6 @@ from domain.positions.record import TopicRecord
 from domain.positions.timeline import Position
 from domain.projections.overlay import Overlay
 from domain.projections.rows import Table
-from domain.projections.topic_part import TopicEvents
 from domain.projections.topic_rows import Difference
 from domain.projections.topics import (
     TopicCounts,
@@ -85,8 +84,8 @@ class Tally:
 class Tallies:
     """The counts of all topics, as far as they are needed."""
 
-    def __init__(self, rows: Overlay, events: TopicEvents) -> None:
-        self._rows, self._events = rows, events
+    def __init__(self, rows: Overlay) -> None:
+        self._rows = rows
         self._kept: dict[TopicId, Tally] = {}
 
     def at(self, topic: TopicId) -> Tally:
@@ -109,7 +108,9 @@ class Tallies:
             self._kept.clear()
 
     def _load(self, topic: TopicId) -> Tally:
-        tally = Tally(TopicHead.of(topic, TopicRecord(self._events.on(topic))))
+        known = self._rows.row(Table.TOPIC_HEAD, topic)
+        read = TopicHead.model_validate_json
+        tally = Tally(read(known) if known else TopicHead.of(topic, TopicRecord()))
         if body := self._rows.row(Table.TOPIC, topic):
             told = TopicSummary.model_validate_json(body)
             for name in (*TopicCounts.model_fields, "seq", "version"):

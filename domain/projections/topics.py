@@ -36,7 +36,7 @@ class TopicHead(Value):
     labels: Labels
     fiction: bool
     questions: tuple[Question, ...]
-    taken_back: frozenset[QuestionId] = frozenset()
+    taken_back: tuple[QuestionId, ...] = ()
 
     @classmethod
     def of(cls, topic: TopicId, record: TopicRecord) -> TopicHead:
@@ -46,7 +46,7 @@ class TopicHead(Value):
             labels=opened.labels if opened else {"en": topic},
             fiction=opened.fiction if opened else False,
             questions=record.questions,
-            taken_back=record.taken_back(),
+            taken_back=tuple(sorted(record.taken_back())),
         )
 
 
@@ -179,7 +179,8 @@ def topic_rows(state: TopicState) -> Rows:
     statements = state.live()
     timeline = fold(statements)
     values: dict[Place, Value] = {
-        Place(Table.TOPIC, (topic,)): state.summary(statements, timeline)
+        Place(Table.TOPIC, (topic,)): state.summary(statements, timeline),
+        Place(Table.TOPIC_HEAD, (topic,)): TopicHead.of(topic, state.record),
     }
     for live in statements:
         values[Place(Table.STATEMENT, (topic, live.id))] = live

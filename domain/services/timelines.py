@@ -27,16 +27,14 @@ from domain.ports import EventLog, ViewSnapshot, ViewStore
 from domain.positions.live import LiveStatement
 from domain.positions.record import TopicRecord
 from domain.positions.timeline import Aside, Position, Timeline, fold
-from domain.projections.overlay import Overlay
 from domain.projections.rows import Table
-from domain.projections.topic_part import TopicEvents
 from domain.projections.topics import (
     TopicCounts,
     TopicHead,
     TopicSummary,
     topic_state,
 )
-from domain.services.folding import LogReader, stream_reader
+from domain.services.folding import stream_reader
 from domain.services.log_pages import last_at
 
 LONGEST_SEQ = 19
@@ -150,7 +148,11 @@ class Timelines:
             topic = self._known(views, query, statements, timeline)
         if query.as_of is not None:
             timeline = fold(statements, as_of=query.as_of)
-        self._check(query, topic, seq)
+        _check_question(query, topic)
+        if query.known_at is None:
+            _check_holder(query, views)
+        else:
+            self._check_known(query)
         return _select(query, topic, seq, statements, timeline, _digest(bodies))
 
     def _known(
@@ -168,9 +170,9 @@ class Timelines:
         seq, stream = query.known_at or 0, topic_stream(query.topic)
         if (last := last_at(self._log, stream, seq)) is None:
             raise NotFoundError("topic", query.topic)
-        events = TopicEvents(Overlay(views), LogReader(self._log))
-        known = [each for each in events.on(query.topic) if each.seq <= seq]
-        head = TopicHead.of(query.topic, TopicRecord(known))
+        heads = views.rows(Table.TOPIC_HEAD, query.topic, known_at=seq)
+        said = _values(TopicHead, heads)
+        head = said[0] if said else TopicHead.of(query.topic, TopicRecord())
         counts = TopicCounts.of(statements, timeline.positions)
         return TopicSummary.told(query.topic, head, counts, (last.seq, last.version))
 
@@ -186,7 +188,8 @@ class Timelines:
         whole = fold(statements)
         topic = state.summary(statements, whole)
         timeline = whole if query.as_of is None else fold(statements, as_of=query.as_of)
-        self._check(query, topic, seq)
+        _check_question(query, topic)
+        self._check_known(query)
         bodies = {
             table: [each.model_dump_json().encode() for each in values]
             for table, values in (
@@ -197,16 +200,17 @@ class Timelines:
         }
         return _select(query, topic, seq, statements, timeline, _digest(bodies))
 
-    def _check(self, query: TimelineQuery, topic: TopicSummary, seq: int) -> None:
-        """Refuse a question or holder that nobody knew, rather than show nothing."""
-        _check_question(query, topic)
-        if query.holder is not None and not self._was_registered(query.holder, seq):
-            raise NotFoundError("holder", query.holder)
+    def _check_known(self, query: TimelineQuery) -> None:
+        """Refuse a holder that nobody knew then, rather than show nothing."""
+        if query.holder is not None:
+            first = self._log.read_stream(agent_stream(query.holder), limit=1)
+            if not first or first[0].seq > (query.known_at or 0):
+                raise NotFoundError("holder", query.holder)
 
-    def _was_registered(self, holder: AgentId, seq: int) -> bool:
-        """Tell whether an agent was on record at a seq."""
-        first = self._log.read_stream(agent_stream(holder), limit=1)
-        return bool(first) and first[0].seq <= seq
+
+def _check_holder(query: TimelineQuery, views: ViewSnapshot) -> None:
+    if query.holder is not None and views.row(Table.AGENT, query.holder) is None:
+        raise NotFoundError("holder", query.holder)
 
 
 def _check_question(query: TimelineQuery, topic: TopicSummary) -> None:

@@ -31,6 +31,7 @@ STREAM = topic_stream(TOPIC)
 SUMMARY = Place(Table.TOPIC, (TOPIC,))
 OF_TOPIC = {
     Table.TOPIC,
+    Table.TOPIC_HEAD,
     Table.STATEMENT,
     Table.POSITION,
     Table.ASIDE,
