@@ -81,8 +81,8 @@ class EventLog(Protocol):
         """Return at most ``limit`` events of a stream with ``version > after``."""
         ...
 
-    def version(self, stream: str) -> int:
-        """Return the version of a stream, 0 where it has no events."""
+    def version(self, stream: str, *, until: int | None = None) -> int:
+        """Return the version of a stream (at a seq), 0 where it has no events."""
         ...
 
     def head(self) -> int:

@@ -184,9 +184,9 @@ class GroupCommit:
         """Return events of a stream by version."""
         return self._log.read_stream(stream, after=after, limit=limit)
 
-    def version(self, stream: str) -> int:
+    def version(self, stream: str, *, until: int | None = None) -> int:
         """Return the version of a stream."""
-        return self._log.version(stream)
+        return self._log.version(stream, until=until)
 
     def head(self) -> int:
         """Return the highest seq."""

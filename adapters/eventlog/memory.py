@@ -94,9 +94,12 @@ class MemoryEventLog:
         """Return events of a stream by version."""
         return self._streams.get(stream, [])[after : after + limit]
 
-    def version(self, stream: str) -> int:
+    def version(self, stream: str, *, until: int | None = None) -> int:
         """Return the version of a stream."""
-        return len(self._streams.get(stream, ()))
+        events = self._streams.get(stream, [])
+        if until is None:
+            return len(events)
+        return bisect_right(events, until, key=lambda each: each.seq)
 
     def head(self) -> int:
         """Return the highest seq."""

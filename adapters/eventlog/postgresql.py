@@ -191,10 +191,17 @@ class PostgresEventLog:
             [stream, after, limit],
         )
 
-    def version(self, stream: str) -> int:
-        """Return the version of a stream."""
+    def version(self, stream: str, *, until: int | None = None) -> int:
+        """Return the version of a stream; at a seq, by bisection."""
         with self._reading() as cursor:
-            return self._recorder.versions(cursor, [stream])[stream]
+            last = self._recorder.versions(cursor, [stream])[stream]
+            if until is None:
+                return last
+
+            def seq(version: int) -> int:
+                return self._recorder.seq_of(cursor, stream, version)
+
+            return bisect_right(range(1, last + 1), until, key=seq)
 
     def head(self) -> int:
         """Return the highest seq."""

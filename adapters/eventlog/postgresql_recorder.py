@@ -87,6 +87,9 @@ WITH new AS (
 INSERT INTO event_key (key, seq) SELECT key, seq FROM new
 """  # noqa: S608 (constants)
 _LAST = "SELECT seq, recorded_at FROM stored_events ORDER BY seq DESC LIMIT 1"
+_SEQ_OF = """
+SELECT seq FROM stored_events WHERE originator_id = %s AND originator_version = %s
+"""
 _VERSIONS = """
 SELECT stream, (
     SELECT max(originator_version) FROM stored_events WHERE originator_id = stream
@@ -169,6 +172,11 @@ class LogRecorder(PostgresApplicationRecorder):
         """Return when an event was recorded, in microseconds."""
         query = "SELECT recorded_at FROM stored_events WHERE seq = %s"
         row = c.execute(query, (seq,)).fetchone()
+        return int(row[0]) if row else 0
+
+    def seq_of(self, c: Cursor, stream: str, version: int) -> int:
+        """Return the seq of an event of a stream."""
+        row = c.execute(_SEQ_OF, (stream, version)).fetchone()
         return int(row[0]) if row else 0
 
     def versions(self, c: Cursor, streams: Sequence[str]) -> dict[str, int]:

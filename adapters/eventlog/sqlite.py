@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import random
 import time
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
@@ -49,6 +50,9 @@ T = TypeVar("T")
 ATTEMPTS = 6
 """How often a busy store is tried; SQLite waits for its lock each time as well."""
 KEYS_A_QUERY = 500
+_SEQ_OF = """
+SELECT seq FROM stored_events WHERE originator_id = ? AND originator_version = ?
+"""
 _RECORDED_BY = """
 SELECT recorded_at FROM stored_events WHERE seq <= ? ORDER BY seq DESC LIMIT 1
 """
@@ -153,10 +157,17 @@ class SQLiteEventLog:
             [stream, after, limit],
         )
 
-    def version(self, stream: str) -> int:
-        """Return the version of a stream."""
+    def version(self, stream: str, *, until: int | None = None) -> int:
+        """Return the version of a stream; at a seq, by bisection."""
         with self._reading() as cursor:
-            return _version(cursor, stream)
+            last = _version(cursor, stream)
+            if until is None:
+                return last
+
+            def seq(version: int) -> int:
+                return _number(cursor, _SEQ_OF, stream, version)
+
+            return bisect_right(range(1, last + 1), until, key=seq)
 
     def head(self) -> int:
         """Return the highest seq."""

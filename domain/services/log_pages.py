@@ -31,17 +31,8 @@ def read_whole_stream(
 
 
 def last_at(log: EventLog, stream: str, seq: int) -> Stored | None:
-    """Return the last event of a stream up to and including a seq, None if none is.
-
-    Versions have no gaps, so it is found by halving.
-    """
-    low, high = 0, log.version(stream)
-    last: Stored | None = None
-    while low < high:
-        middle = (low + high + 1) // 2
-        (found,) = log.read_stream(stream, after=middle - 1, limit=1)
-        if found.seq <= seq:
-            low, last = middle, found
-        else:
-            high = middle - 1
+    """Return the last event of a stream up to and including a seq, None if none is."""
+    if not (version := log.version(stream, until=seq)):
+        return None
+    (last,) = log.read_stream(stream, after=version - 1, limit=1)
     return last

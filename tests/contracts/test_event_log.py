@@ -18,7 +18,7 @@ from domain.errors import ConflictError
 from domain.events.codec import decode
 from domain.model.ids import TopicId, topic_stream
 from domain.ports import Append, Batch, Clock, GroupLog
-from domain.services.log_pages import read_all
+from domain.services.log_pages import last_at, read_all
 from tests.support.facts import EPOCH, TESTER, TOPIC, attributed, opened, posed
 from tests.support.stores import KINDS, SteppingClock, append
 
@@ -82,6 +82,17 @@ def test_a_stream_is_read_by_its_versions(log: GroupLog) -> None:
     assert [s.version for s in log.read_stream(STREAM, after=1, limit=1)] == [2]
     assert log.version(STREAM) == 3
     assert log.version(OTHER) == 1
+
+
+def test_a_stream_had_at_every_seq_the_events_up_to_it(log: GroupLog) -> None:
+    """Its version at a seq counts them; the last of them is found by it."""
+    for number in range(9):
+        append(log, (STREAM, OTHER)[number % 3 == 1], attributed(number, None))
+    for seq in range(11):
+        known = [each for each in read_all(log, until=seq) if each.stream == STREAM]
+        assert log.version(STREAM, until=seq) == len(known)
+        assert last_at(log, STREAM, seq) == (known[-1] if known else None)
+    assert log.version("topic:nowhere", until=9) == 0
 
 
 def test_reading_can_be_bounded_on_both_sides_and_by_name(log: GroupLog) -> None:

@@ -96,9 +96,9 @@ class DisturbedLog:
         """Listen undisturbed."""
         return self._log.listen(told)
 
-    def version(self, stream: str) -> int:
+    def version(self, stream: str, *, until: int | None = None) -> int:
         """Read undisturbed."""
-        return self._log.version(stream)
+        return self._log.version(stream, until=until)
 
     def head(self) -> int:
         """Read undisturbed."""
