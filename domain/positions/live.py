@@ -177,9 +177,7 @@ def _judged(
     """Return a recorded statement with the decisions in force, and these."""
     who, dating, says = told.identification, told.dating, told.assessment
     decisions: list[Decision] = []
-    for register in Register:
-        if (decided := record.decision(register, told.statement)) is None:
-            continue
+    for register, decided in record.decisions(told.statement):
         match event := cast("StatementDecision", decided.event):
             case SpeakerIdentified():
                 who = event.identification

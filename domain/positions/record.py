@@ -54,6 +54,9 @@ class Register(StrEnum):
     ASSESSMENT = "assessment"
 
 
+_REGISTERS = tuple(Register)
+
+
 class TopicRecord:
     """All events of one topic; grows by ``add``, never shrinks."""
 
@@ -146,14 +149,19 @@ class TopicRecord:
         }
         return sorted((self._events[i] for i in ids), key=lambda each: each.seq)
 
-    def decision(
-        self, register: Register, statement: StatementId
-    ) -> Recorded[Event] | None:
-        """Return the decision in force in a register of a statement."""
-        return self._latest((register, statement))
+    def decisions(
+        self, statement: StatementId
+    ) -> Iterator[tuple[Register, Recorded[Event]]]:
+        """Yield the decision in force in each register of a statement."""
+        if self._decided:  # most topics have none
+            for register in _REGISTERS:
+                if (latest := self._latest((register, statement))) is not None:
+                    yield register, latest
 
     def links(self) -> list[tuple[StatementId, StatementId, LinkKind]]:
         """Return the pairs that are linked, each by the link in force."""
+        if not self._decided:
+            return []
         latest = (self._latest(register) for register in self._decided)
         links = (link.event for link in latest if link is not None)
         return sorted(
@@ -163,8 +171,10 @@ class TopicRecord:
         )
 
     def _in_order(self, ids: Iterable[EventId]) -> list[Recorded[StatementAttributed]]:
-        found = [cast("Recorded[StatementAttributed]", self._events[i]) for i in ids]
-        return sorted(found, key=lambda recorded: recorded.seq)
+        found = [self._events[identifier] for identifier in ids]
+        if len(found) > 1:
+            found.sort(key=lambda recorded: recorded.seq)
+        return cast("list[Recorded[StatementAttributed]]", found)
 
     def _latest(self, register: RegisterKey) -> Recorded[Event] | None:
         if not (decided := self._decided.get(register)):
