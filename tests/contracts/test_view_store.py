@@ -15,7 +15,7 @@ from adapters.views.sqlite import SQLiteViewStore
 from domain.errors import NewerStoreError, StoreUnavailableError
 from domain.ports import Parked, Progress, Views, ViewStore
 from domain.projections.projection import FOLD_VERSION
-from domain.projections.rows import Changes, Place, Rows, Table
+from domain.projections.rows import Changes, Place, Rows, Table, Version
 from domain.services.capturing import LONGEST_URL
 from tests.support.stores import KINDS
 
@@ -76,6 +76,63 @@ def test_rows_parked_events_and_progress_are_stored_together(views: ViewStore) -
         assert served.row(Table.TOPIC, "harbour") == b"new"
         assert list(served.rows(Table.TOPIC)) == [b"new", b"{}"]
         assert list(served.parked()) == [POISON]
+
+
+def test_rows_of_a_versioned_table_are_read_as_they_were(views: ViewStore) -> None:
+    """Each version holds from its seq until before the next, whatever page brought it."""
+    key, other = ("harbour", "one"), ("harbour", "two")
+    pages = (
+        ([(2, key, b"a"), (3, other, b"x"), (4, key, b"b")], Progress(4, "page")),
+        ([(6, key, None), (7, other, b"y"), (8, key, b"c")], Progress(8, "page")),
+    )
+    for steps, progress in pages:
+        changes = Changes()
+        for seq, where, body in steps:
+            changes.add(seq, Table.STATEMENT, where, body)
+        with views.transaction() as transaction:
+            transaction.save(changes, [], progress)
+
+    def at(seq: int) -> list[bytes]:
+        return list(served.rows(Table.STATEMENT, "harbour", known_at=seq))
+
+    with views.snapshot() as served:
+        assert [at(seq) for seq in (1, 2, 3, 4, 5)] == [
+            [],
+            [b"a"],
+            [b"a", b"x"],
+            [b"b", b"x"],
+            [b"b", b"x"],
+        ]
+        assert [at(seq) for seq in (6, 7, 8)] == [[b"x"], [b"y"], [b"c", b"y"]]
+        assert served.rows(Table.STATEMENT, "harbour") == [b"c", b"y"]
+        assert served.versions(Table.STATEMENT, "harbour") == [
+            Version(key, 2, 4, b"a"),
+            Version(key, 4, 6, b"b"),
+            Version(key, 8, None, b"c"),
+            Version(other, 3, 7, b"x"),
+            Version(other, 7, None, b"y"),
+        ]
+
+
+def test_rows_are_found_by_many_beginnings_at_once(views: ViewStore) -> None:
+    """Those of any of the prefixes, each once, however many there are."""
+    names = [f"topic-{number:04d}" for number in range(1200)]
+    rows = {Place(Table.STATEMENT, (name, "one")): name.encode() for name in names}
+    rows |= {Place(Table.STATEMENT, ("topic-0007", "two")): b"second"}
+    put(views, rows, FIRST)
+    with views.snapshot() as served:
+        asked = [(name,) for name in names[5:1100]] + [("nowhere",)]
+        found = list(served.beginning(Table.STATEMENT, asked))
+        assert found == sorted(
+            (place.key, body)
+            for place, body in rows.items()
+            if place.key[0] in names[5:1100]
+        )
+        exact = [("topic-0007", "two"), ("topic-0007", "three")]
+        assert list(served.beginning(Table.STATEMENT, exact)) == [
+            (("topic-0007", "two"), b"second")
+        ]
+        assert len(list(served.beginning(Table.STATEMENT, [()]))) == len(rows)
 
 
 def test_the_longest_address_is_a_key(views: ViewStore) -> None:
