@@ -9,6 +9,7 @@ libraries (POSIX locks).
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from urllib.parse import quote
 
@@ -16,7 +17,7 @@ from pysqlite3 import dbapi2 as dbapi
 
 from domain.errors import NewerStoreError, StoreError, StoreUnavailableError
 
-__all__ = ["check_header", "dbapi", "explain", "require_safe"]
+__all__ = ["check_header", "dbapi", "explain", "require_safe", "sync_folder"]
 
 Version = tuple[int, ...]
 
@@ -117,3 +118,19 @@ def check_header(
             f"this one knows {newest}): update onrecord"
         )
         raise NewerStoreError(message)
+
+
+def sync_folder(path: Path) -> None:
+    """Have the names of a store's files on the disk, or fail.
+
+    SQLite syncs the folder as well when it makes a file, and does not look whether that
+    succeeded: a file whose name is lost is lost, however well it was synced itself.
+
+    Raises:
+        OSError: the folder could not be synced.
+    """
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

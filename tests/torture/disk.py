@@ -5,8 +5,8 @@ The model
    names: of the folder) that began after it has succeeded.
 2. All else may have reached the disk or not, whatever came after it: whole, or in
    part, by pages of 4 KiB or sectors of 512 bytes. What was never written is zeros.
-3. An ``fsync`` that failed makes nothing sure, and what it was to write is given up: a
-   later one does not bring it (so does Linux).
+3. An ``fsync`` that failed makes nothing sure, and what it was to write to a file is
+   given up: a later one does not bring it (so does Linux). Names wait for a later one.
 4. A sector that is written does not harm its neighbours (SQLite relies on it as well).
 
 The ``-shm`` file of SQLite is memory that processes share; it is not on the disk.
@@ -132,6 +132,8 @@ class Disk:
                 )
             case "t":
                 self._add(Change(index, self._file(index, call.name), call.number))
+            case "c":
+                self._file(index, call.name)
             case "u":
                 self._rename(index, (call.name, None))
                 self._names.pop(call.name, None)
@@ -147,14 +149,14 @@ class Disk:
                 file = self._known(call.name)
                 waiting = self._waiting[file]
                 self._waiting[file] = [each for each in waiting if each.sure == NEVER]
-            case "x":
+            case "x" if call.name:
                 self._waiting[self._known(call.name)] = []
 
     def _known(self, name: str) -> int:
         return self._names.get(name, -1) if name else FOLDER
 
     def _file(self, index: int, name: str) -> int:
-        """Return the file of a name; one that is not there is made by its first write."""
+        """Return the file of a name; one that is not there is made."""
         if name not in self._names:
             self._files += 1
             self._names[name] = self._files

@@ -5,13 +5,15 @@
  * folder are looked at.
  *
  * Recorded is, in the order in which it happened: each write and truncation with its
- * bytes, each removal and renaming, and of each fsync where it began and where it had
+ * bytes, each creation, removal and renaming, and of each fsync where it began and where it had
  * succeeded. What was written in between may be on the disk or not. What the process
  * notes of itself (an acknowledgement) stands in the same order. Threads take turns by
  * a mutex, processes by a lock on the file of the recording.
  *
  * A call that is to fail is counted, returns -1 and sets errno. A write that fails has
- * put half of its bytes into the file, as a disk that fills up may do.
+ * put half of its bytes into the file, as a disk that fills up may do. An fsync that
+ * fails gives up what it was to write, and as in Linux every other descriptor of the file
+ * that is open in this process hears of it, once, when it syncs next.
  *
  * What is mapped into memory is not seen. SQLite maps only its -shm file, which is made
  * anew after a power loss.
@@ -25,12 +27,14 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <stdarg.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
-enum { WRITES, SYNCS, KINDS };
+enum { WRITES, SYNCS, KINDS, FILES = 4096 };
 
 struct __attribute__((packed)) head { /* in front of each call; "<cHQI" in recording.py */
   char kind;
@@ -44,6 +48,8 @@ static char folder[PATH_MAX];
 static int recording = -1;
 static uint64_t syncs;
 static struct { long seen, first, last; int error; } fail[KINDS];
+static struct { ino_t file; long times; } failed[FILES]; /* fsyncs that failed, by file */
+static long heard[FILES];                                /* how many of them, by descriptor */
 
 #define REAL(name) \
   static __typeof__(&name) real; \
@@ -86,6 +92,15 @@ static int fails(int kind) {
   if (now < fail[kind].first || now > fail[kind].last) return 0;
   errno = fail[kind].error;
   return 1;
+}
+
+static long *failures(int fd) {
+  struct stat of;
+  int n = 0;
+  fstat(fd, &of);
+  while (n < FILES - 1 && failed[n].file && failed[n].file != of.st_ino) n++;
+  failed[n].file = of.st_ino;
+  return &failed[n].times;
 }
 
 /* What the process asks for. */
@@ -158,23 +173,40 @@ int ftruncate(int fd, off_t size) { return ftruncate64(fd, size); }
 
 static int synced(int fd, int (*real)(int)) {
   char path[PATH_MAX];
-  if (!watched_fd(fd, path)) return real(fd);
+  if (fd >= FILES || !watched_fd(fd, path)) return real(fd);
   begin();
-  int bad = fails(SYNCS), error = errno;
+  long *times = failures(fd);
+  int late = heard[fd] != *times, bad = !late && fails(SYNCS), error = errno;
   uint64_t number = (uint64_t)getpid() << 32 | ++syncs;
-  record(bad ? 'x' : 'b', path, number, "", 0); /* x: failed, what waited is given up */
+  heard[fd] = *times += bad;
+  record(bad ? 'x' : 'b', path, number, "", 0);
   end();
   if (bad) { errno = error; return -1; }
   if (real(fd)) return -1;
   begin();
   record('e', path, number, "", 0);
   end();
+  if (late) { errno = EIO; return -1; }
   return 0;
 }
 
 int fsync(int fd) { REAL(fsync); return synced(fd, real); }
 
 int fdatasync(int fd) { REAL(fdatasync); return synced(fd, real); }
+
+int open64(const char *path, int flags, ...) {
+  REAL(open64);
+  va_list more;
+  va_start(more, flags);
+  int fd = real(path, flags, va_arg(more, int)); /* the mode, which few calls look at */
+  va_end(more);
+  if (fd < 0 || fd >= FILES || !watched(path)) return fd;
+  begin();
+  heard[fd] = *failures(fd); /* what failed before it was opened is not told to it */
+  if (flags & O_CREAT) record('c', path, 0, "", 0);
+  end();
+  return fd;
+}
 
 int unlink(const char *path) {
   REAL(unlink);

@@ -93,6 +93,8 @@ def main(folder: Path) -> None:
                     KINDS[kind](folder, int(number))
                     time.sleep(3600)
                 say(f"pid {child}")
+            case _:
+                raise ValueError(line)
 
 
 def say(line: str) -> None:

@@ -1,0 +1,119 @@
+"""Checkpoints of the log's file, and what follows where its disk fails to sync.
+
+A transaction is in the WAL when it is acknowledged; a checkpoint writes it to the file
+later. Two things are then not as they should be where a sync fails, for Linux gives up
+what it could not write, and the next sync succeeds without it:
+- While somebody reads, SQLite writes a part of the WAL to the file, does not sync that,
+  and counts it as done. If the sync of a later checkpoint fails, it does the rest again
+  but not that part, and uses the WAL anew.
+- A transaction whose sync failed is in the memory of the system, not on the disk.
+  Opening the log again would find it, and append behind it.
+
+So, checkpoints are made here, not by SQLite, which keeps their failure secret. After a
+sync that failed nothing more is taken in; the WAL is cut off behind what was synced and
+stays: no checkpoint is made, not even on closing. Opening the log again, when nobody
+else has it open, has the whole WAL written to the file anew.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from urllib.parse import quote
+
+from eventsourcing.persistence import PersistenceError
+from eventsourcing.sqlite import SQLiteDatastore
+
+from adapters.sqlite import dbapi
+from domain.errors import StoreUnavailableError
+
+PAGES = 4000
+"""Pages in the WAL from which on it is written to the file."""
+_HEADER, _FRAME = 32, 24
+"""Bytes in front of the WAL, and of each page in it (sqlite.org/fileformat2.html)."""
+_LENGTH = "PRAGMA wal_checkpoint(NOOP)"
+_CHECKPOINT = "PRAGMA wal_checkpoint(PASSIVE)"
+
+
+class Checkpoints:
+    """Makes the checkpoints of a log, and stops the log where its disk does not sync."""
+
+    def __init__(self, path: Path, datastore: SQLiteDatastore) -> None:
+        self._path, self._datastore = path, datastore
+        self._keeper: dbapi.Connection | None = None
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Write to the log; a sync that fails in here is the last.
+
+        Raises:
+            StoreUnavailableError: one has failed before.
+        """
+        if self._keeper is not None:
+            message = (
+                f"the store {self._path} takes nothing in: its disk failed. Check the "
+                "disk, stop every onrecord that uses the store, and start it again"
+            )
+            raise StoreUnavailableError(message)
+        try:
+            yield
+        except (PersistenceError, dbapi.Error) as error:
+            if _is_unsynced(error.__cause__ or error):
+                self._stop()
+            raise
+
+    def make_if_due(self) -> None:
+        """Write the WAL to the file, as far as nobody reads, if it is long enough.
+
+        A failure takes nothing back of what was recorded. It is met again after the
+        next transaction, unless this was the last.
+        """
+        with suppress(PersistenceError, dbapi.Error), self.writing():
+            if self._length() >= PAGES:
+                with self._datastore.get_connection(commit=True) as connection:
+                    connection.cursor().execute(_CHECKPOINT)
+
+    def close(self) -> None:
+        """End, after all connections of the log have been closed."""
+        if self._keeper is not None:
+            self._keeper.close()
+
+    def _length(self) -> int:
+        """Return how many pages of finished transactions are in the WAL."""
+        with self._datastore.get_connection(commit=False) as connection:
+            cursor = connection.cursor()
+            cursor.execute(_LENGTH)
+            return int(cursor.fetchone()[1])
+
+    def _stop(self) -> None:
+        """Take nothing more in, and keep the WAL, without what was not synced.
+
+        The connection that closes last makes a checkpoint. One that may only read cannot.
+        """
+        self._keeper = self._connect("?mode=ro")
+        self._keeper.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
+        with suppress(PersistenceError, dbapi.Error, OSError):
+            self._cut_off()
+
+    def _cut_off(self) -> None:
+        with closing(self._connect()) as alone:
+            alone.execute("BEGIN IMMEDIATE")  # no other process appends meanwhile
+            (page,) = alone.execute("PRAGMA page_size").fetchone()
+            pages = self._length()
+            wal = os.open(f"{self._path}-wal", os.O_RDWR)
+            try:
+                os.ftruncate(wal, pages and _HEADER + pages * (_FRAME + page))
+            finally:
+                os.close(wal)
+
+    def _connect(self, how: str = "") -> dbapi.Connection:
+        name = f"file:{quote(str(self._path))}{how}"
+        return dbapi.connect(
+            name, uri=True, isolation_level=None, check_same_thread=False
+        )
+
+
+def _is_unsynced(error: BaseException) -> bool:
+    return getattr(error, "sqlite_errorname", "") == "SQLITE_IOERR_FSYNC"
