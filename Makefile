@@ -46,8 +46,10 @@ quality: $(STAMP) ## Measure extraction: GOLD=FILE or FOLDER of your own, ERRORS
 bench: $(STAMP) ## Measure append, replay, read and extract beside their floors
 	@$(BIN)/python -m tests.benchmarks
 
-torture: $(STAMP) ## Kill writers, followers and database servers at random, many times
-	@ONRECORD_KILLS=$${ONRECORD_KILLS:-200} ONRECORD_CRASHES=$${ONRECORD_CRASHES:-50} $(BIN)/python -m pytest -s tests/torture
+torture: $(STAMP) ## Kill processes and servers, cut the power, fail calls: many times
+	@ONRECORD_KILLS=$${ONRECORD_KILLS:-200} ONRECORD_ACKNOWLEDGED=$${ONRECORD_ACKNOWLEDGED:-20000} \
+	  ONRECORD_CRASHES=$${ONRECORD_CRASHES:-50} ONRECORD_IMAGES=$${ONRECORD_IMAGES:-10000} \
+	  ONRECORD_FAULTS=$${ONRECORD_FAULTS:-4} $(BIN)/python -m pytest -s tests/torture
 
 nightly: $(STAMP) ## Search the laws with many examples
 	@HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest tests/properties tests/domain

@@ -34,7 +34,9 @@ _ADVICE = (
     ("locked", "is locked by another process: try again when it has finished"),
     ("busy", "is locked by another process: try again when it has finished"),
     ("unable to open", "cannot be opened: does the folder exist, is it a file?"),
+    ("no space left", "is on a full disk: free some space; nothing was half written"),
     ("disk i/o error", "could not be written by the disk: check it before going on"),
+    ("input/output", "could not be written by the disk: check it before going on"),
 )
 
 _BROKEN = (
@@ -98,8 +100,11 @@ def check_header(
         raise StoreUnavailableError(message)
     if not path.exists() or not path.stat().st_size:
         return
+    # what was cut short while the file was made is undone first, which is writing
+    unfinished = path.with_name(f"{path.name}-journal").exists()
+    mode = "rw" if unfinished else "ro"
     connection = dbapi.connect(
-        f"file:{quote(str(path))}?mode=ro", uri=True, isolation_level=None
+        f"file:{quote(str(path))}?mode={mode}", uri=True, isolation_level=None
     )
     try:
         connection.execute("BEGIN")  # one state: another process may be making it

@@ -10,7 +10,7 @@ what it could not write, and the next sync succeeds without it:
   Opening the log again would find it, and append behind it.
 
 So, checkpoints are made here, not by SQLite, which keeps their failure secret. After a
-sync that failed nothing more is taken in; the WAL is cut off behind what was synced and
+failure nothing more is taken in; the WAL is cut off behind what was synced and
 stays: no checkpoint is made, not even on closing. Opening the log again, when nobody
 else has it open, has the whole WAL written to the file anew.
 """
@@ -26,7 +26,8 @@ from urllib.parse import quote
 from eventsourcing.persistence import PersistenceError
 from eventsourcing.sqlite import SQLiteDatastore
 
-from adapters.sqlite import dbapi
+from adapters.eventlog.batch import UNKNOWN
+from adapters.sqlite import dbapi, explain
 from domain.errors import StoreUnavailableError
 
 PAGES = 4000
@@ -46,10 +47,13 @@ class Checkpoints:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Write to the log; a sync that fails in here is the last.
+        """Write to the log; what the disk fails to do in here is the last.
+
+        SQLite's word for a failed sync is that for any failure of a disk; a full one has
+        a word of its own, and only leaves undone what it has no room for.
 
         Raises:
-            StoreUnavailableError: one has failed before.
+            StoreUnavailableError: the disk failed, now or before.
         """
         if self._keeper is not None:
             message = (
@@ -60,9 +64,12 @@ class Checkpoints:
         try:
             yield
         except (PersistenceError, dbapi.Error) as error:
-            if _is_unsynced(error.__cause__ or error):
-                self._stop()
-            raise
+            cause = error.__cause__ or error
+            if not getattr(cause, "sqlite_errorname", "").startswith("SQLITE_IOERR"):
+                raise
+            self._stop()
+            message = f"{explain(self._path, cause)}; {UNKNOWN}"
+            raise StoreUnavailableError(message) from error
 
     def make_if_due(self) -> None:
         """Write the WAL to the file, as far as nobody reads, if it is long enough.
@@ -70,7 +77,10 @@ class Checkpoints:
         A failure takes nothing back of what was recorded. It is met again after the
         next transaction, unless this was the last.
         """
-        with suppress(PersistenceError, dbapi.Error), self.writing():
+        with (
+            suppress(PersistenceError, dbapi.Error, StoreUnavailableError),
+            self.writing(),
+        ):
             if self._length() >= PAGES:
                 with self._datastore.get_connection(commit=True) as connection:
                     connection.cursor().execute(_CHECKPOINT)
@@ -113,7 +123,3 @@ class Checkpoints:
         return dbapi.connect(
             name, uri=True, isolation_level=None, check_same_thread=False
         )
-
-
-def _is_unsynced(error: BaseException) -> bool:
-    return getattr(error, "sqlite_errorname", "") == "SQLITE_IOERR_FSYNC"

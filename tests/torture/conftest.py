@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -20,6 +22,17 @@ def faults_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if not can_compile():
         pytest.skip(NEEDED)
     return compile_into(tmp_path_factory.mktemp("faults"))
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> Iterator[Path]:
+    """Return a folder in memory: what is tried there waits for no disk."""
+    shared = Path("/dev/shm")  # noqa: S108 (a folder of its own is made in it)
+    if not os.access(shared, os.W_OK):
+        yield tmp_path
+        return
+    with TemporaryDirectory(dir=shared, prefix="onrecord-") as folder:
+        yield Path(folder)
 
 
 @pytest.fixture
