@@ -34,6 +34,8 @@ PAGES = 4000
 """Pages in the WAL from which on it is written to the file."""
 _HEADER, _FRAME = 32, 24
 """Bytes in front of the WAL, and of each page in it (sqlite.org/fileformat2.html)."""
+_A_TRANSACTION = 8
+"""Pages that it writes for itself, about; each row writes about one."""
 _LENGTH = "PRAGMA wal_checkpoint(NOOP)"
 _CHECKPOINT = "PRAGMA wal_checkpoint(PASSIVE)"
 
@@ -44,6 +46,7 @@ class Checkpoints:
     def __init__(self, path: Path, datastore: SQLiteDatastore) -> None:
         self._path, self._datastore = path, datastore
         self._keeper: dbapi.Connection | None = None
+        self._written = 0
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -71,12 +74,16 @@ class Checkpoints:
             message = f"{explain(self._path, cause)}; {UNKNOWN}"
             raise StoreUnavailableError(message) from error
 
-    def make_if_due(self) -> None:
+    def make_if_due(self, rows: int) -> None:
         """Write the WAL to the file, as far as nobody reads, if it is long enough.
 
-        A failure takes nothing back of what was recorded. It is met again after the
-        next transaction, unless this was the last.
+        Told of the rows of each transaction, so as not to look at the WAL after each. A
+        failure takes nothing back of what was recorded.
         """
+        self._written += rows + _A_TRANSACTION
+        if self._written < PAGES // 8:
+            return
+        self._written = 0
         with (
             suppress(PersistenceError, dbapi.Error, StoreUnavailableError),
             self.writing(),

@@ -107,7 +107,7 @@ class SQLiteEventLog:
         with self._writing, self._errors():
             with self._checkpoints.writing():
                 answers, head = _while_busy(lambda: self._append(batches, placed))
-            self._checkpoints.make_if_due()
+            self._checkpoints.make_if_due(sum(map(len, placed)))
         self._listeners.tell(head)
         return answers
 
