@@ -36,7 +36,7 @@ _HEADER, _FRAME = 32, 24
 """Bytes in front of the WAL, and of each page in it (sqlite.org/fileformat2.html)."""
 _A_TRANSACTION = 8
 """Pages that it writes for itself, about; each row writes about one."""
-_LENGTH = "PRAGMA wal_checkpoint(NOOP)"
+_LENGTH = "PRAGMA wal_checkpoint(NOOP)"  # since 3.51; before, a checkpoint like any other
 _CHECKPOINT = "PRAGMA wal_checkpoint(PASSIVE)"
 
 

@@ -2,11 +2,12 @@
 
 Promises
 1. What ``append`` returned for is on disk (WAL, ``synchronous=FULL``), all of the
-   batch in one transaction; what it raised for is not there at all.
+   batch in one transaction. What it raised for is not there at all, unless it says that
+   this is not known.
 2. One order: ``seq`` ascends without re-use; versions of a stream are dense.
 3. ``recorded_at`` never decreases, whatever the clock does.
 4. A busy store is tried again a bounded number of times; every other failure is one
-   clear error.
+   clear error. After one of the disk nothing is taken in until the log is opened again.
 
 Not promised: protection against somebody who can write the file.
 """
