@@ -17,6 +17,7 @@ else has it open, has the whole WAL written to the file anew.
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -36,8 +37,10 @@ _HEADER, _FRAME = 32, 24
 """Bytes in front of the WAL, and of each page in it (sqlite.org/fileformat2.html)."""
 _A_TRANSACTION = 8
 """Pages that it writes for itself, about; each row writes about one."""
-_LENGTH = "PRAGMA wal_checkpoint(NOOP)"  # since 3.51; before, a checkpoint like any other
+_LENGTH = "PRAGMA wal_checkpoint(NOOP)"
+"""Known since SQLite 3.51; an older one takes it for a checkpoint."""
 _CHECKPOINT = "PRAGMA wal_checkpoint(PASSIVE)"
+logger = logging.getLogger("onrecord")
 
 
 class Checkpoints:
@@ -46,7 +49,7 @@ class Checkpoints:
     def __init__(self, path: Path, datastore: SQLiteDatastore) -> None:
         self._path, self._datastore = path, datastore
         self._keeper: dbapi.Connection | None = None
-        self._written = 0
+        self._stopped, self._written = False, 0
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -58,7 +61,7 @@ class Checkpoints:
         Raises:
             StoreUnavailableError: the disk failed, now or before.
         """
-        if self._keeper is not None:
+        if self._stopped:
             message = (
                 f"the store {self._path} takes nothing in: its disk failed. Check the "
                 "disk, stop every onrecord that uses the store, and start it again"
@@ -109,9 +112,11 @@ class Checkpoints:
 
         The connection that closes last makes a checkpoint. One that may only read cannot.
         """
-        self._keeper = self._connect("?mode=ro")
-        self._keeper.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
+        self._stopped = True
+        logger.error("onrecord: the disk failed, %s takes nothing more in", self._path)
         with suppress(PersistenceError, dbapi.Error, OSError):
+            self._keeper = self._connect("?mode=ro")
+            self._keeper.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
             self._cut_off()
 
     def _cut_off(self) -> None:

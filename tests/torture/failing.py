@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import errno
 import json
+import logging
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -203,6 +204,7 @@ def main() -> None:
     parser.add_argument("error", choices=("EIO", "ENOSPC"))
     parser.add_argument("--on", action="store_true", help="all calls after it as well")
     told = parser.parse_args()
+    logging.getLogger("onrecord").setLevel(logging.CRITICAL)  # faults are expected
     checkpoints.PAGES = 5
     found, faults = Counter[str](), Faults(told.folder)
     for nth in count(1):
