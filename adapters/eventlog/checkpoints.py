@@ -49,7 +49,7 @@ class Checkpoints:
     def __init__(self, path: Path, datastore: SQLiteDatastore) -> None:
         self._path, self._datastore = path, datastore
         self._keeper: dbapi.Connection | None = None
-        self._stopped, self._written = False, 0
+        self._stopped, self._written = False, PAGES  # of others, perhaps: looks at once
 
     @contextmanager
     def writing(self) -> Iterator[None]:

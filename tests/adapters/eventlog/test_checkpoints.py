@@ -60,6 +60,19 @@ def test_a_long_wal_is_written_to_the_file(
     assert wal < 40 * 4200
 
 
+def test_processes_that_append_little_each_keep_the_wal_short_as_well(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who opens the log looks at the WAL with its first append."""
+    monkeypatch.setattr(checkpoints, "PAGES", 100)
+    with open_log(path) as service:
+        for number in range(60):
+            with open_log(path) as log:
+                append(log, STREAM, attributed(number))
+        assert path.with_name("log.db-wal").stat().st_size < 200 * 4200
+        assert service.head() == 60
+
+
 def test_after_a_failure_of_the_disk_nothing_is_taken_in_until_it_is_opened_again(
     path: Path,
 ) -> None:
