@@ -158,9 +158,9 @@ class LogRecorder(SQLiteApplicationRecorder):
     def create_table(self) -> None:
         """Make our tables where they are not there; opening a log writes nothing."""
         with self.datastore.transaction(commit=False) as c:
-            c.execute("PRAGMA user_version")
-            made = c.fetchone()[0]
-        if made != SCHEMA_VERSION:
+            c.execute("SELECT * FROM pragma_application_id, pragma_user_version")
+            made = tuple(c.fetchone())
+        if made != (APPLICATION_ID, SCHEMA_VERSION):
             super().create_table()
 
     def _create_table(self, c: SQLiteCursor) -> None:

@@ -42,7 +42,7 @@ def tally(pytestconfig: pytest.Config) -> Tally:
 
     def count(harness: str, tried: int, lost: int, more: str) -> None:
         counted.append((tried, lost))
-        print(f"{harness}: {tried:,} tried, {lost:,} lost; {more}")
+        print(f"\n{harness}: {tried:,} tried, {lost:,} lost; {more}")
 
     return count
 

@@ -228,6 +228,6 @@ def test_without_full_syncing_a_power_loss_takes_what_was_acknowledged(
     told = ("--synchronous", synchronous)
     number = max(40, IMAGES // 10)
     found, _ = lose_power(faults_library, tmp_path, memory, number, *told)
-    print(f"control, synchronous={synchronous}: {dict(found)}")
+    print(f"\ncontrol, synchronous={synchronous}: {dict(found)}")
     assert found["lost"] > found.total() // 20
     assert bool(found["broken"]) == (synchronous == "OFF")
