@@ -9,6 +9,7 @@ libraries (POSIX locks).
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from urllib.parse import quote
 
@@ -16,7 +17,7 @@ from pysqlite3 import dbapi2 as dbapi
 
 from domain.errors import NewerStoreError, StoreError, StoreUnavailableError
 
-__all__ = ["check_header", "dbapi", "explain", "require_safe"]
+__all__ = ["check_header", "dbapi", "explain", "require_safe", "sync_folder"]
 
 Version = tuple[int, ...]
 
@@ -33,7 +34,9 @@ _ADVICE = (
     ("locked", "is locked by another process: try again when it has finished"),
     ("busy", "is locked by another process: try again when it has finished"),
     ("unable to open", "cannot be opened: does the folder exist, is it a file?"),
+    ("no space left", "is on a full disk: free some space; nothing was half written"),
     ("disk i/o error", "could not be written by the disk: check it before going on"),
+    ("input/output", "could not be written by the disk: check it before going on"),
 )
 
 _BROKEN = (
@@ -97,8 +100,11 @@ def check_header(
         raise StoreUnavailableError(message)
     if not path.exists() or not path.stat().st_size:
         return
+    # what was cut short while the file was made is undone first, which is writing
+    unfinished = path.with_name(f"{path.name}-journal").exists()
+    mode = "rw" if unfinished else "ro"
     connection = dbapi.connect(
-        f"file:{quote(str(path))}?mode=ro", uri=True, isolation_level=None
+        f"file:{quote(str(path))}?mode={mode}", uri=True, isolation_level=None
     )
     try:
         connection.execute("BEGIN")  # one state: another process may be making it
@@ -117,3 +123,19 @@ def check_header(
             f"this one knows {newest}): update onrecord"
         )
         raise NewerStoreError(message)
+
+
+def sync_folder(path: Path) -> None:
+    """Have the names of a store's files on the disk, or fail.
+
+    SQLite syncs the folder as well when it makes a file, and does not look whether that
+    succeeded: a file whose name is lost is lost, however well it was synced itself.
+
+    Raises:
+        OSError: the folder could not be synced.
+    """
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -20,6 +20,11 @@ from domain.ports import Answer, Batch
 
 Known = tuple[int, bytes]
 """Seq and state of an event that is stored."""
+UNKNOWN = (
+    "whether this was recorded is not known: offer the same again, what is on record "
+    "is not recorded twice"
+)
+"""Said where a transaction failed that may be on the disk all the same."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from datetime import datetime
 from threading import Condition, Lock, Thread
 from typing import Self
 
+from adapters.eventlog.batch import UNKNOWN
 from adapters.eventlog.listeners import Told
 from domain.errors import (
     ConflictError,
@@ -160,11 +161,7 @@ class GroupCommit:
         except ConflictError as conflict:
             return conflict
         except StoreError:
-            message = (
-                f"{error}; whether this was recorded is not known: offer the same "
-                "again, what is on record is not recorded twice"
-            )
-            return StoreUnavailableError(message)
+            return StoreUnavailableError(f"{error}; {UNKNOWN}")
         return type(error)(*error.args) if found is None else found
 
     def read(

@@ -48,7 +48,7 @@ PRAGMAS: dict[str, tuple[str, str | int]] = {
     "trusted_schema": ("OFF", 0),
     "mmap_size": ("0", 0),
     "journal_size_limit": ("67108864", 67108864),
-    "wal_autocheckpoint": ("4000", 4000),  # pages: a transaction in a few pays for it
+    "wal_autocheckpoint": ("0", 0),  # made in checkpoints.py
     "cache_size": ("-16000", -16000),
 }
 """What each is set to, and what it must read back."""
@@ -154,6 +154,14 @@ class LogRecorder(SQLiteApplicationRecorder):
     def construct_create_table_statements(self) -> list[str]:
         """Return the statements that make our tables."""
         return list(TABLES)
+
+    def create_table(self) -> None:
+        """Make our tables where they are not there; opening a log writes nothing."""
+        with self.datastore.transaction(commit=False) as c:
+            c.execute("SELECT * FROM pragma_application_id, pragma_user_version")
+            made = tuple(c.fetchone())
+        if made != (APPLICATION_ID, SCHEMA_VERSION):
+            super().create_table()
 
     def _create_table(self, c: SQLiteCursor) -> None:
         super()._create_table(c)

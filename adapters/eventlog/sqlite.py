@@ -2,11 +2,12 @@
 
 Promises
 1. What ``append`` returned for is on disk (WAL, ``synchronous=FULL``), all of the
-   batch in one transaction; what it raised for is not there at all.
+   batch in one transaction. What it raised for is not there at all, unless it says that
+   this is not known.
 2. One order: ``seq`` ascends without re-use; versions of a stream are dense.
 3. ``recorded_at`` never decreases, whatever the clock does.
 4. A busy store is tried again a bounded number of times; every other failure is one
-   clear error.
+   clear error. After one of the disk nothing is taken in until the log is opened again.
 
 Not promised: protection against somebody who can write the file.
 """
@@ -38,9 +39,10 @@ from adapters.eventlog.batch import (
     only,
     place,
 )
+from adapters.eventlog.checkpoints import Checkpoints
 from adapters.eventlog.listeners import Listeners, Told
 from adapters.eventlog.recorder import APPLICATION_ID, SCHEMA_VERSION, LogRecorder
-from adapters.sqlite import check_header, dbapi, explain, require_safe
+from adapters.sqlite import check_header, dbapi, explain, require_safe, sync_folder
 from domain.errors import ConflictError, StoreError
 from domain.events.base import Stored
 from domain.model.ids import EventId
@@ -73,16 +75,24 @@ class SQLiteEventLog:
         self._listeners = Listeners()
         with self._errors():
             self._application = _while_busy(self._open)
-        self._recorder = cast("LogRecorder", self._application.recorder)
 
     def _open(self) -> LogApplication:
         check_header(self._path, APPLICATION_ID, newest=SCHEMA_VERSION)
         database = f"file:{quote(str(self._path))}"
-        return LogApplication({SQLiteFactory.SQLITE_DBNAME: database})
+        application = LogApplication({SQLiteFactory.SQLITE_DBNAME: database})
+        self._recorder = cast("LogRecorder", application.recorder)
+        self._checkpoints = Checkpoints(self._path, self._recorder.datastore)
+        try:
+            sync_folder(self._path)
+        except OSError:
+            application.close()
+            raise
+        return application
 
     def close(self) -> None:
         """Close all connections."""
         self._application.close()
+        self._checkpoints.close()
 
     def __enter__(self) -> Self:
         """Use as a context manager."""
@@ -100,7 +110,9 @@ class SQLiteEventLog:
         """Store all batches but those that conflict, in one durable transaction."""
         placed = [place(batch) for batch in batches]
         with self._writing, self._errors():
-            answers, head = _while_busy(lambda: self._append(batches, placed))
+            with self._checkpoints.writing():
+                answers, head = _while_busy(lambda: self._append(batches, placed))
+            self._checkpoints.make_if_due(sum(map(len, placed)))
         self._listeners.tell(head)
         return answers
 

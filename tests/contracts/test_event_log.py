@@ -154,24 +154,49 @@ def test_the_same_fact_with_other_content_is_a_conflict(log: GroupLog) -> None:
     assert log.head() == 1
 
 
+@pytest.mark.parametrize(
+    "back", [timedelta(hours=1), timedelta(days=3 * 365)], ids=["hour", "years"]
+)
 def test_a_clock_that_goes_back_does_not_take_the_log_with_it(
-    log_back: GroupLog,
+    open_log: Open, back: timedelta
 ) -> None:
-    """``recorded_at`` never decreases, whatever the clock says."""
-    times = [decode(s).recorded_at for s in log_back.read()]
-    assert times == sorted(times)
-    assert times[1] == times[0]
-
-
-@pytest.fixture
-def log_back(open_log: Open) -> GroupLog:
-    """Return a log whose clock went back an hour between two appends."""
+    """``recorded_at`` stays where it is until the clock has caught up, then goes on."""
     clock = SteppingClock()
     log = open_log(clock)
     append(log, STREAM, opened())
-    clock.at -= timedelta(hours=1)
+    clock.at -= back
     append(log, STREAM, posed())
-    return log
+    clock.at += back
+    append(log, STREAM, attributed(1))
+    first, second, third = (decode(s).recorded_at for s in log.read())
+    assert first == second < third
+    assert log.seq_at(first) == 2
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        datetime(2016, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC),
+        datetime(2028, 2, 29, 12, tzinfo=UTC),
+        datetime(2038, 1, 19, 3, 14, 7, 999_999, tzinfo=UTC),
+        datetime(2106, 2, 7, 6, 28, 15, 999_999, tzinfo=UTC),
+    ],
+    ids=["leap second", "leap day", "32 bits, signed", "32 bits"],
+)
+def test_instants_that_trip_others_up_are_kept_exactly(
+    open_log: Open, day: datetime
+) -> None:
+    """To the microsecond, in order, and found again by ``seq_at``."""
+    clock = SteppingClock(day - timedelta(minutes=1))
+    log = open_log(clock)
+    append(log, STREAM, opened())
+    append(log, STREAM, posed())
+    assert [decode(s).recorded_at for s in log.read()] == [
+        day,
+        day + timedelta(minutes=1),
+    ]
+    assert log.seq_at(day) == 1
+    assert log.seq_at(day - timedelta(microseconds=1)) == 0
 
 
 def test_an_instant_maps_to_the_last_event_recorded_by_then(log: GroupLog) -> None:

@@ -23,6 +23,7 @@ from domain.ports import Append, Batch
 from domain.services.log_pages import read_all
 from tests.support.facts import TESTER, attributed
 from tests.support.postgresql import running
+from tests.torture.conftest import Tally
 
 CRASHES = int(os.environ.get("ONRECORD_CRASHES", "3"))
 """How often the server goes down; ``make torture`` raises it."""
@@ -84,7 +85,7 @@ def wait_for_work(writers: list[Writer], writing: list[Future[None]]) -> None:
 
 @pytest.mark.slow
 def test_a_server_that_crashes_loses_nothing_and_doubles_nothing(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, tally: Tally
 ) -> None:
     """Killed or stopped at once: each answer is there, once, at the seq it was given.
 
@@ -122,11 +123,14 @@ def test_a_server_that_crashes_loses_nothing_and_doubles_nothing(
         if last.get((f"topic:writer-{writer.number}", (number + 1) * BATCH)) != seq
     ]
     acknowledged = sum(len(each.acknowledged) for each in writers)
-    print(
-        f"{CRASHES} crashes, {acknowledged} batches acknowledged, {len(lost)} lost, "
-        f"{sum(n > 1 for n in facts.values())} doubled; "
-        f"{sum(each.unknown for each in writers)} unknown, of which "
-        f"{sum(each.stored_all_the_same for each in writers)} were stored"
+    unknown = sum(each.unknown for each in writers)
+    stored_all_the_same = sum(each.stored_all_the_same for each in writers)
+    tally(
+        "batches, PostgreSQL crashed",
+        acknowledged,
+        len(lost),
+        f"{sum(n > 1 for n in facts.values())} doubled, {CRASHES} crashes, "
+        f"{unknown} unknown, of which {stored_all_the_same} were stored",
     )
     assert lost == []
     assert set(facts.values()) == {1}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -181,22 +180,6 @@ def test_a_log_of_a_newer_version_is_refused(path: Path) -> None:
     connection.close()
     with pytest.raises(NewerStoreError, match="newer onrecord"):
         open_log(path)
-
-
-def test_a_full_disk_is_one_clear_error_and_loses_nothing(path: Path) -> None:
-    """An append that does not fit leaves the log as it was; later ones go on."""
-    with open_log(path) as log:
-        append(log, STREAM, opened())
-        soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-        limit = path.with_name("log.db-wal").stat().st_size + 4096
-        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, hard))
-        try:
-            with pytest.raises(StoreUnavailableError):
-                append(log, STREAM, *(attributed(n) for n in range(200)))
-        finally:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-        assert log.head() == 1
-        assert append(log, STREAM, posed()) == 2
 
 
 def test_a_store_that_may_not_be_written_says_so(path: Path) -> None:
