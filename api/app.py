@@ -140,7 +140,7 @@ def open_services(
             seeding=Seeding(log, views, follower),
             ingest=ingest,
             correct=Correct(recording),
-            imports=Import(recording, texts, _capture, clock),
+            imports=Import(recording, log, texts, _capture, clock),
             laws=Laws(log, timelines),
             proposals=Proposals(views, similarity_of_words),
             timelines=timelines,

@@ -11,6 +11,7 @@ from __future__ import annotations
 from litestar import Litestar, Router
 from litestar.datastructures import MutableScopeHeaders
 from litestar.di import Provide
+from litestar.plugins.pydantic import PydanticPlugin
 from litestar.types import Message, Scope
 
 from api.freshness import not_older
@@ -41,6 +42,7 @@ def create_app(services: Services) -> Litestar:
         guards=[refuse_unknown_parameters, not_older(services.follower)],
         exception_handlers={Exception: answer},
         middleware=[REQUESTS.middleware],
+        plugins=[PydanticPlugin(validate_strict=True)],  # a number is no text
         before_send=[_secure],
         openapi_config=openapi_config(services.version),
         request_max_body_size=records.LONGEST_BODY,

@@ -9,10 +9,11 @@ from pathlib import Path
 import click
 
 from api.app import ArticleFile, read_article, refuse_url
-from api.commands.console import Exit, complain, progress, settings_of
+from api.commands.console import Exit, complain, one_line, progress, settings_of
 from api.commands.extracting import outcomes
 from api.commands.lanes import Input
 from api.commands.options import metadata
+from api.visible import shown_line
 from domain.attribution.record import record_of
 from domain.errors import OnrecordError, UnreadableArticleError
 from domain.model.extraction import Extraction
@@ -98,18 +99,19 @@ def _jsonl(name: str, read: ArticleFile, extraction: Extraction) -> str:
 
 
 def _text(name: str, read: ArticleFile, extraction: Extraction) -> str:
-    lines = [click.style(name, bold=True)]
+    lines = [click.style(one_line(name), bold=True)]
     for found in extraction.found:
-        who = found.identification.speaker or "unnamed"
+        who = shown_line(found.identification.speaker or "unnamed")
         speaker = click.style(who, fg="cyan")
         cue = found.attribution.cue.words if found.attribution.cue else ":"
+        words = shown_line(found.attribution.words)
         moment = found.dating.spoken_at or "undated"
         topics = ", ".join(filed.topic for filed in found.filed)
         unsure = to_review(found)
         marks = f" · review: {', '.join(unsure)}" if unsure else ""
         lines += [
-            f"  {speaker} · {cue} · {found.attribution.kind} · {moment} · {topics}{marks}",
-            f"    “{found.attribution.words}”",
+            f"  {speaker} · {shown_line(cue)} · {found.attribution.kind} · {moment} · {topics}{marks}",
+            f"    “{words}”",
         ]
     marked = sum(mark.end - mark.start for mark in extraction.boilerplate)
     tier = "" if extraction.tier == "full" else ", a language read by words alone"

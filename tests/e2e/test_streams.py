@@ -134,3 +134,15 @@ def test_an_interruption_while_libraries_load_is_no_traceback(tmp_path: Path) ->
         text=True,
     )
     assert (done.returncode, done.stderr) == (130, "onrecord: interrupted\n")
+
+
+def test_what_an_article_says_does_not_ring_or_turn_the_terminal(
+    tmp_path: Path,
+) -> None:
+    """Controls, and signs that nobody sees, are shown as marks."""
+    text = "«Міст\x07 \u202eвідкрито\u202c», — сказав\u200b Орест Дім.\n"
+    (tmp_path / "bell.txt").write_text(text, encoding="utf-8")
+    done = run(tmp_path, "onrecord extract --language uk bell.txt")
+    assert done.returncode == 0, done.stderr
+    assert "“Міст[U+0007] [U+202E]відкрито[U+202C]”" in done.stdout
+    assert not set(done.stdout) & set("\x07\u202e\u202c\u200b")
