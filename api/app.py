@@ -109,6 +109,9 @@ def open_services(
         StoreError: the store cannot be used, or is not there.
         InvalidSeedError: a seed file is bad.
     """
+    seeds = seeds_of(settings)
+    if seed:  # a bad seed is told before a store is made
+        topics = [terms.topic() for terms in seeds.topics]
     with ExitStack() as stack:
         clock = SystemClock()
         stores = stack.enter_context(open_stores(settings, clock, existing=existing))
@@ -117,7 +120,6 @@ def open_services(
         projector = Projector(log, views, page=settings.page)
         follower = Follower(log, views, projector)
         _warn_if_ahead(stores)
-        seeds = seeds_of(settings)
         timelines = Timelines(log, views)
         recording = Recording(log, views, follower)
 
@@ -153,7 +155,6 @@ def open_services(
             version=VERSION,
         )
         if seed:
-            topics = [terms.topic() for terms in seeds.topics]
             services.seeding.ensure(topics, seeds.agents)
         yield services
 
