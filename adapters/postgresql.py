@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from itertools import zip_longest
 from typing import Any
 
@@ -30,6 +31,8 @@ __all__ = [
 ]
 
 logger = logging.getLogger("onrecord")
+_DETAILS = re.compile(r"\n(?:DETAIL|CONTEXT):")
+"""From where on an error of the server may repeat what was to be stored."""
 OLDEST = 16
 """The oldest release of PostgreSQL that is let in; the tests run 18."""
 CONNECT_TIMEOUT = 5
@@ -82,10 +85,10 @@ class Address:
         self.shown = f"postgresql://{f'{user}@' if user else ''}{at}/{database}"
 
     def hide(self, text: str) -> str:
-        """Return a text on one line, without the password."""
+        """Return a text on one line, without the password and without rows."""
         password = self.parameters.get("password")
         text = text.replace(password, "…") if password else text
-        return " ".join(text.partition("\nCONTEXT:")[0].split())
+        return " ".join(_DETAILS.split(text)[0].split())
 
 
 def _unambiguous(url: str) -> str:

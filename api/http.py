@@ -11,6 +11,7 @@ from __future__ import annotations
 from litestar import Litestar, Router
 from litestar.datastructures import MutableScopeHeaders
 from litestar.di import Provide
+from litestar.logging.config import BaseLoggingConfig
 from litestar.plugins.pydantic import PydanticPlugin
 from litestar.types import Message, Scope
 
@@ -24,8 +25,10 @@ from api.security import HEADERS
 from api.services import Services
 
 
-def create_app(services: Services) -> Litestar:
-    """Return the application over some use cases."""
+def create_app(
+    services: Services, logging: BaseLoggingConfig | None = None
+) -> Litestar:
+    """Return the application over some use cases; ``logging`` is how it logs, if it does."""
     api = Router(
         "/api/v1", route_handlers=[topics.router, records.router, decisions.router]
     )
@@ -47,7 +50,7 @@ def create_app(services: Services) -> Litestar:
         openapi_config=openapi_config(services.version),
         request_max_body_size=records.LONGEST_BODY,
         debug=False,
-        logging_config=None,
+        logging_config=logging,
     )
 
 

@@ -20,6 +20,7 @@ from litestar._signature.types import ExtendedMsgSpecValidationError
 from litestar.exceptions import HTTPException, ValidationException
 
 from api.freshness import BehindError
+from api.logs import tell, tell_broken
 from api.problem_kinds import BY_STATUS, KINDS
 from api.schemas.problem import Problem, ProblemError
 from domain.errors import (
@@ -41,7 +42,6 @@ __all__ = [
     "InvalidFieldsError",
     "UnknownParameterError",
     "answer",
-    "logger",
     "problem_of",
 ]
 
@@ -59,7 +59,6 @@ _TYPES = (
     ("`str`", "a text"),
 )
 """Types as Litestar names them, and what they are for who reads."""
-logger = logging.getLogger("onrecord")
 
 
 class UnknownParameterError(HTTPException):
@@ -127,13 +126,10 @@ def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     problem = problem_of(error)
     if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         expected = isinstance(error, OnrecordError | HTTPException)
-        logger.error(
-            "%s %s: %s",
-            request.method,
-            request.scope["path"],
-            error,
-            exc_info=None if expected else error,
-        )
+        if expected:
+            tell("request_failed", logging.ERROR, reason=str(error))
+        else:
+            tell_broken("request_failed", error)
     headers = {"Cache-Control": "no-store", "Vary": "Accept, Accept-Language"}
     for name, value in (getattr(error, "headers", None) or {}).items():
         if name.lower() == "allow":
