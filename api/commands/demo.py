@@ -79,10 +79,10 @@ def _logging(settings: Settings) -> LoggingConfig:
 
 
 def _announce(address: str) -> None:
-    tell("started", address=address, version=VERSION)
     click.echo(f"onrecord is at {click.style(address, bold=True)}")
     click.echo(f"  the API under {address}/api/v1, its documentation at {address}/docs")
     click.echo("  stop with Ctrl-C")
+    tell("started", address=address, version=VERSION)
 
 
 def _ingest_seeds(services: Services) -> None:
