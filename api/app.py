@@ -124,14 +124,18 @@ def open_services(
         recording = Recording(log, views, follower)
 
         @_once
-        def ingest() -> Ingest:
+        def extractor() -> OneAtATime:
             register = AgentRegister(timelines.agents().values())
+            return OneAtATime(_extractor(seeds, register))
+
+        @_once
+        def ingest() -> Ingest:
             return Ingest(
                 log=log,
                 texts=texts,
                 views=views,
                 follower=follower,
-                extractor=OneAtATime(_extractor(seeds, register)),
+                extractor=extractor(),
             )
 
         services = Services(
@@ -141,6 +145,7 @@ def open_services(
             follower=follower,
             seeding=Seeding(log, views, follower),
             ingest=ingest,
+            extract_ahead=lambda articles: extractor().extract_ahead(articles),
             correct=Correct(recording),
             imports=Import(recording, log, texts, _capture, clock),
             laws=Laws(log, timelines),

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import closing
-from pathlib import Path
 
 import click
 
-from api.app import ArticleFile, read_article, refuse_url
+from api.app import ArticleFile
 from api.commands.console import Exit, complain, one_line, progress, settings_of
 from api.commands.extracting import outcomes
-from api.commands.lanes import Input
+from api.commands.inputs import files_of, read_input
 from api.commands.options import metadata
 from api.visible import shown_line
 from domain.attribution.record import record_of
-from domain.errors import OnrecordError, UnreadableArticleError
 from domain.model.extraction import Extraction
 from domain.model.review import to_review
-from domain.services.capturing import ArticleMetadata
 
 
 @click.command()
@@ -56,8 +53,8 @@ def extract(
     """
     told = metadata(published_at=published_at, language=language)
     settings = settings_of(context)
-    names = [name for each in inputs for name in _files_of(each)]
-    articles = (_read(name, told) for name in names)
+    names = files_of(inputs)
+    articles = (read_input(name, told) for name in names)
     shown = _jsonl if jsonl else _text
     worst = Exit.OK
     with (
@@ -72,26 +69,6 @@ def extract(
                 click.echo(outcome.text)
             tick(1)
     context.exit(worst)
-
-
-def _files_of(name: str) -> list[str]:
-    """Return the texts of a folder in order; a name that is none stands for itself."""
-    folder = Path(name)
-    if not folder.is_dir():
-        return [name]
-    return [str(path) for path in sorted(folder.glob("*.txt"))] or [name]
-
-
-def _read(name: str, told: ArticleMetadata) -> Input:
-    """Read an input; an error is kept, so that the others are still extracted."""
-    try:
-        refuse_url(name)
-        if Path(name).is_dir():
-            message = "is a folder without files that end in .txt"
-            raise UnreadableArticleError(message)
-        return Input(name, read_article(name, told))
-    except OnrecordError as error:
-        return Input(name, error)
 
 
 def _jsonl(name: str, read: ArticleFile, extraction: Extraction) -> str:

@@ -77,12 +77,13 @@ def test_inputs_are_named_as_given_and_the_last_line_tells_the_head(
     assert first.stdout.startswith("in/0.txt: new: 1 statements")
     assert "in/a\\x1b[31m.txt: unchanged: already on record\n" in first.stdout
     seq = first.stdout.rpartition("seq ")[2]
-    refused = run(tmp_path, "onrecord ingest - '' in <&-")
+    (tmp_path / "none").mkdir()
+    refused = run(tmp_path, "onrecord ingest - '' none <&-")
     assert refused.returncode == 3
     assert refused.stderr.splitlines() == [
         "onrecord: standard input: cannot be read: standard input is closed",
         "onrecord: '': is no name: name a file, or - for standard input",
-        "onrecord: in: is a folder: name the files in it",
+        "onrecord: none: is a folder without files that end in .txt",
     ]
     assert refused.stdout == f"3 failed; 0 events, seq {seq}"
 
