@@ -10,18 +10,29 @@
 from __future__ import annotations
 
 import logging
+import re
 from itertools import zip_longest
 from typing import Any
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
-from psycopg_pool import PoolTimeout
 
+from adapters.postgresql_errors import HOW_TO, advice_on, is_broken
 from domain.errors import InvalidInputError, StoreError, StoreUnavailableError
 
-__all__ = ["Address", "check_server", "connect", "explain", "is_broken", "set_up"]
+__all__ = [
+    "HOW_TO",
+    "Address",
+    "check_server",
+    "connect",
+    "explain",
+    "is_broken",
+    "set_up",
+]
 
 logger = logging.getLogger("onrecord")
+_DETAILS = re.compile(r"\n(?:DETAIL|CONTEXT):")
+"""From where on an error of the server may repeat what was to be stored."""
 OLDEST = 16
 """The oldest release of PostgreSQL that is let in; the tests run 18."""
 CONNECT_TIMEOUT = 5
@@ -46,32 +57,6 @@ SELECT set_config('search_path', %s, false),
        CASE WHEN current_setting('synchronous_commit') = 'off'
             THEN set_config('synchronous_commit', 'on', false) END
 """
-HOW_TO = "docs/how-to/run-on-postgresql.md"
-
-_ADVICE = (
-    ("password authentication failed", "refuses the password: correct it"),
-    ("no pg_hba.conf entry", "lets nobody in from here: add a line to its pg_hba.conf"),
-    ("starting up", "is starting: try again in a moment"),
-    ("shutting down", "is stopping: try again when it is back"),
-    ("database", "has no such database: create it, or name another"),
-    ("role", "has no such role: create it, or name another"),
-    ("too many clients", "takes no more connections: raise its max_connections"),
-    ("remaining connection slots", "takes no more connections: raise max_connections"),
-)
-"""What a server says while one connects, where it gives no code; the first that fits."""
-_ASKED = "wants a password: name one in the URL or in ~/.pgpass"
-_UNREACHABLE = "cannot be reached: is it running, are host and port right?"
-_LOST = "broke the connection: try again; what was stored already is recognised"
-_CODES = (
-    ("25006", "is a read-only replica: name the primary to write"),
-    ("42501", f"does not let this role in: grant its rights as {HOW_TO} says"),
-    ("53100", "is on a full disk: free some space; nothing was half written"),
-    ("55P03", "is locked by another process: try again when it has finished"),
-    ("42P01", "lacks tables of onrecord: restore the database from a backup"),
-    ("57P", _LOST),
-    ("08", _LOST),
-)
-"""Codes of errors, or how they begin, and what to do."""
 
 
 class Address:
@@ -100,10 +85,10 @@ class Address:
         self.shown = f"postgresql://{f'{user}@' if user else ''}{at}/{database}"
 
     def hide(self, text: str) -> str:
-        """Return a text on one line, without the password."""
+        """Return a text on one line, without the password and without rows."""
         password = self.parameters.get("password")
         text = text.replace(password, "…") if password else text
-        return " ".join(text.partition("\nCONTEXT:")[0].split())
+        return " ".join(_DETAILS.split(text)[0].split())
 
 
 def _unambiguous(url: str) -> str:
@@ -164,33 +149,8 @@ def check_server(connection: psycopg.Connection[Any]) -> None:
         )
 
 
-def is_broken(error: BaseException | None) -> bool:
-    """Return whether a connection broke, and with it what it was about to do."""
-    if isinstance(error, PoolTimeout) or not isinstance(error, psycopg.Error):
-        return False
-    code = error.sqlstate
-    if code is None:
-        return isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)
-    return code.startswith(("57P", "08"))
-
-
 def explain(address: Address, error: BaseException) -> StoreError:
     """Return the error of ours that says in one line what is wrong and what to do."""
-    said, code = address.hide(str(error)), getattr(error, "sqlstate", None)
-    store = f"the store {address.shown}"
-    for begin, advice in _CODES:
-        if code and code.startswith(begin):
-            return StoreUnavailableError(f"{store} {advice}")
-    if isinstance(error, PoolTimeout):
-        return StoreUnavailableError(f"{store} {_UNREACHABLE}")
-    if isinstance(error, psycopg.OperationalError) and not code:
-        fatal = said.partition("FATAL:")[2]
-        for sign, advice in _ADVICE:
-            if sign in fatal:
-                return StoreUnavailableError(f"{store} {advice}")
-        if "no password supplied" in said:  # says libpq, before it asks the server
-            return StoreUnavailableError(f"{store} {_ASKED}")
-        if not fatal:
-            lost = "closed" in said or "lost" in said or "terminating" in said
-            return StoreUnavailableError(f"{store} {_LOST if lost else _UNREACHABLE}")
-    return StoreUnavailableError(f"{store} cannot be used: {said}")
+    said = address.hide(str(error))
+    advice = advice_on(error, said) or f"cannot be used: {said}"
+    return StoreUnavailableError(f"the store {address.shown} {advice}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError
 from pydantic_settings import (
@@ -56,6 +56,14 @@ class Settings(BaseSettings):
     ready_lag: Annotated[
         int, Field(ge=0, description="Events of lag at which readiness fails.")
     ] = 1000
+    log_level: Annotated[
+        Literal["debug", "info", "warning", "error"],
+        Field(description="What a service logs: this, and what is graver."),
+    ] = "info"
+    log_format: Annotated[
+        Literal["json", "plain"] | None,
+        Field(description="How it logs; plain on a terminal, json elsewhere."),
+    ] = None
 
     @property
     def is_postgresql(self) -> bool:

@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from pysqlite3 import dbapi2 as dbapi
 
+from adapters.sqlite_place import check_place
 from domain.errors import NewerStoreError, StoreError, StoreUnavailableError
 
 __all__ = ["check_header", "dbapi", "explain", "require_safe", "sync_folder"]
@@ -39,9 +40,10 @@ _ADVICE = (
     ("input/output", "could not be written by the disk: check it before going on"),
 )
 
+_RESTORE = "restore it from a backup"
 _BROKEN = (
     ("not a database", "is not a SQLite database", "name another file"),
-    ("malformed", "is damaged", "restore it from a backup"),
+    ("malformed", "is damaged", _RESTORE),
 )
 """What cannot be mended by waiting: sign, what is wrong, what to do about a store."""
 
@@ -49,6 +51,7 @@ _HEADER = (
     "PRAGMA application_id",
     "PRAGMA user_version",
     "SELECT COUNT(*) FROM sqlite_master",
+    "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size",
 )
 
 
@@ -87,17 +90,16 @@ def explain(path: Path, error: BaseException, cure: str | None = None) -> StoreE
 def check_header(
     path: Path, application_id: int, *, newest: int, cure: str | None = None
 ) -> None:
-    """Refuse a file that is not ours, or newer than we are; an empty one is fine.
+    """Refuse a file that is not ours, cut, or newer than we are; an empty one is fine.
 
-    ``cure`` is what to do about a file that is none of ours.
+    ``cure`` is what to do about a file that is broken or none of ours.
 
     Raises:
-        StoreUnavailableError: a folder, or the file of another program.
+        StoreUnavailableError: a place where no file can be kept, the file of another
+            program, or the beginning of a file.
         NewerStoreError: a newer onrecord wrote it.
     """
-    if path.is_dir():
-        message = f"the store {path} is a folder: name a file"
-        raise StoreUnavailableError(message)
+    check_place(path)
     if not path.exists() or not path.stat().st_size:
         return
     # what was cut short while the file was made is undone first, which is writing
@@ -108,14 +110,18 @@ def check_header(
     )
     try:
         connection.execute("BEGIN")  # one state: another process may be making it
-        found, version, tables = (
+        found, version, tables, size = (
             connection.execute(query).fetchone()[0] for query in _HEADER
         )
+        is_cut = size > path.stat().st_size and not _holds_more(path)
     finally:
         connection.close()
     if tables and found != application_id:
         cure = cure or "name another file"
         message = f"the store {path} was not made by onrecord: {cure}"
+        raise StoreUnavailableError(message)
+    if is_cut:
+        message = f"the store {path} is damaged: {cure or _RESTORE}"
         raise StoreUnavailableError(message)
     if tables and version > newest:
         message = (
@@ -139,3 +145,9 @@ def sync_folder(path: Path) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def _holds_more(path: Path) -> bool:
+    """Whether pages of a file still lie in the log of what is written (``-wal``)."""
+    ahead = path.with_name(f"{path.name}-wal")
+    return ahead.exists() and ahead.stat().st_size > 0

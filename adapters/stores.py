@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from adapters.articles.store import SQLArticleStore
 from adapters.eventlog.sqlite import SQLiteEventLog
 from adapters.settings import Settings
+from adapters.sqlite_place import check_not_emptied
 from adapters.views.sqlite import SQLiteViewStore
 from domain.errors import StoreUnavailableError
 from domain.ports import ArticleStore, Clock, GroupLog, ViewStore
@@ -44,6 +45,7 @@ def _sqlite(settings: Settings, clock: Clock, *, existing: bool) -> Iterator[Sto
     name = str(settings.log_path)
     if existing and not settings.log_path.exists():
         raise _missing(name)
+    check_not_emptied(settings.log_path, settings.texts_path)
     with (
         SQLiteEventLog(settings.log_path, clock) as log,
         SQLArticleStore(settings.texts_path) as texts,

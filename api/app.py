@@ -109,6 +109,9 @@ def open_services(
         StoreError: the store cannot be used, or is not there.
         InvalidSeedError: a seed file is bad.
     """
+    seeds = seeds_of(settings)
+    if seed:  # a bad seed is told before a store is made
+        topics = [terms.topic() for terms in seeds.topics]
     with ExitStack() as stack:
         clock = SystemClock()
         stores = stack.enter_context(open_stores(settings, clock, existing=existing))
@@ -117,19 +120,22 @@ def open_services(
         projector = Projector(log, views, page=settings.page)
         follower = Follower(log, views, projector)
         _warn_if_ahead(stores)
-        seeds = seeds_of(settings)
         timelines = Timelines(log, views)
         recording = Recording(log, views, follower)
 
         @_once
-        def ingest() -> Ingest:
+        def extractor() -> OneAtATime:
             register = AgentRegister(timelines.agents().values())
+            return OneAtATime(_extractor(seeds, register))
+
+        @_once
+        def ingest() -> Ingest:
             return Ingest(
                 log=log,
                 texts=texts,
                 views=views,
                 follower=follower,
-                extractor=OneAtATime(_extractor(seeds, register)),
+                extractor=extractor(),
             )
 
         services = Services(
@@ -139,8 +145,9 @@ def open_services(
             follower=follower,
             seeding=Seeding(log, views, follower),
             ingest=ingest,
+            extract_ahead=lambda articles: extractor().extract_ahead(articles),
             correct=Correct(recording),
-            imports=Import(recording, texts, _capture, clock),
+            imports=Import(recording, log, texts, _capture, clock),
             laws=Laws(log, timelines),
             proposals=Proposals(views, similarity_of_words),
             timelines=timelines,
@@ -153,7 +160,6 @@ def open_services(
             version=VERSION,
         )
         if seed:
-            topics = [terms.topic() for terms in seeds.topics]
             services.seeding.ensure(topics, seeds.agents)
         yield services
 

@@ -7,6 +7,7 @@
   leader that hangs holds up nobody for long, one that dies is followed by another.
 - Threads of this process fold one at a time; who waited finds the work done.
 - A reader that knows a seq waits on a condition until it is there.
+- What a service folds, parks and leads is told.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Condition, Event, Lock, Thread
+from time import perf_counter
 
+from api.logs import tell
 from domain.errors import StoreError
 from domain.ports import EventLog, ViewStore
 from domain.services.projecting import Projector, Tick, no_tick
@@ -26,7 +29,6 @@ STEP = 0.005
 """Seconds between two looks at what another process folds."""
 LOOKS = 400
 """How often is looked; with ``STEP``, how long is waited: about two seconds."""
-logger = logging.getLogger("onrecord")
 
 
 class Follower:
@@ -36,6 +38,7 @@ class Follower:
         self._log, self._views, self._projector = log, views, projector
         self._one_at_a_time, self._moved = Lock(), Condition()
         self._running, self._reached = False, 0
+        self._leads, self._parked = False, 0
 
     def catch_up(self, tick: Tick = no_tick) -> int:
         """Have folded what the log has and the read models have not; return their seq.
@@ -88,20 +91,47 @@ class Follower:
                 thread.join()
                 self._running = False
                 self._views.resign()
+                self._tell_lead(leads=False)
 
     def _fold_if_leading(self) -> None:
         try:
-            if self._views.lead():
+            leads = self._views.lead()
+            self._tell_lead(leads=leads)
+            if leads:
                 self._fold(no_tick)
         except StoreError as error:
-            logger.warning("the read models could not be brought up: %s", error)
+            tell("fold_failed", logging.WARNING, reason=str(error))
 
     def _fold(self, tick: Tick) -> None:
+        pages: list[int] = []
+
+        def count(events: int) -> None:
+            pages.append(events)
+            tick(events)
+
         with self._one_at_a_time:
-            reached = self._projector.catch_up(tick)
+            begun = perf_counter()
+            reached = self._projector.catch_up(count)
+            ms = round((perf_counter() - begun) * 1000, 1)
         with self._moved:
             self._reached = reached
             self._moved.notify_all()
+        if pages and self._running:
+            tell("folded", events=sum(pages), seq=reached, ms=ms)
+            self._tell_parked()
+
+    def _tell_lead(self, *, leads: bool) -> None:
+        if leads != self._leads:
+            self._leads = leads
+            tell("lead_taken" if leads else "lead_lost")
+
+    def _tell_parked(self) -> None:
+        """Tell of events that were parked; their reasons may hold words of articles."""
+        with self._views.snapshot() as views:
+            parked = views.parked()
+        for each in parked[self._parked :]:
+            tell("parked", logging.WARNING, seq=each.seq, name=each.name)
+        self._parked = len(parked)
 
     def _wait(self, done: Callable[[], bool]) -> bool:
         for _ in range(LOOKS):

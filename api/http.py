@@ -11,6 +11,8 @@ from __future__ import annotations
 from litestar import Litestar, Router
 from litestar.datastructures import MutableScopeHeaders
 from litestar.di import Provide
+from litestar.logging.config import BaseLoggingConfig
+from litestar.plugins.pydantic import PydanticPlugin
 from litestar.types import Message, Scope
 
 from api.freshness import not_older
@@ -23,8 +25,10 @@ from api.security import HEADERS
 from api.services import Services
 
 
-def create_app(services: Services) -> Litestar:
-    """Return the application over some use cases."""
+def create_app(
+    services: Services, logging: BaseLoggingConfig | None = None
+) -> Litestar:
+    """Return the application over some use cases; ``logging`` is how it logs, if it does."""
     api = Router(
         "/api/v1", route_handlers=[topics.router, records.router, decisions.router]
     )
@@ -41,11 +45,12 @@ def create_app(services: Services) -> Litestar:
         guards=[refuse_unknown_parameters, not_older(services.follower)],
         exception_handlers={Exception: answer},
         middleware=[REQUESTS.middleware],
+        plugins=[PydanticPlugin(validate_strict=True)],  # a number is no text
         before_send=[_secure],
         openapi_config=openapi_config(services.version),
         request_max_body_size=records.LONGEST_BODY,
         debug=False,
-        logging_config=None,
+        logging_config=logging,
     )
 
 

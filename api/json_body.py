@@ -1,7 +1,8 @@
 """Reading a JSON body: what is no JSON object of text is one clear error.
 
-Refused with the reason: another media type, no body, bytes that are not UTF-8, JSON
-that is malformed or nested too deeply, numbers that are none, a key given twice.
+Refused with the reason: another media type, charset or a compression, no body, bytes
+that are not UTF-8, JSON that is malformed or nested too deeply, numbers that are none,
+a key given twice, anything but one object.
 Lone surrogates are left to the fields: only there it is known what they are part of.
 """
 
@@ -33,10 +34,8 @@ class JSONRequest(Request[Any, Any, State]):
             UnsupportedMediaTypeError: it is not said to be JSON.
             ClientException: there are none.
         """
-        said = self.headers.get("content-type", "")
-        if said.partition(";")[0].strip().lower() != "application/json":
-            detail = f"expected application/json, got {said[:60] or 'no media type'!r}"
-            raise UnsupportedMediaTypeError(detail)
+        _check_type(self.headers.get("content-type", ""))
+        _check_coding(self.headers.get("content-encoding", ""))
         if not (body := await super().body()):
             detail = "the body is empty: send a JSON object"
             raise ClientException(detail)
@@ -51,12 +50,49 @@ class JSONRequest(Request[Any, Any, State]):
         return parse(await self.body())
 
 
-def parse(body: bytes) -> Any:
-    """Return what some JSON says.
+def _check_type(said: str) -> None:
+    """Refuse another media type than JSON, and another charset than that of JSON.
 
     Raises:
-        ClientException: it is no JSON, and why.
+        UnsupportedMediaTypeError: it is such a one.
     """
+    media_type, *parameters = (part.strip() for part in said.split(";"))
+    if media_type.lower() != "application/json":
+        detail = f"expected application/json, got {said[:60] or 'no media type'!r}"
+        raise UnsupportedMediaTypeError(detail)
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        charset = value.strip(' "').lower()
+        if name.strip().lower() == "charset" and charset not in {"utf-8", "utf8"}:
+            detail = f"the charset {charset[:40]!r} is not read: send UTF-8"
+            raise UnsupportedMediaTypeError(detail)
+
+
+def _check_coding(said: str) -> None:
+    """Refuse a compressed body: it would be read as if it were none.
+
+    Raises:
+        UnsupportedMediaTypeError: it is compressed.
+    """
+    if said.strip().lower() not in {"", "identity"}:
+        detail = f"the Content-Encoding {said[:40]!r} is not read: send it uncompressed"
+        raise UnsupportedMediaTypeError(detail)
+
+
+def parse(body: bytes) -> dict[str, Any]:
+    """Return the object that some JSON says.
+
+    Raises:
+        ClientException: it is no JSON object, and why.
+    """
+    found = _loaded(body)
+    if not isinstance(found, dict):
+        detail = "the body is no JSON object: send {...}"
+        raise ClientException(detail)
+    return found
+
+
+def _loaded(body: bytes) -> Any:
     cause: Exception
     try:
         return json.loads(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import perf_counter
 
 from litestar import Response
 from litestar.plugins.prometheus import PrometheusConfig
@@ -20,6 +21,7 @@ from prometheus_client import (
     generate_latest,
 )
 
+from api.logs import tell
 from api.routes.shared import Uses, documented, read
 from domain.services.lag import read_lag
 
@@ -51,8 +53,11 @@ def transaction(batches: int, events: int) -> Iterator[None]:
     _BATCHES.inc(batches)
     _EVENTS.inc(events)
     _SHARED.observe(batches)
+    begun = perf_counter()
     with _APPENDING.time():
         yield
+    ms = round((perf_counter() - begun) * 1000, 1)
+    tell("appended", batches=batches, events=events, ms=ms)
 
 
 @read(

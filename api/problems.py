@@ -2,6 +2,10 @@
 
 Every error of the domain has its status and a page under ``/problems/{slug}`` that
 says what to do. An error nobody expected says nothing of the inside.
+
+400 is for a request that cannot be read: no JSON object, a query that is no text, names
+a parameter that there is not, or names one twice. 422 is for one that can be read and
+holds a value that is not valid, in whatever way; each is named.
 """
 
 from __future__ import annotations
@@ -12,9 +16,11 @@ from http import HTTPStatus
 from typing import Any
 
 from litestar import MediaType, Request, Response
+from litestar._signature.types import ExtendedMsgSpecValidationError
 from litestar.exceptions import HTTPException, ValidationException
 
 from api.freshness import BehindError
+from api.logs import tell, tell_broken
 from api.problem_kinds import BY_STATUS, KINDS
 from api.schemas.problem import Problem, ProblemError
 from domain.errors import (
@@ -27,6 +33,7 @@ from domain.errors import (
     StoreError,
     UnsupportedLanguageError,
 )
+from domain.model.fields import WrongField, wrong_fields
 
 __all__ = [
     "KINDS",
@@ -35,7 +42,6 @@ __all__ = [
     "InvalidFieldsError",
     "UnknownParameterError",
     "answer",
-    "logger",
     "problem_of",
 ]
 
@@ -44,7 +50,15 @@ LONGEST_DETAIL = 500
 """Characters of a detail: what was sent is quoted, but not at any length."""
 RETRY_AFTER = "2"
 """Seconds after which a store that is busy may be asked again."""
-logger = logging.getLogger("onrecord")
+_TYPES = (
+    ("`int | null`", "a whole number"),
+    ("`bool | null`", "true or false"),
+    ("`str | null`", "a text"),
+    ("`int`", "a whole number"),
+    ("`bool`", "true or false"),
+    ("`str`", "a text"),
+)
+"""Types as Litestar names them, and what they are for who reads."""
 
 
 class UnknownParameterError(HTTPException):
@@ -55,16 +69,13 @@ class UnknownParameterError(HTTPException):
 
 
 class InvalidFieldsError(HTTPException):
-    """Fields of a body whose shape is right and whose values are not."""
+    """Fields of a body that are not valid."""
 
     status_code = HTTPStatus.UNPROCESSABLE_ENTITY
 
-    def __init__(self, errors: Iterable[tuple[str, str]]) -> None:
-        """Take pairs of a field and what is wrong with it."""
-        self.errors = tuple(
-            ProblemError(pointer=f"/{field}", detail=f"{field}: {reason}")
-            for field, reason in errors
-        )
+    def __init__(self, wrong: Iterable[WrongField]) -> None:
+        """Take what is wrong, with its place in the body."""
+        self.errors = tuple(_of_body(each) for each in wrong)
         super().__init__(detail="; ".join(each.detail for each in self.errors))
 
 
@@ -78,7 +89,7 @@ def problem_of(error: Exception) -> Problem:
         case InvalidFieldsError():
             kind, detail, errors = KINDS["invalid"], error.detail, error.errors
         case ValidationException():
-            kind, errors = KINDS["bad-request"], _fields(error)
+            kind, errors = KINDS["invalid"], _fields(error)
             detail = "; ".join(each.detail for each in errors) or error.detail
         case HTTPException():
             status = error.status_code
@@ -115,13 +126,10 @@ def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     problem = problem_of(error)
     if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         expected = isinstance(error, OnrecordError | HTTPException)
-        logger.error(
-            "%s %s: %s",
-            request.method,
-            request.scope["path"],
-            error,
-            exc_info=None if expected else error,
-        )
+        if expected:
+            tell("request_failed", logging.ERROR, reason=str(error))
+        else:
+            tell_broken("request_failed", error)
     headers = {"Cache-Control": "no-store", "Vary": "Accept, Accept-Language"}
     for name, value in (getattr(error, "headers", None) or {}).items():
         if name.lower() == "allow":
@@ -151,17 +159,25 @@ def _short(detail: str) -> str:
 
 
 def _fields(error: ValidationException) -> tuple[ProblemError, ...]:
-    found = []
+    """Return what Litestar found wrong with a body or with parameters."""
+    if isinstance(cause := error.__cause__, ExtendedMsgSpecValidationError):
+        return tuple(_of_body(each) for each in wrong_fields(cause.errors))
     extra: Any = error.extra if isinstance(error.extra, list) else []
-    for each in extra:
-        key, message = str(each.get("key", "")), str(each.get("message", "invalid"))
-        in_body = str(each.get("source", "body")) in {"body", "ParamType.BODY"}
-        place = f"/{key.replace('.', '/')}" if in_body and key else None
-        found.append(
-            ProblemError(
-                pointer=place,
-                parameter=None if in_body else key,
-                detail=_short(f"{key}: {message}" if key else message),
-            )
-        )
-    return tuple(found)
+    return tuple(_of_parameter(each) for each in extra)
+
+
+def _of_body(wrong: WrongField) -> ProblemError:
+    """Return what is wrong with a field, and a JSON pointer to it (RFC 6901)."""
+    parts = (str(part).replace("~", "~0").replace("/", "~1") for part in wrong.place)
+    pointer = "".join(f"/{part}" for part in parts)
+    return ProblemError(pointer=_short(pointer), detail=_short(str(wrong)))
+
+
+def _of_parameter(told: dict[str, Any]) -> ProblemError:
+    name, message = str(told.get("key", "")), str(told.get("message", "invalid"))
+    for ours, plain in _TYPES:
+        message = message.replace(ours, plain)
+    reason = message.partition(", got")[0]
+    return ProblemError(
+        parameter=name, detail=_short(f"{name}: {reason}" if name else reason)
+    )

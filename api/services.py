@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 
@@ -28,6 +28,7 @@ from domain.services.timelines import Timelines
 class Services:
     """The use cases over one store. ``ingest`` is made on first use: it loads a model.
 
+    ``extract_ahead`` extracts some articles together, which are then ingested.
     ``writer`` runs what writes, in threads of its own, so that reading never waits for
     an extraction, and ``turns`` keeps two of them off one article. ``capture`` makes the article of a text,
     ``ready_lag`` is the number of events by which the read models may be behind.
@@ -39,6 +40,7 @@ class Services:
     follower: Follower
     seeding: Seeding
     ingest: Callable[[], Ingest]
+    extract_ahead: Callable[[Sequence[Article]], None]
     correct: Correct
     imports: Import
     proposals: Proposals

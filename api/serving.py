@@ -7,10 +7,11 @@ to the server: between looking for a port and listening nobody can take it.
 from __future__ import annotations
 
 import errno
+import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import uvicorn
@@ -18,6 +19,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from api.problem_kinds import KINDS
 from api.problems import PROBLEM_JSON
+from api.request_log import logged
 from api.schemas.problem import Problem
 from api.security import HEADERS
 from domain.errors import InvalidInputError, StoreUnavailableError
@@ -74,11 +76,18 @@ def address_of(bound: socket.socket) -> str:
 def serve_forever(
     app: Any, host: str, port: int, announce: Callable[[str], None]
 ) -> None:
-    """Serve until interrupted; ``announce`` is told the address."""
+    """Serve until interrupted or told to end; ``announce`` is told the address.
+
+    uvicorn ends what runs, and then hands the signal on: here it has done its work.
+    """
     bound = bind(host, port)
     announce(address_of(bound))
-    with bound:
-        _server(app).run(sockets=[bound])
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with bound, suppress(KeyboardInterrupt):
+            _server(app).run(sockets=[bound])
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager
@@ -124,9 +133,10 @@ class Protocol(H11Protocol):
 
 def _server(app: Any) -> uvicorn.Server:
     config = uvicorn.Config(
-        app,
+        logged(app),
         http=Protocol,
         log_level="warning",
+        log_config=None,  # as the service logs
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=5,

@@ -13,8 +13,7 @@ LOCKS = 64
 class Turns:
     """Lets no two threads put one article on record at once.
 
-    Offered twice the log stores it once and tells both so; only who comes second can
-    say that nothing changed.
+    Who comes second finds it on record, and is spared the extraction.
     """
 
     def __init__(self, locks: int = LOCKS) -> None:

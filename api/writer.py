@@ -11,16 +11,17 @@ of several articles share a transaction.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import BoundedSemaphore, Lock
 from types import TracebackType
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, Protocol, TypeVar
 
 from api.metrics import EXTRACTION
-from domain.errors import QueueFullError
+from domain.errors import OnrecordError, QueueFullError
 from domain.model.article import Article
 from domain.model.extraction import Extraction
+from domain.model.ids import ArticleId
 from domain.services.ingest import Extracts
 
 P = ParamSpec("P")
@@ -69,13 +70,35 @@ class Writer(ThreadPoolExecutor):
         self._places.release()
 
 
+class ExtractsMany(Extracts, Protocol):
+    """Finds the statements of one article or of several."""
+
+    def extract_all(
+        self, articles: Sequence[Article]
+    ) -> Sequence[Extraction | OnrecordError]:
+        """Return for each what was found, or why that is not known."""
+        ...
+
+
 class OneAtATime:
     """An extractor for several threads, of which one extracts at a time."""
 
-    def __init__(self, extractor: Extracts) -> None:
+    def __init__(self, extractor: ExtractsMany) -> None:
         self._extractor, self._turn = extractor, Lock()
+        self._ahead: dict[ArticleId, Extraction | OnrecordError] = {}
 
     def extract(self, article: Article) -> Extraction:
         """Return what was found, when it is this thread's turn."""
+        if (found := self._ahead.pop(article.id, None)) is not None:
+            if isinstance(found, OnrecordError):
+                raise found
+            return found
         with self._turn, EXTRACTION.time():
             return self._extractor.extract(article)
+
+    def extract_ahead(self, articles: Sequence[Article]) -> None:
+        """Extract some together, which is faster; each is handed out once, when asked for."""
+        with self._turn:
+            found = self._extractor.extract_all(articles)
+        ids = (article.id for article in articles)
+        self._ahead = dict(zip(ids, found, strict=True))

@@ -45,6 +45,14 @@ class Batch:
     causation: str | None = None
 
 
+class AlreadyStored(int):
+    """The last seq of a batch that was stored before: appending it changed nothing.
+
+    Where a connection broke and the batch was offered again, it may be that this very
+    append stored it.
+    """
+
+
 class EventLog(Protocol):
     """The log: append-only, in one global order, never losing what it acknowledged."""
 
@@ -53,7 +61,7 @@ class EventLog(Protocol):
 
         The log stamps ``recorded_at``, never earlier than any before it. Appending a
         batch whose events are all stored already (by id) changes nothing and returns
-        the highest of their seqs.
+        the highest of their seqs, as ``AlreadyStored``.
 
         Raises:
             ConflictError: a stream is not at its expected version.

@@ -16,7 +16,7 @@ from domain.errors import ConflictError
 from domain.events.base import Stored
 from domain.events.codec import Provenance, content_of, encode_all, event_id
 from domain.model.ids import EventId
-from domain.ports import Answer, Batch
+from domain.ports import AlreadyStored, Answer, Batch
 
 Known = tuple[int, bytes]
 """Seq and state of an event that is stored."""
@@ -112,7 +112,9 @@ def check_itself(placed: Iterable[Placed]) -> None:
         seen |= {each.id, (each.stream, each.version)}
 
 
-def already_stored(placed: list[Placed], stored: Mapping[EventId, Known]) -> int | None:
+def already_stored(
+    placed: list[Placed], stored: Mapping[EventId, Known]
+) -> AlreadyStored | None:
     """Return the highest seq of a batch that is stored already, None if none of it is.
 
     ``stored`` gives seq and state of the ids that are in the log.
@@ -129,7 +131,7 @@ def already_stored(placed: list[Placed], stored: Mapping[EventId, Known]) -> int
         told = json.loads(stored[each.id][1])["data"]
         if told != json.loads(each.content):
             raise ConflictError(each.stream, each.version - 1)
-    return max(stored[each.id][0] for each in placed)
+    return AlreadyStored(max(stored[each.id][0] for each in placed))
 
 
 def only(answers: Iterable[Answer]) -> int:

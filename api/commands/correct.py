@@ -29,7 +29,7 @@ _COMMON = (
     click.Option(["--by"], required=True, metavar="NAME", help="Who decides."),
     click.Option(
         ["--expected-seq"],
-        type=int,
+        type=click.IntRange(min=0),
         metavar="SEQ",
         help="Refuse if what it changes has gone on after this seq.",
     ),
@@ -99,7 +99,7 @@ def actor(by: str) -> Actor:
 
 def _read(line: str) -> Command:
     try:
-        return COMMAND.validate_json(line)
+        return COMMAND.validate_json(line, strict=True)
     except ValidationError as error:
         raise InvalidInputError(first_of(error, skip=1)) from error
 

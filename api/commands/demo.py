@@ -7,10 +7,19 @@ import urllib.request
 from typing import Any
 
 import click
+from litestar.logging.config import LoggingConfig
 
-from api.app import open_services, read_article, scenario, seed_articles
+from api.app import (
+    VERSION,
+    Settings,
+    open_services,
+    read_article,
+    scenario,
+    seed_articles,
+)
 from api.commands.console import Exit, complain, progress, remark, settings_of
 from api.http import create_app
+from api.logs import logging_config, tell
 from api.services import Services
 from api.serving import running, serve_forever
 from domain.services.capturing import ArticleMetadata
@@ -37,12 +46,11 @@ def demo(
     with open_services(settings) as services:
         _ingest_seeds(services)
         _play_scenario(services)
-        app = create_app(services)
         if check:
+            app = create_app(services)
             with running(app, settings.host, settings.port) as address:
                 context.exit(_check(address))
-        with services.follower.running():
-            serve_forever(app, settings.host, settings.port, _announce)
+        _serve(services, settings)
 
 
 @click.command()
@@ -52,17 +60,29 @@ def demo(
 def serve(context: click.Context, *, host: str | None, port: int | None) -> None:
     """Serve the API and the pages; the next free port if the first is taken."""
     settings = settings_of(context, host=host, port=port)
+    _logging(settings).configure()
     with open_services(settings) as services:
         services.follower.catch_up()
-        app = create_app(services)
-        with services.follower.running():
-            serve_forever(app, settings.host, settings.port, _announce)
+        _serve(services, settings)
+
+
+def _serve(services: Services, settings: Settings) -> None:
+    """Serve until told to end, and log it."""
+    app = create_app(services, _logging(settings))
+    with services.follower.running():
+        serve_forever(app, settings.host, settings.port, _announce)
+    tell("stopped", seq=services.log.head())
+
+
+def _logging(settings: Settings) -> LoggingConfig:
+    return logging_config(level=settings.log_level, form=settings.log_format)
 
 
 def _announce(address: str) -> None:
     click.echo(f"onrecord is at {click.style(address, bold=True)}")
     click.echo(f"  the API under {address}/api/v1, its documentation at {address}/docs")
     click.echo("  stop with Ctrl-C")
+    tell("started", address=address, version=VERSION)
 
 
 def _ingest_seeds(services: Services) -> None:

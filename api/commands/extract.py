@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import closing
-from pathlib import Path
 
 import click
 
-from api.app import ArticleFile, read_article, refuse_url
-from api.commands.console import Exit, complain, progress, settings_of
+from api.app import ArticleFile
+from api.commands.console import Exit, complain, one_line, progress, settings_of
 from api.commands.extracting import outcomes
-from api.commands.lanes import Input
+from api.commands.inputs import files_of, read_input
 from api.commands.options import metadata
+from api.visible import shown_line
 from domain.attribution.record import record_of
-from domain.errors import OnrecordError, UnreadableArticleError
 from domain.model.extraction import Extraction
 from domain.model.review import to_review
-from domain.services.capturing import ArticleMetadata
 
 
 @click.command()
@@ -55,8 +53,8 @@ def extract(
     """
     told = metadata(published_at=published_at, language=language)
     settings = settings_of(context)
-    names = [name for each in inputs for name in _files_of(each)]
-    articles = (_read(name, told) for name in names)
+    names = files_of(inputs)
+    articles = (read_input(name, told) for name in names)
     shown = _jsonl if jsonl else _text
     worst = Exit.OK
     with (
@@ -73,43 +71,24 @@ def extract(
     context.exit(worst)
 
 
-def _files_of(name: str) -> list[str]:
-    """Return the texts of a folder in order; a name that is none stands for itself."""
-    folder = Path(name)
-    if not folder.is_dir():
-        return [name]
-    return [str(path) for path in sorted(folder.glob("*.txt"))] or [name]
-
-
-def _read(name: str, told: ArticleMetadata) -> Input:
-    """Read an input; an error is kept, so that the others are still extracted."""
-    try:
-        refuse_url(name)
-        if Path(name).is_dir():
-            message = "is a folder without files that end in .txt"
-            raise UnreadableArticleError(message)
-        return Input(name, read_article(name, told))
-    except OnrecordError as error:
-        return Input(name, error)
-
-
 def _jsonl(name: str, read: ArticleFile, extraction: Extraction) -> str:
     return record_of(read.stem, read.article, extraction).model_dump_json()
 
 
 def _text(name: str, read: ArticleFile, extraction: Extraction) -> str:
-    lines = [click.style(name, bold=True)]
+    lines = [click.style(one_line(name), bold=True)]
     for found in extraction.found:
-        who = found.identification.speaker or "unnamed"
+        who = shown_line(found.identification.speaker or "unnamed")
         speaker = click.style(who, fg="cyan")
         cue = found.attribution.cue.words if found.attribution.cue else ":"
+        words = shown_line(found.attribution.words)
         moment = found.dating.spoken_at or "undated"
         topics = ", ".join(filed.topic for filed in found.filed)
         unsure = to_review(found)
         marks = f" · review: {', '.join(unsure)}" if unsure else ""
         lines += [
-            f"  {speaker} · {cue} · {found.attribution.kind} · {moment} · {topics}{marks}",
-            f"    “{found.attribution.words}”",
+            f"  {speaker} · {shown_line(cue)} · {found.attribution.kind} · {moment} · {topics}{marks}",
+            f"    “{words}”",
         ]
     marked = sum(mark.end - mark.start for mark in extraction.boilerplate)
     tier = "" if extraction.tier == "full" else ", a language read by words alone"

@@ -9,12 +9,12 @@ its language, and is given the languages that it has met.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from functools import cache, partial
-from itertools import islice
 
 from api.app import ArticleFile, Settings, make_extractor
 from api.commands.console import code_of
+from api.commands.inputs import windows
 from api.commands.lanes import TOGETHER, Input, Lanes, Outcome, Sent
 from domain.attribution.extract import Extractor
 from domain.errors import OnrecordError
@@ -37,13 +37,13 @@ def outcomes(
     _extractor(settings)
     work = partial(_group, settings, shown)
     if jobs == 1:
-        for group in _windows(inputs, TOGETHER):
+        for group in windows(inputs, TOGETHER):
             yield from work(group)
         return
     lanes = Lanes(jobs, work)
     sent: deque[list[Sent]] = deque()
     try:
-        for window in _windows(inputs, AHEAD * jobs):
+        for window in windows(inputs, AHEAD * jobs):
             sent.append(lanes.send(window))
             if len(sent) > 1:
                 yield from lanes.results(sent.popleft())
@@ -51,13 +51,6 @@ def outcomes(
             yield from lanes.results(sent.popleft())
     finally:
         lanes.close()
-
-
-def _windows(inputs: Iterable[Input], size: int) -> Iterator[list[Input]]:
-    """Yield inputs in order, a number at a time."""
-    left = iter(inputs)
-    while window := list(islice(left, size)):
-        yield window
 
 
 def _group(settings: Settings, shown: Shown, inputs: Sequence[Input]) -> list[Outcome]:

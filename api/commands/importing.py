@@ -50,7 +50,7 @@ def import_statements(
 
 def _read(line: str) -> ImportedArticle:
     try:
-        return ImportedArticle.model_validate_json(line)
+        return ImportedArticle.model_validate_json(line, strict=True)
     except ValidationError as error:
         raise InvalidInputError(first_of(error)) from error
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Callable, Sequence
 
 import click
 
-from api.app import open_services, read_article, refuse_url
+from api.app import ArticleFile, open_services
 from api.commands.console import (
     Exit,
     code_of,
@@ -16,9 +17,13 @@ from api.commands.console import (
     progress,
     settings_of,
 )
+from api.commands.inputs import files_of, read_input, windows
+from api.commands.lanes import TOGETHER, Input
 from api.commands.options import metadata
+from api.services import Services
 from domain.errors import OnrecordError, StoreError
-from domain.services.ingest import Ingest, Ingested
+from domain.model.ids import article_stream
+from domain.services.ingest import Ingested
 
 
 @click.command()
@@ -49,9 +54,9 @@ def ingest(
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    """Put articles on record: text files, or - for standard input.
+    """Put articles on record: text files, folders, or - for standard input.
 
-    A file beside an article with the same name and the ending .yaml gives its
+    A folder stands for the files in it that end in .txt. A file beside an article with the same name and the ending .yaml gives its
     metadata; the options of the command line win over it. Ingesting an article
     again changes nothing.
     """
@@ -62,34 +67,69 @@ def ingest(
         title=title,
         language=language,
     )
-    counts: Counter[str] = Counter()
-    events, seq = 0, 0
-    worst = Exit.OK
-    settings = settings_of(context)
-    with open_services(settings) as services, progress("ingest", len(inputs)) as tick:
-        use_case: Ingest | None = None
-        for name in inputs:
+    run = _Run(dry_run=dry_run, as_json=as_json)
+    names = files_of(inputs)
+    with (
+        open_services(settings_of(context)) as services,
+        progress("ingest", len(names)) as tick,
+    ):
+        for window in windows(names, TOGETHER):
+            run.take(services, [read_input(name, told) for name in window], tick)
+        run.seq = run.seq or services.log.head()
+    if not as_json:
+        run.summarise()
+    context.exit(run.worst)
+
+
+class _Run:
+    """What became of the inputs so far."""
+
+    def __init__(self, *, dry_run: bool, as_json: bool) -> None:
+        self._dry_run, self._as_json = dry_run, as_json
+        self._counts: Counter[str] = Counter()
+        self._events, self.seq, self.worst = 0, 0, Exit.OK
+
+    def take(
+        self, services: Services, inputs: Sequence[Input], tick: Callable[[int], None]
+    ) -> None:
+        """Extract some inputs together and ingest them, one transaction each."""
+        new = [
+            each.read.article
+            for each in inputs
+            if isinstance(each.read, ArticleFile)
+            and not services.log.version(article_stream(each.read.article.id))
+        ]
+        if len(new) > 1:
+            services.extract_ahead(new)
+        for each in inputs:
             try:
-                refuse_url(name)
-                read = read_article(name, told)
-                use_case = use_case or services.ingest()
-                done = use_case(read.article, read.capture, dry_run=dry_run)
+                done = self._ingest(services, each)
             except StoreError:
                 raise
             except OnrecordError as error:
-                complain(f"{_shown(name)}: {error}")
-                counts["failed"] += 1
-                worst = max(worst, code_of(error))
-                _print_failure(name, error, as_json=as_json)
+                complain(f"{_shown(each.name)}: {error}")
+                self._counts["failed"] += 1
+                self.worst = max(self.worst, code_of(error))
+                _print_failure(each.name, error, as_json=self._as_json)
             else:
-                counts[done.outcome.value] += 1
-                events, seq = events + done.events, done.seq
-                _print_result(name, done, as_json=as_json)
+                self._counts[done.outcome.value] += 1
+                self._events, self.seq = self._events + done.events, done.seq
+                _print_result(each.name, done, as_json=self._as_json)
             tick(1)
-        seq = seq or services.log.head()
-    if not as_json:
-        _summarise(counts, events, seq, dry_run=dry_run)
-    context.exit(worst)
+
+    def _ingest(self, services: Services, each: Input) -> Ingested:
+        if isinstance(each.read, OnrecordError):
+            raise each.read
+        read = each.read
+        return services.ingest()(read.article, read.capture, dry_run=self._dry_run)
+
+    def summarise(self) -> None:
+        """Print how many came to what."""
+        parts = [f"{n} {what}" for what, n in self._counts.items()]
+        recorded = f"{self._events} events, seq {self.seq}"
+        if self._dry_run:
+            recorded = f"{self._events} events would be recorded"
+        click.echo(f"{', '.join(parts)}; {recorded}")
 
 
 def _print_result(name: str, done: Ingested, *, as_json: bool) -> None:
@@ -113,13 +153,3 @@ def _print_failure(name: str, error: OnrecordError, *, as_json: bool) -> None:
         click.echo(
             json.dumps({"input": name, "outcome": "failed", "reason": str(error)})
         )
-
-
-def _summarise(counts: Counter[str], events: int, seq: int, *, dry_run: bool) -> None:
-    parts = [f"{n} {what}" for what, n in counts.items()]
-    tail = (
-        f"{events} events would be recorded"
-        if dry_run
-        else f"{events} events, seq {seq}"
-    )
-    click.echo(f"{', '.join(parts)}; {tail}")

@@ -11,15 +11,18 @@ from api.commands.console import Exit, settings_of
 from domain.model.ids import TopicId
 from domain.services.laws import SAMPLES
 
+MOST = 1000
+"""Samples at most: each folds the topic anew."""
+
 
 @click.command()
 @click.argument("topic")
 @click.option(
     "--samples",
-    type=click.IntRange(min=1),
+    type=click.IntRange(min=1, max=MOST),
     default=SAMPLES,
     metavar="NUMBER",
-    help=f"How often each law is tried, where it can be without end; {SAMPLES}.",
+    help=f"How often each law is tried, 1 to {MOST}; {SAMPLES}.",
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line and law.")
 @click.pass_context

@@ -7,6 +7,7 @@ from typing import TextIO
 from pydantic import ValidationError
 
 from domain.errors import InvalidInputError
+from domain.model.fields import wrong_fields
 from domain.services.capturing import ArticleMetadata
 
 
@@ -21,9 +22,8 @@ def metadata(**given: str | None) -> ArticleMetadata:
     try:
         return ArticleMetadata.model_validate(told)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        option = "--" + str(first["loc"][0]).replace("_", "-")
-        reason = first["msg"].removeprefix("Value error, ")
+        place, reason = wrong_fields(error.errors())[0]
+        option = "--" + str(place[0]).replace("_", "-")
         if option == "--language":
             reason = f"expected a code such as fr, got {(language or '')[:40]!r}"
         message = f"{option}: {reason}"
@@ -45,7 +45,4 @@ def lines_of(source: TextIO) -> list[tuple[int, str]]:
 
 def first_of(error: ValidationError, *, skip: int = 0) -> str:
     """Return what is first wrong, and where; ``skip`` leaves the outer places out."""
-    first = error.errors(include_url=False)[0]
-    where = ".".join(str(part) for part in first["loc"][skip:])
-    reason = first["msg"].removeprefix("Value error, ")
-    return f"{where}: {reason}" if where else reason
+    return str(wrong_fields(error.errors(), skip=skip)[0])

@@ -11,6 +11,7 @@ import click
 
 from api.app import open_services
 from api.commands.console import settings_of
+from api.visible import shown_line
 from domain.errors import InvalidInputError
 from domain.model.agent import Agent
 from domain.model.ids import AgentId, QuestionId, TopicId
@@ -95,7 +96,7 @@ def as_of_day(text: str) -> date:
 
 def _print(found: TopicTimeline, agents: dict[AgentId, Agent]) -> None:
     labels = {q.id: q.labels.get("en", q.id) for q in found.topic.questions}
-    words = {s.id: s.statement.attribution.words for s in found.statements}
+    words = {s.id: shown_line(s.statement.attribution.words) for s in found.statements}
     click.echo(click.style(found.topic.labels.get("en", found.topic.id), bold=True))
     for question, positions in groupby(found.positions, key=lambda p: p.question):
         click.echo(f"\n  {labels.get(question, question)}")
@@ -132,9 +133,8 @@ def _print_review(statements: Sequence[LiveStatement], *, as_json: bool) -> None
             }
             click.echo(json.dumps(told, ensure_ascii=False))
         else:
-            click.echo(
-                f"  {each.id}  {who} · review: {', '.join(marks)}\n    “{words}”"
-            )
+            click.echo(f"  {each.id}  {shown_line(who)} · review: {', '.join(marks)}")
+            click.echo(f"    “{shown_line(words)}”")
     if not as_json:
         click.echo(f"{len(marked)} of {len(statements)} statements to be reviewed")
 

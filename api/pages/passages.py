@@ -1,7 +1,7 @@
 """Cutting a text into marked and plain passages, by code points of the stored text.
 
 The text is sliced first and escaped by the template after: no mark-up in a source
-can become mark-up of ours. Bidirectional controls are shown, not obeyed.
+can become mark-up of ours. Signs that nobody sees are shown, not obeyed.
 """
 
 from __future__ import annotations
@@ -10,11 +10,7 @@ from collections.abc import Iterable, Iterator
 from heapq import heappop, heappush
 from typing import NamedTuple
 
-_BIDI = {
-    c: f"[U+{ord(c):04X}]"
-    for c in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-}
-_BIDI_TABLE = str.maketrans(_BIDI)
+from api.visible import shown
 
 
 class Mark(NamedTuple):
@@ -74,8 +70,3 @@ def _stretches(
         if begun < cut:
             yield begun, cut, marks[standing] if standing >= 0 else None
         begun, standing = cut, now
-
-
-def shown(text: str) -> str:
-    """Return a text with bidirectional controls made visible."""
-    return text.translate(_BIDI_TABLE)

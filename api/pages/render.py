@@ -1,4 +1,7 @@
-"""Rendering the templates; they see the shapes of the API and nothing else."""
+"""Rendering the templates; they see the shapes of the API and nothing else.
+
+Whatever they print has signs that nobody sees made visible, and is escaped after.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from api.pages import words
 from api.pages.chart import anchor, chart
-from api.pages.passages import Mark, passages, shown
+from api.pages.passages import Mark, passages
 from api.schemas import outer
 from api.schemas.problem import Problem
+from api.visible import shown
 from domain.services.timelines import TimelineQuery
 
 
@@ -22,6 +26,7 @@ def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("api.pages", "templates"),
         autoescape=True,
+        finalize=_seen,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -31,7 +36,6 @@ def _environment() -> Environment:
         "spoken": words.spoken,
         "basis": words.basis,
         "stance": words.stance,
-        "shown": shown,
         "web_address": words.web_address,
         "counted": words.counted,
         "published": words.published,
@@ -51,6 +55,12 @@ def _environment() -> Environment:
         "resolutions": words.RESOLUTIONS,
     }
     return environment
+
+
+def _seen(value: object) -> object:
+    """Return what a template prints; in a text nothing is unseen, whatever it is of."""
+    plain = isinstance(value, str) and not hasattr(value, "__html__")
+    return shown(str(value)) if plain else value
 
 
 def _render(template: str, **context: Any) -> bytes:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from litestar import Response, Router, post
 from litestar.openapi import ResponseSpec
@@ -18,14 +19,16 @@ from api.routes.records import LONGEST_BODY
 from api.routes.shared import Uses, documented, encoded
 from api.schemas import outer, written
 from api.services import Services
-from domain.decisions.commands import COMMAND, Command
+from domain.decisions.commands import COMMAND
 from domain.events.base import Actor, ActorKind
+from domain.model.fields import wrong_fields
 from domain.model.told import Told
 from domain.services.capturing import LINE
 from domain.services.import_format import ImportedArticle
 from domain.services.importing import Imported
 from domain.services.recording import Written
 
+T = TypeVar("T")
 By = Annotated[
     Told,
     Field(min_length=1, max_length=100, pattern=LINE, description="Who decides."),
@@ -76,7 +79,7 @@ async def post_decision(
     services: Uses, data: JSONBody[DecisionIn]
 ) -> Response[outer.Envelope[written.WrittenOut]]:
     """Correct, link, withdraw, or judge: events with a reason, undone by later ones."""
-    command: Command = _checked(COMMAND.validate_python, data.decision, "decision")
+    command = _checked(COMMAND.validate_json, data.decision, "decision", skip=1)
     decide = partial(
         services.correct,
         command,
@@ -92,7 +95,7 @@ async def post_import(
     services: Uses, data: JSONBody[ImportIn]
 ) -> Response[outer.Envelope[written.WrittenOut]]:
     """Record an article with its statements, without the extractor, or nothing of it."""
-    told = _checked(ImportedArticle.model_validate, data.article, "article")
+    told = _checked(ImportedArticle.model_validate_json, data.article, "article")
     record = partial(services.imports, told, actor=_person(data.by))
     done: Imported = await _written(services, record)
     return _answer(done.written, done.statements)
@@ -107,17 +110,19 @@ def _person(name: str) -> Actor:
     return Actor(kind=ActorKind.PERSON, name=name)
 
 
-def _checked(read: Callable[[Any], Any], content: dict[str, Any], field: str) -> Any:
+def _checked(
+    read: Callable[..., T], content: dict[str, Any], field: str, *, skip: int = 0
+) -> T:
+    """Return what a part of the body says, read as strictly as JSON can be.
+
+    Raises:
+        InvalidFieldsError: it is not valid; each field is named by its place in the body.
+    """
     try:
-        return read(content)
+        return read(json.dumps(content), strict=True)
     except ValidationError as error:
-        raise InvalidFieldsError(
-            (
-                "/".join(str(part) for part in (field, *each["loc"])),
-                each["msg"].removeprefix("Value error, "),
-            )
-            for each in error.errors(include_url=False)
-        ) from error
+        wrong = wrong_fields(error.errors(), within=(field,), skip=skip)
+        raise InvalidFieldsError(wrong) from error
 
 
 def _answer(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from litestar import Request, Response, Router
 from litestar.openapi import ResponseSpec
 
+from api.logs import tell
 from api.problem_kinds import KINDS
-from api.problems import RETRY_AFTER, logger
+from api.problems import RETRY_AFTER
 from api.routes.shared import Uses, documented, read
 from domain.errors import StoreError
 from domain.services.lag import read_lag
@@ -37,7 +39,7 @@ def ready(request: Request[Any, Any, Any], services: Uses) -> Response[dict[str,
     try:
         lag = read_lag(services.log, services.views, services.clock.now())
     except StoreError as error:
-        logger.error("not ready: %s", error)
+        tell("not_ready", logging.ERROR, reason=str(error))
         return Response(
             {"status": "unavailable", "detail": KINDS["unavailable"].advice},
             status_code=503,

@@ -19,8 +19,15 @@ from api.schemas import build, outer, written
 from api.schemas.build import Builder
 from api.services import Services
 from domain.model.article import Capture
+from domain.model.fields import wrong_fields
 from domain.model.ids import ArticleId, StatementId
-from domain.services.capturing import LINE, Address, ArticleMetadata
+from domain.services.capturing import (
+    Address,
+    ArticleMetadata,
+    Language,
+    Outlet,
+    Title,
+)
 from domain.services.ingest import Ingested, Outcome
 from domain.services.statements import StatementInContext
 
@@ -35,9 +42,9 @@ class ArticleIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     text: Annotated[str, Field(description="The text, exactly as it was published.")]
-    language: Annotated[str, Field(pattern="^[a-z]{2,3}$")] | None = None
-    title: Annotated[str, Field(max_length=500, pattern=LINE)] | None = None
-    outlet: Annotated[str, Field(max_length=200, pattern=LINE)] | None = None
+    language: Language | None = None
+    title: Title | None = None
+    outlet: Outlet | None = None
     url: Address | None = None
     published_at: Annotated[str, Field(description="EDTF.", max_length=64)] | None = (
         None
@@ -146,10 +153,7 @@ def _told(data: ArticleIn) -> ArticleMetadata:
     try:
         return ArticleMetadata.model_validate(data.model_dump(exclude={"text"}))
     except ValidationError as error:
-        raise InvalidFieldsError(
-            (str(each["loc"][0]), each["msg"].removeprefix("Value error, "))
-            for each in error.errors(include_url=False)
-        ) from error
+        raise InvalidFieldsError(wrong_fields(error.errors())) from error
 
 
 def _ingest(services: Services, text: str, told: ArticleMetadata) -> Ingested:

@@ -6,13 +6,18 @@ The shape of ``onrecord extract --jsonl``. Offsets are half-open code points of
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from pydantic import Field
+
 from domain.model.article import Article, Marked, Skipped
 from domain.model.extraction import Extraction, Found
 from domain.model.review import Unsure, to_review
 from domain.model.span import Excerpt
 from domain.model.value import Value
 
-Place = tuple[int, int]
+Offset = Annotated[int, Field(strict=True)]
+Place = tuple[Offset, Offset]
 
 
 class StatementRecord(Value):

@@ -1,15 +1,21 @@
 """An analyst's statements become facts, where they are not on record already.
 
 What is not recorded is recorded; what is, and judged otherwise, is judged as the
-analyst says. What was withdrawn stays so: handing it in again is no re-recording.
+analyst says. What was withdrawn stays so: handing it in again is no re-recording. What a
+topic claims is not unfiled. Words of a statement on record are not recorded again as a
+part of another: its spans are its identity, so the other is refused.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
+from itertools import product
 
 from domain.decisions.capture import Streams
+from domain.decisions.recording import leaving_unfiled
 from domain.decisions.state import InTopic, StatementState
+from domain.errors import InvalidCommandError
 from domain.events.base import Event
 from domain.events.topic import (
     SpeakerIdentified,
@@ -18,7 +24,8 @@ from domain.events.topic import (
     StatementDated,
 )
 from domain.model.extraction import Filed, Found
-from domain.model.ids import ArticleId, topic_stream
+from domain.model.ids import UNFILED, ArticleId, topic_stream
+from domain.model.statement import Statement
 
 REASON = "imported"
 
@@ -31,14 +38,38 @@ def decide_import(
     ``state`` is what is known of the statement, None if it was never recorded.
     """
     known = {each.topic: each for each in state.topics} if state is not None else {}
+    claiming = state.claiming() if state is not None else ()
     streams: dict[str, list[Event]] = defaultdict(list)
     for filed in found.filed:
         there = known.get(filed.topic)
-        if there is None:
+        if filed.topic == UNFILED and claiming:
+            for topic in claiming:
+                streams[topic_stream(topic)] += _who_and_when(known[topic], found)
+        elif there is None:
             streams[topic_stream(filed.topic)].append(_recording(article, found, filed))
         elif there.is_live:
             streams[topic_stream(filed.topic)] += _judgements(there, found, filed)
+        if state is not None and there is None and filed.topic != UNFILED:
+            for stream, events in leaving_unfiled(state, REASON).items():
+                streams[stream] = [*events]
     return {stream: tuple(events) for stream, events in streams.items() if events}
+
+
+def check_apart(found: Found, others: Iterable[Statement]) -> None:
+    """Refuse a new statement that shares words with one of its article on record.
+
+    Raises:
+        InvalidCommandError: it does; names the other.
+    """
+    for other in others:
+        for its, ours in product(other.attribution.content, found.attribution.content):
+            if its.span.overlaps(ours.span):
+                message = (
+                    f"the content {list(ours.span)} shares words with statement "
+                    f"{other.id}, which has {list(its.span)}: hand in its exact spans "
+                    "to judge it otherwise, or withdraw it first"
+                )
+                raise InvalidCommandError(message)
 
 
 def _recording(article: ArticleId, found: Found, filed: Filed) -> StatementAttributed:
@@ -55,6 +86,15 @@ def _recording(article: ArticleId, found: Found, filed: Filed) -> StatementAttri
 
 
 def _judgements(there: InTopic, found: Found, filed: Filed) -> list[Event]:
+    events = _who_and_when(there, found)
+    if there.statement.assessment != filed.assessment:
+        says = filed.assessment
+        told = StatementAssessed(statement=found.id, assessment=says, reason=REASON)
+        events.append(told)
+    return events
+
+
+def _who_and_when(there: InTopic, found: Found) -> list[Event]:
     before, of = there.statement, found.id
     events: list[Event] = []
     if before.identification != found.identification:
@@ -64,7 +104,4 @@ def _judgements(there: InTopic, found: Found, filed: Filed) -> list[Event]:
     if before.dating != found.dating:
         dating = found.dating
         events.append(StatementDated(statement=of, dating=dating, reason=REASON))
-    if before.assessment != filed.assessment:
-        says = filed.assessment
-        events.append(StatementAssessed(statement=of, assessment=says, reason=REASON))
     return events

@@ -1,7 +1,8 @@
 """Statements taken out of the record, put back, and filed under another topic.
 
 Withdrawing undoes every recording in force. Putting back is a recording that answers
-the withdrawal, with the judgements that were in force; decisions outlive both.
+the withdrawal, with the judgements that were in force; decisions outlive both. What a
+topic claims is not unfiled.
 """
 
 from __future__ import annotations
@@ -48,19 +49,25 @@ def decide_reinstatement(command: ReinstateStatement, state: StatementState) -> 
     """Return what follows from putting a statement back.
 
     Raises:
-        InvalidCommandError: it is on record there.
+        InvalidCommandError: it is on record there, or a topic claims it and it is to be
+            put back under what none claims.
         NotFoundError: the topic never carried it.
     """
+    _check_unclaimed(command.topic, state)
     concerned = [each for each in _in(command.topic, state) if not each.is_live]
+    claimed = [each for each in concerned if each.topic != UNFILED]
+    if claimed or state.claiming():
+        concerned = claimed
     if not concerned:
         message = f"statement {state.id} is on record: there is nothing to reinstate"
         raise InvalidCommandError(message)
-    return {
+    streams: Streams = {
         topic_stream(each.topic): (
             recording(each, each.topic, each.filing, answers=each.withdrawal),
         )
         for each in concerned
     }
+    return streams | (leaving_unfiled(state, command.reason) if claimed else {})
 
 
 def decide_filing(command: FileStatement, state: StatementState) -> Streams:
@@ -70,9 +77,11 @@ def decide_filing(command: FileStatement, state: StatementState) -> Streams:
     on the questions of the new topic is to be assessed.
 
     Raises:
-        InvalidCommandError: it was withdrawn.
+        InvalidCommandError: it was withdrawn, or a topic claims it and it is to be filed
+            under what none claims.
     """
     source = state.live()[0]
+    _check_unclaimed(command.topic, state)
     there = {each.topic: each for each in state.topics}.get(command.topic)
     streams: dict[str, tuple[Event, ...]] = {}
     if there is None or not there.is_live:
@@ -85,16 +94,31 @@ def decide_filing(command: FileStatement, state: StatementState) -> Streams:
             ),
         )
     if command.topic != UNFILED:
-        streams |= {
-            topic_stream(UNFILED): (
-                StatementWithdrawn(
-                    statement=state.id, undoes=each.recordings, reason=command.reason
-                ),
-            )
-            for each in state.topics
-            if each.topic == UNFILED and each.is_live
-        }
+        streams |= leaving_unfiled(state, command.reason)
     return streams
+
+
+def _check_unclaimed(topic: TopicId | None, state: StatementState) -> None:
+    """Refuse to put under what no topic claims a statement that one claims."""
+    if topic == UNFILED and (claiming := state.claiming()):
+        message = (
+            f"statement {state.id} stands in {', '.join(claiming)}, and {UNFILED} is "
+            "for what no topic claims: to take it out of a topic, withdraw it there"
+        )
+        raise InvalidCommandError(message)
+
+
+def leaving_unfiled(state: StatementState, reason: str) -> Streams:
+    """Return how a statement that a topic claims leaves those that none claims."""
+    return {
+        topic_stream(UNFILED): (
+            StatementWithdrawn(
+                statement=state.id, undoes=each.recordings, reason=reason
+            ),
+        )
+        for each in state.topics
+        if each.topic == UNFILED and each.is_live
+    }
 
 
 def recording(

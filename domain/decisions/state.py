@@ -8,7 +8,7 @@ from datetime import date
 
 from domain.errors import InvalidCommandError
 from domain.events.topic import LinkKind
-from domain.model.ids import EventId, StatementId, TopicId
+from domain.model.ids import UNFILED, EventId, StatementId, TopicId
 from domain.model.statement import Filing, Statement
 from domain.model.topic import Question
 
@@ -56,6 +56,10 @@ class StatementState:
             return found
         message = f"statement {self.id} was withdrawn: reinstate it first"
         raise InvalidCommandError(message)
+
+    def claiming(self) -> tuple[TopicId, ...]:
+        """Return the topics where it is on record, ``unfiled`` not among them."""
+        return tuple(e.topic for e in self.topics if e.is_live and e.topic != UNFILED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,23 @@ Address = Annotated[
     AfterValidator(_fits_an_index),
 ]
 """The URL of an article."""
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+
+
+def _in_bounds(published: Moment) -> Moment:
+    """Refuse a date that is a slip: no article on record is as old, none as young."""
+    outer = [day for day in (published.earliest, published.latest) if day is not None]
+    if any(not FIRST_YEAR <= day.year <= LAST_YEAR for day in outer):
+        message = f"should be within {FIRST_YEAR} to {LAST_YEAR}, got {published}"
+        raise ValueError(message)
+    return published
+
+
+Published = Annotated[Moment, AfterValidator(_in_bounds)]
+"""When an article was published."""
+Language = Annotated[str, Field(pattern="^[a-z]{2,3}$")]
+Title = Annotated[str, Field(max_length=500, pattern=LINE)]
+Outlet = Annotated[str, Field(max_length=200, pattern=LINE)]
 
 
 class ArticleMetadata(Value):
@@ -52,11 +69,11 @@ class ArticleMetadata(Value):
     """
 
     sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None
-    language: Annotated[str, Field(pattern="^[a-z]{2,3}$")] | None = None
-    title: Annotated[str, Field(max_length=500, pattern=LINE)] | None = None
-    outlet: Annotated[str, Field(max_length=200, pattern=LINE)] | None = None
+    language: Language | None = None
+    title: Title | None = None
+    outlet: Outlet | None = None
     url: Address | None = None
-    published_at: Moment | None = None
+    published_at: Published | None = None
     published_at_basis: Annotated[str, Field(pattern="^(stated|inferred)$")] | None = (
         None
     )

@@ -1,7 +1,8 @@
 """What an analyst hands in: the format of ``extract --jsonl`` plus readings.
 
 Offsets are half-open code points of the text; words are cut from it, so that they are
-verbatim. ``words``, where given, must be what stands there.
+verbatim. ``words``, where given, must be what stands there. A statement has words: what
+is blank is none.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Annotated
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from domain.attribution.record import ArticleRecord, Place, StatementRecord
 from domain.decisions.commands import ConditionText, condition_of
@@ -34,7 +35,14 @@ from domain.model.statement import (
     Resolution,
 )
 from domain.model.value import Value
-from domain.services.capturing import ArticleMetadata
+from domain.services.capturing import (
+    Address,
+    ArticleMetadata,
+    Language,
+    Outlet,
+    Published,
+    Title,
+)
 
 RULE = "import"
 _TOLD = ("language", "title", "outlet", "url", "published_at")
@@ -83,10 +91,11 @@ class ImportedArticle(ArticleRecord):
     """An article with an analyst's statements."""
 
     id: str = ""
-    published_at: str | None = None
-    outlet: str | None = None
-    url: str | None = None
-    title: str | None = None
+    language: Language
+    published_at: Published | None = None  # type: ignore[assignment] # read from the same text
+    outlet: Outlet | None = None
+    url: Address | None = None
+    title: Title | None = None
     boilerplate: tuple[Place, ...] = ()
     extractor: str = ""
     tier: str = ""
@@ -95,19 +104,8 @@ class ImportedArticle(ArticleRecord):
     statements: tuple[ImportedStatement, ...]
 
     def metadata(self) -> ArticleMetadata:
-        """Return what is told about the article.
-
-        Raises:
-            InvalidInputError: it is not valid; names the field.
-        """
-        told = self.model_dump(include=set(_TOLD))
-        try:
-            return ArticleMetadata.model_validate(told)
-        except ValidationError as error:
-            first = error.errors(include_url=False)[0]
-            reason = first["msg"].removeprefix("Value error, ")
-            message = f"{first['loc'][0]}: {reason}"
-            raise InvalidInputError(message) from error
+        """Return what is told about the article."""
+        return ArticleMetadata.model_validate({n: getattr(self, n) for n in _TOLD})
 
 
 def extraction_of(article: Article, told: ImportedArticle) -> Extraction:
@@ -139,6 +137,9 @@ def extraction_of(article: Article, told: ImportedArticle) -> Extraction:
 def _found(article: Article, told: ImportedStatement) -> Found:
     text = article.text
     content = tuple(_cut(text, place) for place in told.content)
+    if blank := [list(e.span) for e in content if not any(map(str.isalnum, e.words))]:
+        message = f"the content {blank[0]} has no words"
+        raise InvalidInputError(message)
     if any(before.end > after.start for before, after in pairwise(content)):
         message = f"the spans of {list(told.content)} overlap, or are out of order"
         raise InvalidInputError(message)
@@ -193,6 +194,9 @@ def _identification(told: ImportedStatement) -> Identification:
 def _filed(text: str, told: ImportedStatement) -> Iterable[Filed]:
     """Yield the topics that are named, by the statement or by its readings."""
     named = (*told.topics, *(reading.topic for reading in told.readings))
+    if UNFILED in named and set(named) != {UNFILED}:
+        message = f"{UNFILED} is for what no topic claims: leave it out"
+        raise InvalidInputError(message)
     for topic in dict.fromkeys(named or (UNFILED,)):
         answers = [reading for reading in told.readings if reading.topic == topic]
         yield Filed(

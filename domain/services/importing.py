@@ -1,7 +1,8 @@
 """Put an analyst's statements on record, without the extractor, under the same rules.
 
 Everything of one article is appended in one transaction, or nothing. Handing it in
-again changes nothing; judgements that differ from those on record replace them.
+again changes nothing; judgements that differ from those on record replace them. What is
+new must share no words with what was captured with the article and stands.
 """
 
 from __future__ import annotations
@@ -11,15 +12,17 @@ from collections.abc import Callable
 from datetime import date
 
 from domain.decisions.capture import Streams, decide_capture
-from domain.decisions.importing import decide_import
+from domain.decisions.importing import check_apart, decide_import
 from domain.decisions.judging import check_date
 from domain.errors import NotFoundError
 from domain.events.base import Actor, Event
+from domain.events.codec import decode
 from domain.model.article import Article, Capture
 from domain.model.extraction import Extraction, Found
-from domain.model.ids import AgentId, ArticleId, StatementId
+from domain.model.ids import AgentId, ArticleId, StatementId, article_stream
+from domain.model.statement import Statement
 from domain.model.value import Value
-from domain.ports import ArticleStore, Clock
+from domain.ports import ArticleStore, Clock, EventLog
 from domain.services.capturing import ArticleMetadata
 from domain.services.import_format import ImportedArticle, extraction_of
 from domain.services.recording import Recording, Written
@@ -44,12 +47,13 @@ class Import:
     def __init__(
         self,
         record: Recording,
+        log: EventLog,
         texts: ArticleStore,
         make_article: MakeArticle,
         clock: Clock,
     ) -> None:
-        self._record, self._texts, self._article = record, texts, make_article
-        self._clock = clock
+        self._record, self._log, self._texts = record, log, texts
+        self._article, self._clock = make_article, clock
 
     def __call__(self, told: ImportedArticle, *, actor: Actor) -> Imported:
         """Record an article, if it is new, and the statements in it.
@@ -66,38 +70,59 @@ class Import:
         capture = Capture(media_type=JSON, encoding="utf-8", byte_length=length)
         self._texts.put(article.text)
         today = self._clock.now().date()
+
+        def decide(states: States) -> Streams:
+            for found in extraction.found:
+                _check(article, found, states, today)
+            if states.has_article(article.id):
+                return self._add(article.id, extraction, states)
+            earlier = states.latest_capture(article.url)
+            return decide_capture(article, capture, extraction, earlier=earlier)
+
         written = self._record(
-            lambda states: _decide(article, capture, extraction, states, today),
+            decide,
             actor=actor,
             causation=import_of(article.id),
         )
         ids = tuple(found.id for found in extraction.found)
         return Imported(article=article.id, statements=ids, written=written)
 
+    def _add(
+        self, article: ArticleId, extraction: Extraction, states: States
+    ) -> Streams:
+        """Return what the statements of an article on record add to it."""
+        standing = self._captured(article, extraction, states)
+        streams: dict[str, list[Event]] = defaultdict(list)
+        for found in extraction.found:
+            known = states.statement_if_known(found.id)
+            if known is None:
+                check_apart(found, standing)
+            for stream, events in decide_import(article, found, known).items():
+                streams[stream] += events
+        return {stream: tuple(events) for stream, events in streams.items()}
+
+    def _captured(
+        self, article: ArticleId, extraction: Extraction, states: States
+    ) -> list[Statement]:
+        """Return what was captured with an article, stands, and is not handed in."""
+        (first,) = self._log.read_stream(article_stream(article), limit=1)
+        captured = decode(first).event
+        ours = {found.id for found in extraction.found}
+        others = (
+            states.statement_if_known(each)
+            for each in getattr(captured, "statements", ())
+            if each not in ours
+        )
+        return [
+            next(each.statement for each in other.topics if each.is_live)
+            for other in others
+            if other is not None and any(each.is_live for each in other.topics)
+        ]
+
 
 def import_of(article: ArticleId) -> str:
     """Return what the events of an import say that they follow from."""
     return f"import {article}"
-
-
-def _decide(
-    article: Article,
-    capture: Capture,
-    extraction: Extraction,
-    states: States,
-    today: date,
-) -> Streams:
-    for found in extraction.found:
-        _check(article, found, states, today)
-    if not states.has_article(article.id):
-        earlier = states.latest_capture(article.url)
-        return decide_capture(article, capture, extraction, earlier=earlier)
-    streams: dict[str, list[Event]] = defaultdict(list)
-    for found in extraction.found:
-        known = states.statement_if_known(found.id)
-        for stream, events in decide_import(article.id, found, known).items():
-            streams[stream] += events
-    return {stream: tuple(events) for stream, events in streams.items()}
 
 
 def _check(article: Article, found: Found, states: States, today: date) -> None:

@@ -9,6 +9,8 @@
    read at once. Where they are busy it is on record all the same, and is served when
    they are brought up next.
 5. A text that is missing beside its article is put back.
+6. Of several who put one article on record at once, in whatever processes, one hears
+   that it is new, the others that it was known.
 """
 
 from __future__ import annotations
@@ -23,7 +25,14 @@ from domain.model.article import Article, Capture
 from domain.model.extraction import Extraction
 from domain.model.ids import ArticleId, StatementId, TopicId, article_stream
 from domain.model.value import Value
-from domain.ports import Append, ArticleStore, Batch, EventLog, ViewStore
+from domain.ports import (
+    AlreadyStored,
+    Append,
+    ArticleStore,
+    Batch,
+    EventLog,
+    ViewStore,
+)
 from domain.projections.articles import ArticleRow
 from domain.projections.rows import Table
 from domain.services.projecting import CatchesUp
@@ -125,6 +134,8 @@ class Ingest:
                 if attempt == ATTEMPTS:
                     raise
             else:
+                if isinstance(appended, AlreadyStored):
+                    break
                 seq = self._served(appended)
                 return self._ingested(extraction, streams, article, earlier, seq=seq)
         return self._unchanged(article)

@@ -4,7 +4,8 @@
 2. What follows is appended in one transaction, to streams that have no event after
    that seq. If one has, it is decided anew, a bounded number of times.
 3. Who says ``expected_seq`` decides on what they saw: if a stream that would change
-   has an event after it, the decision is refused instead.
+   has an event after it, the decision is refused instead. Nobody saw a seq that the
+   log has not reached: that is refused too.
 4. What is so already appends nothing. What is refused appends nothing.
 """
 
@@ -14,7 +15,12 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from domain.decisions.capture import Streams
-from domain.errors import ConflictError, OutdatedError, StoreUnavailableError
+from domain.errors import (
+    ConflictError,
+    InvalidCommandError,
+    OutdatedError,
+    StoreUnavailableError,
+)
 from domain.events.base import Actor
 from domain.events.codec import decode
 from domain.model.value import Value
@@ -52,6 +58,7 @@ class Recording:
         """Decide on the record as it is, and append what follows.
 
         Raises:
+            InvalidCommandError: the log has not reached ``expected_seq``.
             OutdatedError: the record has gone on after ``expected_seq``.
             ConflictError: others kept appending to the same streams.
             StoreUnavailableError: the store cannot be written.
@@ -60,6 +67,7 @@ class Recording:
             self._follower.catch_up()
             with self._views.snapshot() as views:
                 states = States(views, stream_reader(self._log))
+                _check_seen(expected_seq, states.seq)
                 streams = decide(states)
             try:
                 appends = tuple(
@@ -109,3 +117,10 @@ class Recording:
             if stored.seq > seen:
                 raise ConflictError(stream, version, stored.version)
         return version
+
+
+def _check_seen(expected: int | None, head: int) -> None:
+    """Refuse a seq that nobody can have read."""
+    if expected is not None and expected > head:
+        message = f"expected_seq: the log ends at seq {head}, got {expected}"
+        raise InvalidCommandError(message)

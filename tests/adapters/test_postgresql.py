@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import socket
 from collections.abc import Iterator
 
 import psycopg
@@ -13,6 +14,7 @@ from adapters.clock import SystemClock
 from adapters.eventlog import postgresql_recorder
 from adapters.eventlog.postgresql import PostgresEventLog
 from adapters.postgresql import Address, check_server, connect, explain
+from api.app import Settings, open_services
 from domain.errors import InvalidInputError, NewerStoreError, StoreUnavailableError
 from domain.ports import Append, Batch
 from tests.support.facts import TESTER, opened
@@ -90,6 +92,86 @@ def test_a_server_that_is_not_there_is_told(host: str) -> None:
     with pytest.raises(StoreUnavailableError, match="cannot be reached: is") as told:
         open_log(f"postgresql://owner:hush@{host}/record")
     assert "hush" not in str(told.value)
+
+
+@pytest.mark.slow
+def test_a_server_that_does_not_answer_is_given_up() -> None:
+    """A firewall that swallows everything ends in one line, after some seconds."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        url = f"postgresql://owner:hush@127.0.0.1:{port}/record?connect_timeout=2"
+        with pytest.raises(StoreUnavailableError, match="it does not answer"):
+            open_log(url)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("parameters", "said"),
+    [
+        ("sslmode=require", "speaks no TLS"),
+        ("sslmode=perhaps", "sslmode is one of"),
+    ],
+)
+def test_what_is_wrong_with_tls_is_not_taken_for_an_absent_server(
+    server: Server, parameters: str, said: str
+) -> None:
+    """It runs, and host and port are right: the message is about TLS."""
+    with pytest.raises(StoreUnavailableError, match=said) as told:
+        open_log(f"{server.url('record')}?{parameters}")
+    assert "cannot be reached" not in str(told.value)
+    assert PASSWORD not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ('FATAL:  no pg_hba.conf entry for host "h", no encryption', "sslmode=require"),
+        ('FATAL:  no pg_hba.conf entry for host "h", SSL encryption', "pg_hba.conf"),
+        ('FATAL:  permission denied for database "record"', "grant its rights"),
+        ('FATAL:  role "x" is not permitted to log in', "give it LOGIN"),
+        ('FATAL:  database "x" is not currently accepting connections', "allow"),
+        ('FATAL:  too many connections for role "x"', "no more connections of this"),
+        ('root certificate file "/x.pem" does not exist', "with sslrootcert"),
+        ("SSL error: certificate verify failed", "of no authority"),
+        ('server certificate for "a" does not match host name "b"', "of another host"),
+    ],
+)
+def test_what_is_said_before_one_is_let_in_is_told_apart(words: str, said: str) -> None:
+    """No code comes with it; the words "role" and "database" stand in many."""
+    address = Address("postgresql://clerk@db/record")
+    assert said in str(explain(address, psycopg.OperationalError(words)))
+
+
+@pytest.mark.slow
+def test_a_role_with_rights_on_the_log_alone_is_told_what_else(
+    server: Server, database: str
+) -> None:
+    """Who may add to the log and not keep read models hears so before it adds."""
+    with open_services(Settings(store=database)) as services:
+        head = services.log.head()
+    server.execute(
+        "DO $$ BEGIN CREATE ROLE half LOGIN PASSWORD 'open'; "
+        "EXCEPTION WHEN duplicate_object THEN NULL; END $$;"
+        "GRANT USAGE ON SCHEMA onrecord, onrecord_articles TO half;"
+        "GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA onrecord, onrecord_articles "
+        "TO half",
+        "record",
+    )
+    url = server.url("record", "half", "open")
+    refused = "may not use the schema onrecord_views"
+    with (
+        pytest.raises(StoreUnavailableError, match=refused),
+        open_services(Settings(store=url)),
+    ):
+        pass
+    server.execute("GRANT USAGE ON SCHEMA onrecord_views TO half", "record")
+    with (
+        pytest.raises(StoreUnavailableError, match="grant its rights"),
+        open_services(Settings(store=url)),
+    ):
+        pass
+    with open_log(database) as log:
+        assert log.head() == head
 
 
 @pytest.mark.slow

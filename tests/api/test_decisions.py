@@ -210,6 +210,63 @@ def test_two_editors_who_saw_the_same_do_not_overwrite_one_another(
     editor.decide("date", statement=statement, spoken_at="2024-05-20")
 
 
+def test_nobody_decides_on_what_nobody_can_have_read(editor: Editor) -> None:
+    """A seq that the log has not reached is refused, and so is a text for a number."""
+    statement = editor.ids["Les vannes devraient s'ouvrir"]
+    told = {"do": "date", "statement": statement, "spoken_at": "2024-05-18"}
+    head = seq(editor.client)
+    for expected, said in ((head + 1, f"ends at seq {head}"), (str(head), "a whole")):
+        body = {"by": "Ada", "decision": {**told, "reason": "by hand"}}
+        answer = editor.client.post(
+            "/api/v1/decisions", json=body | {"expected_seq": expected}
+        )
+        assert said in problem(answer, 422, "invalid")["detail"]
+    assert seq(editor.client) == head
+
+
+@pytest.mark.parametrize(
+    ("told", "pointer", "said"),
+    [
+        ({"do": "date", "statement": 1, "spoken_at": None}, "statement", "a text"),
+        ({"do": "date", "statement": "st-0"}, "spoken_at", "is missing"),
+        ({"do": "forget"}, "do", "should be one of 'date', 'identify'"),
+        ({"do": "withdraw", "statement": "st-0", "a/b~": 1}, "a~1b~0", "no known"),
+        (
+            {"do": "assess", "statement": "s", "question": "q", "commitment": "3"},
+            "commitment",
+            "a whole number",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_decision_is_pointed_at(
+    editor: Editor, told: dict[str, Any], pointer: str, said: str
+) -> None:
+    """The pointer leads to the field in the body that was sent (RFC 6901)."""
+    (error,) = problem(editor.decide(**told), 422, "invalid")["errors"]
+    assert error["pointer"] == f"/decision/{pointer}"
+    assert said in error["detail"]
+    assert not {"Input", "tag", "discriminator"} & set(error["detail"].split())
+
+
+@pytest.mark.parametrize(
+    ("told", "pointer"),
+    [
+        ({"content": [["2", 19]]}, "content/0/0"),
+        ({"content": [[2.0, 19]]}, "content/0/0"),
+        ({"content": [[True, 19]]}, "content/0/0"),
+        ({"content": []}, "content"),
+        ({"cue": 3}, "cue"),
+        ({"commitment": "3"}, "commitment"),
+    ],
+)
+def test_an_import_takes_numbers_for_numbers_only(
+    editor: Editor, told: dict[str, Any], pointer: str
+) -> None:
+    """A text, a fraction or a truth is no offset."""
+    (error,) = problem(editor.hand_in(**told), 422, "invalid")["errors"]
+    assert error["pointer"] == f"/article/statements/0/{pointer}"
+
+
 def test_every_position_is_explained_in_the_language_of_the_reader(
     editor: Editor,
 ) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from api.pages.passages import shown
-from api.pages.render import article_page
-from api.schemas import build
+from api.pages.render import article_page, statement_page
+from api.routes.records import in_context
+from api.schemas import build, outer
+from api.visible import shown
 from tests.api.html import page
 from tests.api.support import Site, invented, post
 
@@ -67,3 +68,28 @@ def test_an_address_that_is_not_of_the_web_is_no_link(site: Site, url: str) -> N
     found = page(article_page(article, []).decode())
     assert url in found.one("main").text
     assert all(a.attributes.get("href") != url for a in found.all("a"))
+
+
+def test_a_page_shows_what_nobody_sees_in_every_field(site: Site) -> None:
+    """Controls and spaces without width, in a name, an actor or a label, are marks."""
+    hidden = "\u200b\u202e\x07"
+    row, _ = site.services.statements.article(site.statement().article.captured.article)
+    article = build.article(row, None).model_copy(
+        update=dict.fromkeys(("title", "outlet", "published_at_note"), f"A{hidden}b")
+    )
+    shown_page = article_page(article, []).decode()
+    assert not set(hidden) & set(shown_page)
+    assert shown_page.count("A[U+200B][U+202E][U+0007]b") >= 4
+    found = in_context(site.services, site.statement(), "en")
+    first = found.filed[0]
+    speaker = first.speaker.model_copy(update={"name": f"Mira{hidden}"})
+    decided = outer.DecisionOut(
+        of="date", event="e", actor=f"Ada{hidden}", seq=9, reason=hidden
+    )
+    filed = first.model_copy(update={"speaker": speaker, "decisions": (decided,)})
+    told = found.model_copy(update={"filed": (filed,)})
+    topics = {first.topic: f"Topic{hidden}"}
+    shown_page = statement_page(told, topics, "en").decode()
+    assert not set(hidden) & set(shown_page)
+    for name in ("Mira", "Ada", "Topic"):
+        assert f"{name}[U+200B][U+202E][U+0007]" in shown_page

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.pages.passages import Mark, Passage, passages, shown
+from api.pages.passages import Mark, Passage, passages
+from api.visible import shown
 
 MARKS = st.lists(
     st.builds(

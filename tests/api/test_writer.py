@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -107,8 +108,17 @@ def test_one_article_is_extracted_at_a_time() -> None:
             inside.pop()
             return Extraction(extractor="slow", found=(), boilerplate=(), skipped=())
 
+        def extract_all(self, articles: Sequence[Article]) -> list[Extraction]:
+            return [self.extract(article) for article in articles]
+
     taking_turns = OneAtATime(Slow())
     article = Article(text="A", language="en")
     with ThreadPoolExecutor(max_workers=4) as pool:
         list(pool.map(lambda _: taking_turns.extract(article), range(12)))
     assert set(most) == {1}
+    before = len(most)
+    taking_turns.extract_ahead([article])
+    taking_turns.extract(article)
+    assert len(most) == before + 1, "what was extracted ahead is handed out"
+    taking_turns.extract(article)
+    assert len(most) == before + 2, "once"

@@ -17,7 +17,7 @@ from adapters.postgresql import Address
 from domain.errors import ConflictError
 from domain.events.codec import decode
 from domain.model.ids import TopicId, topic_stream
-from domain.ports import Append, Batch, Clock, GroupLog
+from domain.ports import AlreadyStored, Append, Batch, Clock, GroupLog
 from domain.services.log_pages import last_at, read_all
 from tests.support.facts import EPOCH, TESTER, TOPIC, attributed, opened, posed
 from tests.support.stores import KINDS, SteppingClock, append
@@ -128,11 +128,13 @@ def test_a_batch_is_stored_over_several_streams_at_once(log: GroupLog) -> None:
 
 
 def test_the_same_batch_again_changes_nothing(log: GroupLog) -> None:
-    """A batch whose events are stored already returns their last seq."""
+    """A batch whose events are stored already returns their last seq, and says so."""
     same = Batch((Append(STREAM, 0, (opened(), attributed(1))),), actor=TESTER)
-    assert log.append(same) == 2
+    first = log.append(same)
+    assert (first, isinstance(first, AlreadyStored)) == (2, False)
     append(log, STREAM, attributed(2))
-    assert log.append(same) == 2
+    again = log.append(same)
+    assert (again, isinstance(again, AlreadyStored)) == (2, True)
     assert log.head() == 3
 
 

@@ -87,6 +87,7 @@ class Shell:
             "ONRECORD_PORT": self._here.partition(":")[2],
             "LC_ALL": "C.UTF-8",
             "PYTHONUNBUFFERED": "1",
+            "ONRECORD_LOG_LEVEL": "warning",  # pages show what stands beside the log
         }
         self._bash = subprocess.Popen(
             ["bash"],

@@ -176,3 +176,39 @@ def test_no_input_hangs_or_breaks_the_command(tmp_path: Path) -> None:
     assert [record["id"] for record in records] == sorted(PARTIAL)
     assert {r["id"]: len(r["statements"]) for r in records}["endless"] == 1
     assert "Traceback" not in done.stderr
+
+
+def test_a_folder_is_ingested_together_and_one_bad_file_stops_none(
+    folder: Path,
+) -> None:
+    """In order, a transaction each, the same again unchanged; what failed is counted."""
+
+    def ingest() -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "api.cli", "ingest", "articles", "none.txt"],
+            cwd=folder.parent,
+            capture_output=True,
+            env=ENVIRONMENT,
+            timeout=4 * PATIENCE,
+            text=True,
+            check=False,
+        )
+
+    (folder / "11.txt").write_text(FRENCH + " Encore.", encoding="utf-8")
+    done = ingest()
+    assert done.returncode == 3
+    told = [line.split(": ")[1] for line in done.stderr.splitlines()]
+    assert told == ["articles/05.txt", "articles/07.txt", "none.txt"]
+    *each, last = done.stdout.splitlines()
+    good = [n for n in range(12) if n not in {5, 7}]
+    assert [line.split(": ")[0] for line in each] == [
+        f"articles/{n:02d}.txt" for n in good
+    ]
+    assert {"4 new", "6 unchanged", "3 failed"} == set(last.split(";")[0].split(", "))
+    assert (
+        sorted(line.split(": ")[1] for line in each) == ["new"] * 4 + ["unchanged"] * 6
+    )
+    again = ingest().stdout.splitlines()
+    assert {line.split(": ")[1] for line in again[:-1]} == {"unchanged"}
+    assert "10 unchanged" in again[-1]
+    assert "; 0 events" in again[-1]

@@ -6,8 +6,10 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +72,32 @@ def test_reading_makes_no_store(database: str) -> None:
             open_services(settings, existing=True),
         ):
             pass
+
+
+def test_of_two_services_one_hears_that_an_article_is_new(database: str) -> None:
+    """Handed in at both at once it is recorded once: 201 there, 200 here."""
+    settings = load(store=database)
+    with open_services(settings) as one, open_services(settings) as other:
+        apps = [create_app(services) for services in (one, other)]
+        with TestClient(apps[0]) as first, TestClient(apps[1]) as second:
+            for number in range(8):
+                article = {"text": f"«Міст {number} відкрито», — сказав Орест Дім."}
+                at_once = threading.Barrier(2)
+
+                def hand_in(
+                    client: Any, body: dict[str, str], at_once: threading.Barrier
+                ) -> int:
+                    at_once.wait()
+                    status: int = client.post("/api/v1/articles", json=body).status_code
+                    return status
+
+                with ThreadPoolExecutor(2) as pool:
+                    body = article | {"language": "uk"}
+                    statuses = [
+                        pool.submit(hand_in, client, body, at_once)
+                        for client in (first, second)
+                    ]
+                assert sorted(each.result() for each in statuses) == [200, 201]
 
 
 def test_without_the_extra_it_is_told_what_to_install(

@@ -77,12 +77,13 @@ def test_inputs_are_named_as_given_and_the_last_line_tells_the_head(
     assert first.stdout.startswith("in/0.txt: new: 1 statements")
     assert "in/a\\x1b[31m.txt: unchanged: already on record\n" in first.stdout
     seq = first.stdout.rpartition("seq ")[2]
-    refused = run(tmp_path, "onrecord ingest - '' in <&-")
+    (tmp_path / "none").mkdir()
+    refused = run(tmp_path, "onrecord ingest - '' none <&-")
     assert refused.returncode == 3
     assert refused.stderr.splitlines() == [
         "onrecord: standard input: cannot be read: standard input is closed",
         "onrecord: '': is no name: name a file, or - for standard input",
-        "onrecord: in: is a folder: name the files in it",
+        "onrecord: none: is a folder without files that end in .txt",
     ]
     assert refused.stdout == f"3 failed; 0 events, seq {seq}"
 
@@ -134,3 +135,15 @@ def test_an_interruption_while_libraries_load_is_no_traceback(tmp_path: Path) ->
         text=True,
     )
     assert (done.returncode, done.stderr) == (130, "onrecord: interrupted\n")
+
+
+def test_what_an_article_says_does_not_ring_or_turn_the_terminal(
+    tmp_path: Path,
+) -> None:
+    """Controls, and signs that nobody sees, are shown as marks."""
+    text = "«Міст\x07 \u202eвідкрито\u202c», — сказав\u200b Орест Дім.\n"
+    (tmp_path / "bell.txt").write_text(text, encoding="utf-8")
+    done = run(tmp_path, "onrecord extract --language uk bell.txt")
+    assert done.returncode == 0, done.stderr
+    assert "“Міст[U+0007] [U+202E]відкрито[U+202C]”" in done.stdout
+    assert not set(done.stdout) & set("\x07\u202e\u202c\u200b")

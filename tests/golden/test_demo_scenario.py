@@ -54,7 +54,9 @@ def player(desk: Desk) -> Play:
     seeds = Seeds((FOLDER,))
     seeding = Seeding(desk.log, desk.views, desk.projector)
     seeding.ensure([terms.topic() for terms in seeds.topics], seeds.agents)
-    imports = Import(desk.recording, MemoryArticleStore(), article_of, SteppingClock())
+    imports = Import(
+        desk.recording, desk.log, MemoryArticleStore(), article_of, SteppingClock()
+    )
     return Play(desk.log, desk.correct, imports)
 
 
@@ -192,5 +194,5 @@ def test_the_scenario_has_some_thirty_articles_over_nine_months(
     """Long enough to show a position move."""
     articles = [step for step in steps if isinstance(step, ImportedArticle)]
     assert 30 <= len(articles) <= 40
-    months = {each.published_at[:7] for each in articles if each.published_at}
+    months = {str(each.published_at)[:7] for each in articles if each.published_at}
     assert len(months) == 9

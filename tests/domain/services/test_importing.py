@@ -44,7 +44,9 @@ class Analyst:
 
     def __init__(self, desk: Desk) -> None:
         self.desk, self.texts = desk, MemoryArticleStore()
-        self._import = Import(desk.recording, self.texts, article_of, SteppingClock())
+        self._import = Import(
+            desk.recording, desk.log, self.texts, article_of, SteppingClock()
+        )
 
     def hand_in(self, *statements: dict[str, Any], text: str = TEXT) -> Imported:
         """Hand in statements as their JSON says them."""
@@ -134,6 +136,8 @@ def test_a_statement_of_no_topic_is_kept_unfiled(analyst: Analyst) -> None:
         (but(content=[[17, 2]]), InvalidInputError, "is no span"),
         (but(content=[[2, 9], [5, 17]]), InvalidInputError, "overlap"),
         (but(cue=[-1, 3]), InvalidInputError, "is no span"),
+        (but(content=[[19, 20]], words=None), InvalidInputError, "has no words"),
+        (but(topics=[UNFILED]), InvalidInputError, "unfiled is for what no topic"),
         (but(words="Le port ouvrirait"), InvalidInputError, "the text has"),
         (but(agent="nobody"), NotFoundError, "no agent 'nobody'"),
         (but(topics=["nowhere"]), NotFoundError, "no topic 'nowhere'"),
@@ -161,3 +165,41 @@ def test_two_statements_of_one_content_are_refused(analyst: Analyst) -> None:
     """A statement is its place in the article."""
     with pytest.raises(InvalidInputError, match="two statements"):
         analyst.hand_in(OPENS, but(spoken_at=None))
+
+
+def test_a_new_statement_that_shares_words_with_another_is_refused(
+    analyst: Analyst,
+) -> None:
+    """One utterance is one statement: the message names the one on record."""
+    (statement,) = analyst.hand_in(OPENS).statements
+    head = analyst.desk.log.head()
+    wider = but(content=[[0, 19]], words=None)
+    with pytest.raises(InvalidInputError, match=rf"{statement}, which has \[2, 17\]"):
+        analyst.hand_in(wider)
+    assert analyst.desk.log.head() == head
+    analyst.desk.decide("withdraw", statement=statement)
+    assert analyst.hand_in(wider).written.events == 1
+
+
+def test_statements_that_share_words_may_be_handed_in_together(
+    analyst: Analyst,
+) -> None:
+    """Somebody is quoted saying what another said: both, and again, with new ones."""
+    inner = {"content": [[2, 9]], "agent": "tarek-mool", "topics": [TOPIC]}
+    assert len(analyst.hand_in(OPENS, inner).statements) == 2
+    assert analyst.hand_in(OPENS, inner).written.events == 0
+
+
+def test_what_a_topic_claims_is_not_unfiled(analyst: Analyst) -> None:
+    """Handed in under a topic it leaves what none claims; without one it stays there."""
+    bare = {"content": [[2, 17]], "agent": "vesna-orlin", "speaker": "Vesna Orlin"}
+    analyst.hand_in(bare)
+    assert len(analyst.desk.timeline(UNFILED)[1]) == 1
+    analyst.hand_in(OPENS)
+    assert analyst.desk.timeline(UNFILED) == ((), ())
+    assert analyst.desk.labels() == ["stated"]
+    analyst.hand_in(bare | {"spoken_at": "2031-02-02"})
+    assert analyst.desk.timeline(UNFILED) == ((), ())
+    (position,), _ = analyst.desk.timeline()
+    assert str(position.earliest) == "2031-02-02"
+    assert analyst.desk.replays()

@@ -1,0 +1,94 @@
+"""What is wrong with the fields of something handed in, in the words of its reader.
+
+A field is named by its place alone; neither our classes nor pydantic's own terms are
+told. What was sent is not repeated: it may be long, or none of our business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+_REASONS = {
+    "missing": "is missing",
+    "extra_forbidden": "is no known field",
+    "union_tag_not_found": "is missing",
+    "union_tag_invalid": "should be one of {expected_tags}",
+    "enum": "should be one of {expected}",
+    "literal_error": "should be {expected}",
+    "greater_than_equal": "should be at least {ge}",
+    "less_than_equal": "should be at most {le}",
+    "string_too_short": "should have at least {min_length} characters",
+    "string_too_long": "should have at most {max_length} characters",
+    "string_pattern_mismatch": "should match {pattern}",
+    "too_short": "should have at least {min_length} items, has {actual_length}",
+    "too_long": "should have at most {max_length} items",
+    "value_error": "{error}",
+    "int_from_float": "should be a whole number",
+    "int_parsing": "should be a whole number",
+    "float_parsing": "should be a number",
+    "bool_parsing": "should be true or false",
+    "json_invalid": "is no JSON: {error}",
+}
+"""Kinds of errors that pydantic tells apart, and what they mean."""
+_SHAPES = {
+    "string_type": "a text",
+    "string_unicode": "a text without lone surrogates",
+    "int_type": "a whole number",
+    "float_type": "a number",
+    "bool_type": "true or false",
+    "tuple_type": "a list",
+    "list_type": "a list",
+    "dict_type": "an object",
+    "model_type": "an object",
+    "model_attributes_type": "an object",
+    "none_required": "null",
+}
+Place = tuple[int | str, ...]
+
+
+class WrongField(NamedTuple):
+    """Where something is wrong, from the outside in, and what."""
+
+    place: Place
+    reason: str
+
+    @property
+    def name(self) -> str:
+        """The place on one line: ``statements.0.cue``."""
+        return ".".join(map(str, self.place))
+
+    def __str__(self) -> str:
+        """Return place and reason on one line."""
+        return f"{self.name}: {self.reason}" if self.place else self.reason
+
+
+def wrong_fields(
+    details: Iterable[Mapping[str, Any]], *, within: Place = (), skip: int = 0
+) -> list[WrongField]:
+    """Return what pydantic found wrong (``ValidationError.errors()``).
+
+    ``within`` are places in front of theirs; ``skip`` leaves out the first of theirs,
+    which name the kinds of a union and are none of what was sent.
+    """
+    found = [_wrong(each, within, skip) for each in details]
+    return [each for each in found if not any(_holds(each, other) for other in found)]
+
+
+def _holds(outer: WrongField, inner: WrongField) -> bool:
+    """Whether one thing is wrong for the sake of another that lies in it."""
+    depth = len(outer.place)
+    return depth < len(inner.place) and inner.place[:depth] == outer.place
+
+
+def _wrong(detail: Mapping[str, Any], within: Place, skip: int) -> WrongField:
+    kind, context = str(detail["type"]), detail.get("ctx") or {}
+    place = (*within, *detail["loc"][skip:])
+    if kind.startswith("union_tag"):
+        place = (*within, *detail["loc"], str(context["discriminator"]).strip("'"))
+    if kind in _SHAPES:
+        return WrongField(place, f"should be {_SHAPES[kind]}")
+    if kind in _REASONS:
+        return WrongField(place, _REASONS[kind].format(**context))
+    told = str(detail["msg"])
+    return WrongField(place, told.removeprefix("Input ").removeprefix("Value "))

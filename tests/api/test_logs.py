@@ -1,0 +1,71 @@
+"""How a line is made: of what is told, ASCII, without the message of what broke."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from typing import Any
+
+import pytest
+
+from api.logs import JsonLines, PlainLines, logging_config, tell, tell_broken
+
+
+@pytest.fixture
+def told(caplog: pytest.LogCaptureFixture) -> Any:
+    """Return what formats the last line that was told."""
+    caplog.set_level(logging.INFO, logger="onrecord")
+    return lambda form: form.format(caplog.records[-1])
+
+
+def test_controls_and_directions_are_escaped(told: Any) -> None:
+    """Whatever a name holds, a line is one line, in ASCII."""
+    tell("parked", name="a\x1b[31m\u202eb\nc", seq=7)
+    as_json, plain = told(JsonLines()), told(PlainLines())
+    assert as_json.isascii()
+    assert as_json.isprintable()
+    assert json.loads(as_json)["name"] == "a\x1b[31m\u202eb\nc"
+    assert plain.endswith("info parked name=a\\u001b[31m\\u202eb\\nc seq=7")
+
+
+def test_of_what_broke_the_kind_and_the_places_are_told(told: Any) -> None:
+    """The message may repeat what was sent."""
+    try:
+        raise ValueError("Zorvath")
+    except ValueError as error:
+        tell_broken("request_failed", error)
+    line = json.loads(told(JsonLines()))
+    assert (line["level"], line["error"]) == ("error", "ValueError")
+    assert line["at"][-1].startswith("tests.api.test_logs:") or ":" in line["at"][-1]
+    assert "Zorvath" not in told(JsonLines()) + told(PlainLines())
+
+
+def test_libraries_tell_where_and_no_message(told: Any) -> None:
+    """What others write may hold anything; remarks of ours are told whole."""
+    try:
+        raise KeyError("Zorvath")
+    except KeyError:
+        logging.getLogger("uvicorn.error").exception("Exception at %s", "Zorvath")
+    line = json.loads(told(JsonLines()))
+    assert (line["event"], line["logger"]) == ("library", "uvicorn.error")
+    assert line["error"] == "KeyError"
+    assert "Zorvath" not in told(JsonLines())
+    logging.getLogger("onrecord").warning("onrecord: the log %s ends", "x.db")
+    line = json.loads(told(JsonLines()))
+    assert (line["event"], line["message"]) == ("remark", "the log x.db ends")
+
+
+def test_it_is_plain_on_a_terminal_and_json_elsewhere(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Unless a form is named."""
+    for terminal, form, expected in (
+        (True, None, "plain"),
+        (False, None, "json"),
+        (True, "json", "json"),
+        (False, "plain", "plain"),
+    ):
+        monkeypatch.setattr(sys.stderr, "isatty", lambda at=terminal: at, raising=False)
+        config = logging_config(level="info", form=form)
+        assert config.handlers["stderr"]["formatter"] == expected
