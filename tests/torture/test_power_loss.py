@@ -24,7 +24,6 @@ from adapters.clock import SystemClock
 from adapters.eventlog.sqlite import SQLiteEventLog
 from adapters.sqlite import dbapi
 from adapters.views.sqlite import SQLiteViewStore
-from domain.errors import StoreError
 from domain.events.base import Stored
 from domain.ports import read_all
 from tests.torture.conftest import Tally
@@ -91,16 +90,18 @@ class Image:
         """Open it; return what is wrong, if anything: "lost" or "broken" and why."""
         try:
             with SQLiteEventLog(self.folder / "log.db", SystemClock()) as log:
+                if broken := self._broken():  # first: reading it might never end
+                    return broken
                 found = list(read_all(log))
-                if fault := self._lost(log, found, stored) or self._broken():
-                    return fault
+                if lost := self._lost(log, found, stored):
+                    return lost
                 if log.append(batch_of(LATER * A_TOPIC)) != len(found) + 1:
                     return "broken: seq"
                 if self.with_views:
                     with SQLiteViewStore(self.folder / "views.db") as views:
                         check_views(log, views)
-        except (StoreError, dbapi.Error) as error:
-            return f"broken: {error}"
+        except Exception as error:  # noqa: BLE001 (whatever it is, this is not whole)
+            return f"broken: {error!r}"
         return None
 
     def _lost(
