@@ -1,0 +1,282 @@
+"""Tell how the record of a topic changed: its revisions, and what differs between two.
+
+Revisions are read from the versions of the rows of positions; their causes, from the
+log. A transaction of which only a part is folded in is left out, whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from functools import cache
+
+from domain.errors import NotFoundError
+from domain.events.base import Event, Recorded
+from domain.model.ids import (
+    AgentId,
+    QuestionId,
+    StatementId,
+    TopicId,
+    agent_stream,
+)
+from domain.model.statement import Attribution
+from domain.model.value import Value
+from domain.ports import EventLog, ViewSnapshot, ViewStore
+from domain.positions.differences import Differences, differences
+from domain.positions.live import LiveStatement, WithdrawnStatement
+from domain.positions.revisions import Cause, Held, Revision, Span, spans
+from domain.positions.timeline import Position, Timeline
+from domain.projections.rows import Table
+from domain.projections.topic_part import statements_named
+from domain.projections.topics import TopicSummary
+from domain.services.folding import LogReader
+from domain.services.timelines import TimelineQuery, Timelines, TopicTimeline
+
+MOMENT = timedelta(microseconds=1)
+"""The least time between two transactions."""
+
+
+class HistoryQuery(Value):
+    """Which revisions of a topic are asked for.
+
+    ``changed_only`` leaves out statements that have read the same ever since they came.
+    Of the revisions selected, those after the number ``after`` are given, at most
+    ``limit`` of them (None: all). The numbers never change: what is recorded later
+    comes later.
+    """
+
+    topic: TopicId
+    holder: AgentId | None = None
+    question: QuestionId | None = None
+    statement: StatementId | None = None
+    changed_only: bool = False
+    after: int = 0
+    limit: int | None = None
+
+
+class Mentioned(Value):
+    """A statement that a history speaks of; ``on_record`` is False if it was withdrawn."""
+
+    id: StatementId
+    attribution: Attribution
+    on_record: bool
+
+
+class History(Value):
+    """Revisions by the event that caused each.
+
+    ``next_after`` is the number of the last one where others follow, else None.
+    """
+
+    query: HistoryQuery
+    topic: TopicSummary
+    seq: int
+    revisions: tuple[Revision, ...]
+    statements: tuple[Mentioned, ...]
+    next_after: int | None
+
+
+class TopicDifferences(Value):
+    """What differs between two timelines of a topic."""
+
+    before: TopicTimeline
+    after: TopicTimeline
+    found: Differences
+
+    @property
+    def statements(self) -> tuple[LiveStatement, ...]:
+        """What the differences are about, as it stands on the later side where it does."""
+        found = self.found
+        positions = [*found.added, *found.gone]
+        positions += [side for e in found.changed for side in (e.before, e.after)]
+        named = {statement for each in positions for statement in each.statements}
+        named |= {each.statement for each in (*found.asides_added, *found.asides_gone)}
+        known = {live.id: live for live in self.before.statements}
+        known |= {live.id: live for live in self.after.statements}
+        return tuple(known[each] for each in sorted(named))
+
+
+class Histories:
+    """Answers questions about what the record said, and why it says something else."""
+
+    def __init__(self, log: EventLog, views: ViewStore, timelines: Timelines) -> None:
+        self._log, self._views, self._timelines = log, views, timelines
+
+    def revisions(self, query: HistoryQuery) -> History:
+        """Return the revisions that a query selects.
+
+        Raises:
+            NotFoundError: no such topic, question, holder, or statement in it.
+        """
+        events = _Events(self._log)
+        with self._views.snapshot() as views:
+            topic = self._checked(views, query)
+            known_at = events.whole(views.seq)
+            selected = _selected(views, query, events, known_at)
+            numbered = [
+                (number, span)
+                for number, span in enumerate(selected, start=1)
+                if number > query.after and not (query.changed_only and span.is_only)
+            ]
+            page = numbered[: query.limit]
+            revisions = tuple(events.revision(span) for _, span in page)
+            statements = tuple(_mentioned(views, query.topic, revisions))
+        return History(
+            query=query,
+            topic=topic,
+            seq=known_at,
+            revisions=revisions,
+            statements=statements,
+            next_after=page[-1][0] if len(page) < len(numbered) else None,
+        )
+
+    def holders(self, topic: TopicId) -> Sequence[AgentId]:
+        """Return all who ever held a position in a topic, by id."""
+        with self._views.snapshot() as views:
+            found = views.versions(Table.POSITION, topic)
+        return sorted({AgentId(version.key[2]) for version in found})
+
+    def between(self, before: TimelineQuery, after: TimelineQuery) -> TopicDifferences:
+        """Return what differs from one timeline of a topic to another.
+
+        Raises:
+            NotFoundError: no such topic then.
+            InvalidInputError: ``known_at`` is beyond the log.
+        """
+        old = self._timelines.read(before)
+        now = after.known_at if after.known_at is not None else old.seq
+        pinned = after.model_copy(update={"known_at": now})  # whoever writes meanwhile
+        new = self._timelines.read(pinned).model_copy(update={"query": after})
+        found = differences(
+            Timeline(positions=old.positions, asides=old.asides),
+            Timeline(positions=new.positions, asides=new.asides),
+        )
+        return TopicDifferences(before=old, after=new, found=found)
+
+    def last_change(self, topic: TopicId) -> tuple[int, int]:
+        """Return the seqs before and after the last transaction that changed a timeline.
+
+        Both are the same where nothing was ever on it.
+
+        Raises:
+            NotFoundError: no such topic.
+        """
+        with self._views.snapshot() as views:
+            _summary(views, topic)
+            changed = [
+                seq
+                for table in (Table.POSITION, Table.ASIDE)
+                for version in views.versions(table, topic)
+                for seq in (version.since, version.until or 0)
+            ]
+            seq = views.seq
+        if not changed:
+            return seq, seq
+        events = _Events(self._log)
+        return events.before(max(changed)), events.end_of(max(changed))
+
+    def _checked(self, views: ViewSnapshot, query: HistoryQuery) -> TopicSummary:
+        """Refuse what nobody knew, rather than show nothing."""
+        topic = _summary(views, query.topic)
+        asked = {q.id for q in (*topic.questions, *topic.withdrawn_questions)}
+        if query.question is not None and query.question not in asked:
+            raise NotFoundError("question", query.question)
+        holder, statement = query.holder, query.statement
+        if holder is not None and not self._log.version(agent_stream(holder)):
+            raise NotFoundError("holder", holder)
+        if statement is not None and not (
+            views.row(Table.STATEMENT_EVENTS, query.topic, statement)
+        ):
+            raise NotFoundError("statement", statement)
+        return topic
+
+
+def _summary(views: ViewSnapshot, topic: TopicId) -> TopicSummary:
+    if (body := views.row(Table.TOPIC, topic)) is None:
+        raise NotFoundError("topic", topic)
+    return TopicSummary.model_validate_json(body)
+
+
+class _Events:
+    """Finds events by their seq, and where their transactions end."""
+
+    def __init__(self, log: EventLog) -> None:
+        self._log = log
+        self.at = cache(LogReader(log).at)
+        self.end_of = cache(self._end_of)
+
+    def _end_of(self, seq: int) -> int:
+        return self._log.seq_at(self.at(seq).recorded_at)
+
+    def whole(self, seq: int) -> int:
+        """Return the last seq up to another at which no transaction is cut apart."""
+        if not seq or self.end_of(seq) == seq:
+            return seq
+        return self.before(seq)
+
+    def before(self, seq: int) -> int:
+        """Return the last seq before the transaction that an event is part of."""
+        return self._log.seq_at(self.at(seq).recorded_at - MOMENT)
+
+    def revision(self, span: Span) -> Revision:
+        """Return a revision with the events that began and ended it."""
+        over = span.ended_by
+        return Revision(
+            question=span.key.question,
+            holder=span.key.holder,
+            statement=span.key.statement,
+            labelled=span.labelled,
+            before=span.before,
+            since=self.end_of(span.cause),
+            until=self.end_of(over) if over is not None else None,
+            cause=_cause(self.at(span.cause)),
+            ended_by=_cause(self.at(over)) if over is not None else None,
+        )
+
+
+def _cause(recorded: Recorded[Event]) -> Cause:
+    event = recorded.event
+    return Cause(
+        seq=recorded.seq,
+        event=recorded.id,
+        name=event.name,
+        actor=recorded.actor,
+        recorded_at=recorded.recorded_at,
+        statements=statements_named(event),
+        reason=getattr(event, "reason", None),
+        answers=getattr(event, "answers", None) is not None,
+    )
+
+
+def _selected(
+    views: ViewSnapshot, query: HistoryQuery, events: _Events, known_at: int
+) -> Sequence[Span]:
+    question, holder = query.question, query.holder
+    prefix = (query.topic, *((question,) if question is not None else ()))
+    held = (
+        Held(Position.model_validate_json(version.body), version.since, version.until)
+        for version in views.versions(Table.POSITION, *prefix)
+        if holder in (None, version.key[2])
+    )
+    found = spans(held, events.end_of, known_at=known_at)
+    return [each for each in found if query.statement in (None, each.key.statement)]
+
+
+def _mentioned(
+    views: ViewSnapshot, topic: TopicId, revisions: Iterable[Revision]
+) -> Iterable[Mentioned]:
+    """Yield the statements that revisions and their causes are about, by id."""
+    named: set[StatementId] = set()
+    for each in revisions:
+        named |= {each.statement, *each.cause.statements}
+        named |= set(each.ended_by.statements) if each.ended_by is not None else set()
+    bodies = views.beginning(Table.STATEMENT, [(topic, each) for each in named])
+    found = {key[1]: body for key, body in bodies}
+    gone = views.beginning(Table.WITHDRAWN, [(each, topic) for each in named])
+    for statement in sorted(named):
+        if (body := found.get(statement)) is not None:
+            told = LiveStatement.model_validate_json(body).statement
+            yield Mentioned(id=told.id, attribution=told.attribution, on_record=True)
+    for _, body in gone:
+        told = WithdrawnStatement.model_validate_json(body).statement
+        yield Mentioned(id=told.id, attribution=told.attribution, on_record=False)
