@@ -163,6 +163,7 @@ def diff_page(
         "diff.html",
         found=found,
         by_id={statement.id: statement for statement in found.statements},
+        withdrawn=found.withdrawn,
         forms=forms,
         meta=whole.meta,
         links=whole.links,

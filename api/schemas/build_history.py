@@ -56,6 +56,7 @@ def differences(found: TopicDifferences, builder: Builder) -> history.Difference
         asides_added=tuple(builder.aside(each) for each in told.asides_added),
         asides_gone=tuple(builder.aside(each) for each in told.asides_gone),
         statements=tuple(builder.statement(s, topic) for s in found.statements),
+        withdrawn=found.withdrawn,
     )
 
 

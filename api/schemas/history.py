@@ -95,7 +95,10 @@ class SideOut(Shape):
 
 
 class DifferencesOut(Shape):
-    """What came, went and changed; the statements of it, as they stand on the later side."""
+    """What came, went and changed; the statements of it, as they stand on the later side.
+
+    ``withdrawn`` names those that are not on record any more.
+    """
 
     before: SideOut
     after: SideOut
@@ -105,6 +108,7 @@ class DifferencesOut(Shape):
     asides_added: tuple[AsideOut, ...]
     asides_gone: tuple[AsideOut, ...]
     statements: tuple[StatementOut, ...]
+    withdrawn: tuple[str, ...]
 
 
 class ProposalOut(Shape):

@@ -61,8 +61,7 @@ class RevisionKey(NamedTuple):
 class Span(NamedTuple):
     """A revision, by the seqs of the events that began and ended it.
 
-    ``before`` is what it replaced, None where the statement had no label; ``first``
-    tells whether no revision of its key is older.
+    ``before`` is what it replaced, None where the statement had no label.
     """
 
     key: RevisionKey
@@ -70,12 +69,6 @@ class Span(NamedTuple):
     before: Labelled | None
     cause: int
     ended_by: int | None
-    first: bool
-
-    @property
-    def is_only(self) -> bool:
-        """Tell whether its statement has read so ever since it came."""
-        return self.first and self.ended_by is None
 
 
 class Cause(Value):
@@ -133,6 +126,12 @@ def spans(held: Iterable[Held], end_of: EndOf, *, known_at: int) -> list[Span]:
     return sorted(found, key=lambda each: (each.cause, each.key))
 
 
+def revised(found: Iterable[Span]) -> set[tuple[QuestionId, StatementId]]:
+    """Return the statements of which a revision ended, whoever held it, by question."""
+    ended = (span.key for span in found if span.ended_by is not None)
+    return {(key.question, key.statement) for key in ended}
+
+
 def _steps(held: Iterable[Held], known_at: int) -> dict[RevisionKey, list[_Step]]:
     """Return what each statement came to read, event by event."""
     begun: dict[RevisionKey, list[Held]] = defaultdict(list)
@@ -181,5 +180,5 @@ def _spans(key: RevisionKey, steps: list[_Step]) -> Iterator[Span]:
     for number, step in enumerate(steps):
         if step.labelled is not None:
             ended_by = steps[number + 1].seq if number + 1 < len(steps) else None
-            yield Span(key, step.labelled, before, step.seq, ended_by, not number)
+            yield Span(key, step.labelled, before, step.seq, ended_by)
         before = step.labelled

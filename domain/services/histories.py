@@ -24,7 +24,7 @@ from domain.model.value import Value
 from domain.ports import EventLog, ViewSnapshot, ViewStore
 from domain.positions.differences import Differences, differences
 from domain.positions.live import LiveStatement, WithdrawnStatement
-from domain.positions.revisions import Cause, Held, Revision, Span, spans
+from domain.positions.revisions import Cause, Held, Revision, Span, revised, spans
 from domain.positions.timeline import Position, Timeline
 from domain.projections.rows import Table
 from domain.projections.topic_part import statements_named
@@ -77,23 +77,17 @@ class History(Value):
 
 
 class TopicDifferences(Value):
-    """What differs between two timelines of a topic."""
+    """What differs between two timelines of a topic.
+
+    ``statements`` are those it is about, as they stand on the later side where they do;
+    ``withdrawn`` names those of them that are not on record any more.
+    """
 
     before: TopicTimeline
     after: TopicTimeline
     found: Differences
-
-    @property
-    def statements(self) -> tuple[LiveStatement, ...]:
-        """What the differences are about, as it stands on the later side where it does."""
-        found = self.found
-        positions = [*found.added, *found.gone]
-        positions += [side for e in found.changed for side in (e.before, e.after)]
-        named = {statement for each in positions for statement in each.statements}
-        named |= {each.statement for each in (*found.asides_added, *found.asides_gone)}
-        known = {live.id: live for live in self.before.statements}
-        known |= {live.id: live for live in self.after.statements}
-        return tuple(known[each] for each in sorted(named))
+    statements: tuple[LiveStatement, ...]
+    withdrawn: tuple[StatementId, ...]
 
 
 class Histories:
@@ -113,11 +107,7 @@ class Histories:
             topic = self._checked(views, query)
             known_at = events.whole(views.seq)
             selected = _selected(views, query, events, known_at)
-            numbered = [
-                (number, span)
-                for number, span in enumerate(selected, start=1)
-                if number > query.after and not (query.changed_only and span.is_only)
-            ]
+            numbered = [each for each in selected if each[0] > query.after]
             page = numbered[: query.limit]
             revisions = tuple(events.revision(span) for _, span in page)
             statements = tuple(_mentioned(views, query.topic, revisions))
@@ -144,14 +134,26 @@ class Histories:
             InvalidInputError: ``known_at`` is beyond the log.
         """
         old = self._timelines.read(before)
-        now = after.known_at if after.known_at is not None else old.seq
-        pinned = after.model_copy(update={"known_at": now})  # whoever writes meanwhile
+        pinned = after
+        if before.known_at is None and after.known_at is None:  # others write meanwhile
+            pinned = after.model_copy(update={"known_at": old.seq})
         new = self._timelines.read(pinned).model_copy(update={"query": after})
         found = differences(
             Timeline(positions=old.positions, asides=old.asides),
             Timeline(positions=new.positions, asides=new.asides),
         )
-        return TopicDifferences(before=old, after=new, found=found)
+        known = {live.id: live for live in (*old.statements, *new.statements)}
+        named = sorted(_named(found))
+        with self._views.snapshot() as views:
+            keys = [(before.topic, each) for each in named]
+            live = {key[1] for key, _ in views.beginning(Table.STATEMENT, keys)}
+        return TopicDifferences(
+            before=old,
+            after=new,
+            found=found,
+            statements=tuple(known[each] for each in named),
+            withdrawn=tuple(each for each in named if each not in live),
+        )
 
     def last_change(self, topic: TopicId) -> tuple[int, int]:
         """Return the seqs before and after the last transaction that changed a timeline.
@@ -248,18 +250,41 @@ def _cause(recorded: Recorded[Event]) -> Cause:
     )
 
 
+def _named(found: Differences) -> set[StatementId]:
+    """Return the statements that differences are about."""
+    positions = [*found.added, *found.gone]
+    positions += [side for each in found.changed for side in (each.before, each.after)]
+    named = {statement for each in positions for statement in each.statements}
+    asides = (*found.asides_added, *found.asides_gone)
+    return named | {each.statement for each in asides}
+
+
 def _selected(
     views: ViewSnapshot, query: HistoryQuery, events: _Events, known_at: int
-) -> Sequence[Span]:
-    question, holder = query.question, query.holder
+) -> Sequence[tuple[int, Span]]:
+    """Return the revisions that a query selects, with their numbers."""
+    question, holder, statement = query.question, query.holder, query.statement
     prefix = (query.topic, *((question,) if question is not None else ()))
     held = (
         Held(Position.model_validate_json(version.body), version.since, version.until)
         for version in views.versions(Table.POSITION, *prefix)
-        if holder in (None, version.key[2])
     )
     found = spans(held, events.end_of, known_at=known_at)
-    return [each for each in found if query.statement in (None, each.key.statement)]
+    changed = revised(found) if query.changed_only else None
+    numbered = enumerate(
+        (
+            each
+            for each in found
+            if holder in (None, each.key.holder)
+            and statement in (None, each.key.statement)
+        ),
+        start=1,
+    )
+    return [
+        (number, each)
+        for number, each in numbered
+        if changed is None or (each.key.question, each.key.statement) in changed
+    ]
 
 
 def _mentioned(

@@ -221,5 +221,6 @@ def test_pages_of_any_size_are_the_whole(
             after = page.next_after
     assert tuple(paged) == whole
     assert all(one.cause.seq <= other.cause.seq for one, other in pairwise(whole))
+    ended = {(e.question, e.statement) for e in whole if e.until is not None}
     if changed_only:
-        assert all(e.before is not None or e.until is not None for e in whole)
+        assert all((each.question, each.statement) in ended for each in whole)
