@@ -114,6 +114,11 @@ def fingerprint(stored: Stored) -> str:
     return hashlib.sha256(place.encode() + stored.state).hexdigest()[:32]
 
 
+def recorded_at(stored: Stored) -> datetime:
+    """Return when an event was recorded, without reading what it says."""
+    return _Head.model_validate_json(stored.state).recorded_at
+
+
 def decode(stored: Stored) -> Recorded[Event]:
     """Read an event from its stored bytes.
 

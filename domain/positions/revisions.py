@@ -31,8 +31,8 @@ from domain.model.value import Value
 from domain.positions.labels import BlockValue, Label
 from domain.positions.timeline import Position
 
-EndOf = Callable[[int], int]
-"""The last seq of the transaction that an event, given by its seq, is part of."""
+TransactionOf = Callable[[int], datetime]
+"""The transaction that an event, given by its seq, is part of: the instant of it."""
 
 
 class Held(NamedTuple):
@@ -113,7 +113,9 @@ class _Step(NamedTuple):
     labelled: Labelled | None
 
 
-def spans(held: Iterable[Held], end_of: EndOf, *, known_at: int) -> list[Span]:
+def spans(
+    held: Iterable[Held], transaction_of: TransactionOf, *, known_at: int
+) -> list[Span]:
     """Return the revisions of all statements, by the event that caused each.
 
     ``known_at`` is the end of a transaction: what came later is left out.
@@ -121,7 +123,7 @@ def spans(held: Iterable[Held], end_of: EndOf, *, known_at: int) -> list[Span]:
     found = [
         span
         for key, steps in _steps(held, known_at).items()
-        for span in _spans(key, _seen(steps, end_of))
+        for span in _spans(key, _seen(steps, transaction_of))
     ]
     return sorted(found, key=lambda each: (each.cause, each.key))
 
@@ -158,11 +160,11 @@ def _of_one(held: list[Held], known_at: int) -> list[_Step]:
     return _unlike(steps)
 
 
-def _seen(steps: list[_Step], end_of: EndOf) -> list[_Step]:
+def _seen(steps: list[_Step], transaction_of: TransactionOf) -> list[_Step]:
     """Leave out what was so inside of a transaction only."""
     if len(steps) == 1:
         return steps
-    last = {end_of(step.seq): step for step in steps}
+    last = {transaction_of(step.seq): step for step in steps}
     return _unlike(last.values())
 
 

@@ -7,11 +7,12 @@ log. A transaction of which only a part is folded in is left out, whole.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 
 from domain.errors import NotFoundError
 from domain.events.base import Event, Recorded
+from domain.events.codec import recorded_at
 from domain.model.ids import (
     AgentId,
     QuestionId,
@@ -200,15 +201,20 @@ def _summary(views: ViewSnapshot, topic: TopicId) -> TopicSummary:
 
 
 class _Events:
-    """Finds events by their seq, and where their transactions end."""
+    """Finds events by their seq, when they were recorded, where transactions end."""
 
     def __init__(self, log: EventLog) -> None:
         self._log = log
         self.at = cache(LogReader(log).at)
+        self.recorded_at = cache(self._recorded_at)
         self.end_of = cache(self._end_of)
 
+    def _recorded_at(self, seq: int) -> datetime:
+        (stored,) = self._log.read(after=seq - 1, until=seq, limit=1)
+        return recorded_at(stored)
+
     def _end_of(self, seq: int) -> int:
-        return self._log.seq_at(self.at(seq).recorded_at)
+        return self._log.seq_at(self.recorded_at(seq))
 
     def whole(self, seq: int) -> int:
         """Return the last seq up to another at which no transaction is cut apart."""
@@ -218,7 +224,7 @@ class _Events:
 
     def before(self, seq: int) -> int:
         """Return the last seq before the transaction that an event is part of."""
-        return self._log.seq_at(self.at(seq).recorded_at - MOMENT)
+        return self._log.seq_at(self.recorded_at(seq) - MOMENT)
 
     def revision(self, span: Span) -> Revision:
         """Return a revision with the events that began and ended it."""
@@ -264,12 +270,17 @@ def _selected(
 ) -> Sequence[tuple[int, Span]]:
     """Return the revisions that a query selects, with their numbers."""
     question, holder, statement = query.question, query.holder, query.statement
-    prefix = (query.topic, *((question,) if question is not None else ()))
+    prefix: tuple[str, ...] = (query.topic,)
+    if question is not None:
+        prefix = (*prefix, question)
+        if holder is not None and not query.changed_only:
+            prefix = (*prefix, holder)  # else others who held a statement count too
     held = (
         Held(Position.model_validate_json(version.body), version.since, version.until)
         for version in views.versions(Table.POSITION, *prefix)
+        if statement is None or statement.encode() in version.body
     )
-    found = spans(held, events.end_of, known_at=known_at)
+    found = spans(held, events.recorded_at, known_at=known_at)
     changed = revised(found) if query.changed_only else None
     numbered = enumerate(
         (
