@@ -20,13 +20,24 @@ from adapters.eventlog.memory import MemoryEventLog
 from adapters.views.sqlite import SQLiteViewStore
 from domain.events.base import Event, Recorded
 from domain.events.codec import decode
+from domain.events.topic import StatementDated
 from domain.ports import Append, Batch
 from domain.positions.revisions import Cause, Labelled, Revision
 from domain.services.folding import Folding
 from domain.services.histories import Histories, HistoryQuery
 from domain.services.projecting import Projector
 from domain.services.timelines import Timelines
-from tests.support.facts import TESTER, TOPIC
+from tests.support.facts import (
+    TESTER,
+    TOPIC,
+    attributed,
+    dated,
+    opened,
+    posed,
+    reading,
+    recorded,
+    statement_of,
+)
 from tests.support.histories import DOUBLED, histories, timeline
 from tests.support.stores import SteppingClock
 
@@ -35,6 +46,22 @@ Key = tuple[str, str, str]
 Shown = dict[Key, Labelled]
 CUTS = st.lists(st.booleans(), min_size=20, max_size=20)
 """Where the next event begins a transaction of its own."""
+
+
+UNDONE = recorded(
+    [
+        opened(),
+        posed(),
+        attributed(1, "2031-02-01", reading(3)),
+        *(
+            StatementDated(
+                statement=statement_of(1), dating=dated(day), reason="read again"
+            )
+            for day in (None, "2031-02-01")
+        ),
+    ]
+)
+"""A statement is taken off the line and put back; in one transaction it never left."""
 
 
 class Told(NamedTuple):
@@ -188,6 +215,7 @@ def test_the_cause_is_the_event_from_which_on_it_was_so(
 
 
 @given(histories(), CUTS, st.integers(0, 15))
+@example(UNDONE, [True, True, True, True, False], 4)
 def test_a_transaction_that_is_folded_in_part_is_left_out(
     history: Log, cuts: list[bool], folded: int
 ) -> None:
