@@ -120,6 +120,7 @@ class HistoryView:
             "topic": self.topic,
             "language": self.language,
             "lang": self.lang,
+            "asked": f"?lang={self.lang}" if self.lang else "",
             "told_in": told_in,
             "text": history_words.TEXTS[told_in],
         }

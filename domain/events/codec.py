@@ -115,8 +115,16 @@ def fingerprint(stored: Stored) -> str:
 
 
 def recorded_at(stored: Stored) -> datetime:
-    """Return when an event was recorded, without reading what it says."""
-    return _Head.model_validate_json(stored.state).recorded_at
+    """Return when an event was recorded, without reading what it says.
+
+    Raises:
+        UndecodableEventError: the stored bytes are no envelope.
+    """
+    try:
+        return _Head.model_validate_json(stored.state).recorded_at
+    except ValidationError as error:
+        message = f"{stored.name} at seq {stored.seq}: no envelope"
+        raise UndecodableEventError(message) from error
 
 
 def decode(stored: Stored) -> Recorded[Event]:

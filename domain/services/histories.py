@@ -7,12 +7,9 @@ log. A transaction of which only a part is folded in is left out, whole.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
-from functools import cache
 
 from domain.errors import NotFoundError
 from domain.events.base import Event, Recorded
-from domain.events.codec import recorded_at
 from domain.model.ids import (
     AgentId,
     QuestionId,
@@ -30,11 +27,8 @@ from domain.positions.timeline import Position, Timeline
 from domain.projections.rows import Table
 from domain.projections.topic_part import statements_named
 from domain.projections.topics import TopicSummary
-from domain.services.folding import LogReader
 from domain.services.timelines import TimelineQuery, Timelines, TopicTimeline
-
-MOMENT = timedelta(microseconds=1)
-"""The least time between two transactions."""
+from domain.services.transactions import Transactions
 
 
 class HistoryQuery(Value):
@@ -103,14 +97,14 @@ class Histories:
         Raises:
             NotFoundError: no such topic, question, holder, or statement in it.
         """
-        events = _Events(self._log)
+        events = Transactions(self._log)
         with self._views.snapshot() as views:
             topic = self._checked(views, query)
             known_at = events.whole(views.seq)
             selected = _selected(views, query, events, known_at)
             numbered = [each for each in selected if each[0] > query.after]
             page = numbered[: query.limit]
-            revisions = tuple(events.revision(span) for _, span in page)
+            revisions = tuple(_revision(span, events) for _, span in page)
             statements = tuple(_mentioned(views, query.topic, revisions))
         return History(
             query=query,
@@ -175,7 +169,7 @@ class Histories:
             seq = views.seq
         if not changed:
             return seq, seq
-        events = _Events(self._log)
+        events = Transactions(self._log)
         return events.before(max(changed)), events.end_of(max(changed))
 
     def _checked(self, views: ViewSnapshot, query: HistoryQuery) -> TopicSummary:
@@ -200,46 +194,20 @@ def _summary(views: ViewSnapshot, topic: TopicId) -> TopicSummary:
     return TopicSummary.model_validate_json(body)
 
 
-class _Events:
-    """Finds events by their seq, when they were recorded, where transactions end."""
-
-    def __init__(self, log: EventLog) -> None:
-        self._log = log
-        self.at = cache(LogReader(log).at)
-        self.recorded_at = cache(self._recorded_at)
-        self.end_of = cache(self._end_of)
-
-    def _recorded_at(self, seq: int) -> datetime:
-        (stored,) = self._log.read(after=seq - 1, until=seq, limit=1)
-        return recorded_at(stored)
-
-    def _end_of(self, seq: int) -> int:
-        return self._log.seq_at(self.recorded_at(seq))
-
-    def whole(self, seq: int) -> int:
-        """Return the last seq up to another at which no transaction is cut apart."""
-        if not seq or self.end_of(seq) == seq:
-            return seq
-        return self.before(seq)
-
-    def before(self, seq: int) -> int:
-        """Return the last seq before the transaction that an event is part of."""
-        return self._log.seq_at(self.recorded_at(seq) - MOMENT)
-
-    def revision(self, span: Span) -> Revision:
-        """Return a revision with the events that began and ended it."""
-        over = span.ended_by
-        return Revision(
-            question=span.key.question,
-            holder=span.key.holder,
-            statement=span.key.statement,
-            labelled=span.labelled,
-            before=span.before,
-            since=self.end_of(span.cause),
-            until=self.end_of(over) if over is not None else None,
-            cause=_cause(self.at(span.cause)),
-            ended_by=_cause(self.at(over)) if over is not None else None,
-        )
+def _revision(span: Span, events: Transactions) -> Revision:
+    """Return a revision with the events that began and ended it."""
+    over = span.ended_by
+    return Revision(
+        question=span.key.question,
+        holder=span.key.holder,
+        statement=span.key.statement,
+        labelled=span.labelled,
+        before=span.before,
+        since=events.end_of(span.cause),
+        until=events.end_of(over) if over is not None else None,
+        cause=_cause(events.at(span.cause)),
+        ended_by=_cause(events.at(over)) if over is not None else None,
+    )
 
 
 def _cause(recorded: Recorded[Event]) -> Cause:
@@ -266,7 +234,7 @@ def _named(found: Differences) -> set[StatementId]:
 
 
 def _selected(
-    views: ViewSnapshot, query: HistoryQuery, events: _Events, known_at: int
+    views: ViewSnapshot, query: HistoryQuery, events: Transactions, known_at: int
 ) -> Sequence[tuple[int, Span]]:
     """Return the revisions that a query selects, with their numbers."""
     question, holder, statement = query.question, query.holder, query.statement

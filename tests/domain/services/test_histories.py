@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from domain.errors import InvalidInputError, NotFoundError
+from domain.events.base import Stored
 from domain.events.topic import StatementDated
 from domain.model.ids import AgentId, QuestionId, StatementId, TopicId, topic_stream
 from domain.positions.differences import Aspect
@@ -154,6 +155,19 @@ def test_statements_are_told_with_whether_they_are_on_record(desk: Desk) -> None
         march: True,
         late: False,
     }
+
+
+def test_an_event_that_cannot_be_read_holds_up_no_history(desk: Desk) -> None:
+    """It is parked; what was recorded before it is told as ever."""
+    desk.record(1, "2031-02-01", reading(3))
+    log, stream = desk.log, topic_stream(TOPIC)
+    version = log.version(stream) + 1
+    poison = Stored(log.head() + 1, stream, version, "topic-opened.v1", b"not json")
+    log._log.append(poison)
+    log._times.append(log._times[-1] + 1)
+    log._streams[stream].append(poison)
+    assert labels(revisions(desk)) == ["stated"]
+    assert histories(desk).last_change(TOPIC)[1] == log.head() - 1
 
 
 @pytest.mark.parametrize(
