@@ -49,6 +49,7 @@ from domain.model.ids import article_id
 from domain.model.register import AgentRegister
 from domain.services.capturing import ArticleMetadata, capture
 from domain.services.correct import Correct
+from domain.services.histories import Histories
 from domain.services.importing import Import
 from domain.services.ingest import Ingest
 from domain.services.laws import Laws
@@ -151,6 +152,7 @@ def open_services(
             laws=Laws(log, timelines),
             proposals=Proposals(views, similarity_of_words),
             timelines=timelines,
+            histories=Histories(log, views, timelines),
             statements=Statements(views, texts),
             raw_events=RawEvents(log),
             replay=Replay(log, views),

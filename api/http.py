@@ -19,7 +19,16 @@ from api.freshness import not_older
 from api.metrics import REQUESTS, metrics
 from api.openapi import description, openapi_config
 from api.problems import answer
-from api.routes import assets, decisions, health, pages, records, topics
+from api.routes import (
+    assets,
+    decisions,
+    health,
+    history,
+    history_pages,
+    pages,
+    records,
+    topics,
+)
 from api.routes.shared import refuse_unknown_parameters
 from api.security import HEADERS
 from api.services import Services
@@ -29,9 +38,8 @@ def create_app(
     services: Services, logging: BaseLoggingConfig | None = None
 ) -> Litestar:
     """Return the application over some use cases; ``logging`` is how it logs, if it does."""
-    api = Router(
-        "/api/v1", route_handlers=[topics.router, records.router, decisions.router]
-    )
+    parts = [topics.router, history.router, records.router, decisions.router]
+    api = Router("/api/v1", route_handlers=parts)
     return Litestar(
         route_handlers=[
             api,
@@ -39,6 +47,7 @@ def create_app(
             health.router,
             metrics,
             pages.router,
+            history_pages.router,
             assets.router,
         ],
         dependencies={"services": Provide(lambda: services, sync_to_thread=False)},

@@ -13,6 +13,7 @@ from domain.model.article import Article
 from domain.ports import Clock, EventLog, ViewStore
 from domain.services.capturing import ArticleMetadata
 from domain.services.correct import Correct
+from domain.services.histories import Histories
 from domain.services.importing import Import
 from domain.services.ingest import Ingest
 from domain.services.laws import Laws
@@ -46,6 +47,7 @@ class Services:
     proposals: Proposals
     laws: Laws
     timelines: Timelines
+    histories: Histories
     statements: Statements
     raw_events: RawEvents
     replay: Replay

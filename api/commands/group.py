@@ -9,6 +9,7 @@ from api.commands.console import EXIT_CODES, Exit, code_of, complain
 from api.commands.correct import correct
 from api.commands.demo import demo, serve
 from api.commands.extract import extract
+from api.commands.history import diff, history
 from api.commands.importing import import_statements
 from api.commands.ingest import ingest
 from api.commands.laws import laws
@@ -45,6 +46,8 @@ for _command in (
     correct,
     extract,
     timeline,
+    history,
+    diff,
     topics,
     proposals,
     laws,

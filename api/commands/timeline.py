@@ -103,7 +103,7 @@ def _print(found: TopicTimeline, agents: dict[AgentId, Agent]) -> None:
         for position in positions:
             agent = agents.get(position.holder)
             holder = agent.label() if agent else position.holder
-            click.echo(f"    {_when(position)}  {holder}: {_what(position)}")
+            click.echo(f"    {when(position)}  {holder}: {held(position)}")
             for statement in position.statements:
                 click.echo(f"      “{words[statement]}”")
     for aside in found.asides:
@@ -139,13 +139,15 @@ def _print_review(statements: Sequence[LiveStatement], *, as_json: bool) -> None
         click.echo(f"{len(marked)} of {len(statements)} statements to be reviewed")
 
 
-def _when(position: Position) -> str:
+def when(position: Position) -> str:
+    """Return the days of a position."""
     if position.earliest == position.latest:
         return str(position.earliest)
     return f"{position.earliest}/{position.latest}"
 
 
-def _what(position: Position) -> str:
+def held(position: Position) -> str:
+    """Return label and value of a position."""
     label = click.style(position.transition.label.value, fg="cyan")
     if not isinstance(position.value, Stance):
         return f"{label} ({position.value.value})"

@@ -12,12 +12,14 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from api.pages import words
+from api.pages import history_words, words
+from api.pages.by_statement import by_statement
 from api.pages.chart import anchor, chart
 from api.pages.passages import Mark, passages
-from api.schemas import outer
+from api.schemas import history, outer
 from api.schemas.problem import Problem
 from api.visible import shown
+from domain.services.histories import HistoryQuery
 from domain.services.timelines import TimelineQuery
 
 
@@ -43,6 +45,10 @@ def _environment() -> Environment:
         "value_sign": words.value_sign,
         "told": words.told,
         "anchor": anchor,
+        "value_told": history_words.value_told,
+        "label_told": history_words.label_told,
+        "days_told": history_words.days_told,
+        "day_told": history_words.day_told,
     }
     environment.globals |= {
         "certain": words.is_certain,
@@ -115,6 +121,76 @@ def topic_page(
         permalink=view.permalink,
         language=view.language,
         lang=lang,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryView:
+    """What pages of a topic's history share: the topic, and languages.
+
+    ``lang`` is the language that the address names.
+    """
+
+    topic: outer.TopicOut
+    language: str
+    lang: str | None
+
+    def told(self) -> dict[str, Any]:
+        """Return what the templates are given of it."""
+        told_in = history_words.language_told(self.language)
+        return {
+            "topic": self.topic,
+            "language": self.language,
+            "lang": self.lang,
+            "asked": f"?lang={self.lang}" if self.lang else "",
+            "told_in": told_in,
+            "text": history_words.TEXTS[told_in],
+        }
+
+
+def revisions_page(
+    view: HistoryView,
+    whole: outer.Envelope[history.HistoryOut],
+    query: HistoryQuery,
+    *,
+    holders: Sequence[tuple[str, str]],
+    questions: Sequence[tuple[str, str]],
+    following: str | None,
+) -> bytes:
+    """Return the page of revisions.
+
+    ``holders`` and ``questions`` can be selected, ``following`` is the next page.
+    """
+    return _render(
+        "revisions.html",
+        grouped=by_statement(whole.data.revisions),
+        mentioned={each.id: each for each in whole.data.statements},
+        query=query,
+        holders=holders,
+        questions=questions,
+        following=following,
+        meta=whole.meta,
+        links=whole.links,
+        **view.told(),
+    )
+
+
+def diff_page(
+    view: HistoryView,
+    whole: outer.Envelope[history.DifferencesOut],
+    forms: dict[str, str],
+) -> bytes:
+    """Return the page of differences; ``forms`` is what stands in its two forms."""
+    found = whole.data
+    return _render(
+        "diff.html",
+        found=found,
+        by_id={statement.id: statement for statement in found.statements},
+        withdrawn=found.withdrawn,
+        forms=forms,
+        meta=whole.meta,
+        links=whole.links,
+        **view.told(),
     )
 
 

@@ -110,6 +110,7 @@ def timeline_of(
         links={
             "self": address(f"{here}/timeline", found.query, changed_only),
             "topic": here,
+            "revisions": f"{here}/revisions",
             "events": f"{here}/events",
             "page": address(f"/topics/{topic}", found.query, changed_only),
             "permalink": address(f"{here}/timeline", known, changed_only),

@@ -71,6 +71,8 @@ def get_topic(
                 links={
                     "timeline": f"{here}/timeline",
                     "statements": f"{here}/statements",
+                    "revisions": f"{here}/revisions",
+                    "proposals": f"{here}/proposals",
                     "events": f"{here}/events",
                     "page": f"/topics/{topic}",
                 },

@@ -114,6 +114,19 @@ def fingerprint(stored: Stored) -> str:
     return hashlib.sha256(place.encode() + stored.state).hexdigest()[:32]
 
 
+def recorded_at(stored: Stored) -> datetime:
+    """Return when an event was recorded, without reading what it says.
+
+    Raises:
+        UndecodableEventError: the stored bytes are no envelope.
+    """
+    try:
+        return _Head.model_validate_json(stored.state).recorded_at
+    except ValidationError as error:
+        message = f"{stored.name} at seq {stored.seq}: no envelope"
+        raise UndecodableEventError(message) from error
+
+
 def decode(stored: Stored) -> Recorded[Event]:
     """Read an event from its stored bytes.
 

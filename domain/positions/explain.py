@@ -117,6 +117,8 @@ _FRENCH = _Words(
     },
 )
 _LANGUAGES = {"en": _ENGLISH, "fr": _FRENCH}
+_SHORT = {(Label.STATED, "en"): "stated", (Label.STATED, "fr"): "déclaré"}
+"""Labels that a sentence explains and a single word must not."""
 
 
 def explain(
@@ -149,6 +151,17 @@ def explain(
         count=len(position.statements),
         count_before=len(position.previous_evidence),
     )
+
+
+def value_in_words(value: BlockValue, language: str = "en") -> str:
+    """Return what a value says: probably, on the condition toll-first."""
+    return _said(value, _LANGUAGES.get(language, _ENGLISH))
+
+
+def label_in_words(label: Label, language: str = "en") -> str:
+    """Return a label as a word: reversed."""
+    told = language if language in _LANGUAGES else "en"
+    return _SHORT.get((label, told)) or _LANGUAGES[told].label[label]
 
 
 def _said(value: BlockValue, words: _Words) -> str:

@@ -44,6 +44,8 @@ class Site:
         return {
             "/": "/",
             "/topics/{topic:str}": f"/topics/{TOPIC}",
+            "/topics/{topic:str}/revisions": f"/topics/{TOPIC}/revisions",
+            "/topics/{topic:str}/diff": f"/topics/{TOPIC}/diff",
             "/statements/{statement:str}": f"/statements/{found.statement}",
             "/articles/{article:str}": f"/articles/{found.article.captured.article}",
             "/problems/{slug:str}": "/problems/invalid",
@@ -62,6 +64,11 @@ class Site:
                 f"/api/v1/topics/{TOPIC}/statements"
             ),
             "/api/v1/topics/{topic:str}/events": f"/api/v1/topics/{TOPIC}/events",
+            "/api/v1/topics/{topic:str}/revisions": f"/api/v1/topics/{TOPIC}/revisions",
+            "/api/v1/topics/{topic:str}/diff": (
+                f"/api/v1/topics/{TOPIC}/diff?from_as_of=2024&to_as_of=2025"
+            ),
+            "/api/v1/topics/{topic:str}/proposals": f"/api/v1/topics/{TOPIC}/proposals",
             "/api/v1/agents": "/api/v1/agents",
             "/api/v1/statements/{statement:str}": (
                 f"/api/v1/statements/{found.statement}"

@@ -130,7 +130,8 @@ def test_unknown_parameters_are_refused_everywhere(site: Site) -> None:
     """A misspelt name is an error on every route, with the known ones told."""
     for path in [*site.reading().values(), "/api/v1/articles"]:
         method = "POST" if path == "/api/v1/articles" else "GET"
-        answer = site.client.request(method, f"{path}?surprise=1", json={})
+        asked = f"{path}{'&' if '?' in path else '?'}surprise=1"
+        answer = site.client.request(method, asked, json={})
         found = problem(answer, 400, "unknown-parameter")
         assert "'surprise' is not a parameter" in found["detail"], path
 

@@ -31,7 +31,7 @@ PATIENCE = 60.0
 """Seconds within which a server must say that it is there."""
 _FENCE = re.compile(r"^```(\w*)[ \t]*([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _SEQ = re.compile(r'("?\bseq"?[\s:\\]+)(\d+)')
-_KNOWN_AT = re.compile(r"(known[-_]at[ =])(\d+)")
+_KNOWN_AT = re.compile(r"known[-_]at(?:[ =]\d+)+")
 _DONE = "=== block done "
 
 
@@ -129,10 +129,12 @@ class Shell:
         self._bash.wait(timeout=PATIENCE)
         self._bash.stdout.close()
 
+    def _as_it_is(self, known_at: re.Match[str]) -> str:
+        """Return a ``known_at`` with the seqs of this run."""
+        return re.sub(r"\d+", lambda n: self._seqs.get(n[0], n[0]), known_at[0])
+
     def _file(self, block: Block) -> Path:
-        text = _KNOWN_AT.sub(
-            lambda found: found[1] + self._seqs.get(found[2], found[2]), block.text
-        )
+        text = _KNOWN_AT.sub(self._as_it_is, block.text)
         file = self._scratch / f"{block.line}.sh"
         file.write_text(text.replace(ADDRESS, self._here), encoding="utf-8")
         return file

@@ -1,0 +1,49 @@
+"""Transactions of the log: the events that were recorded at one instant.
+
+The log stamps all events of one transaction alike, and never goes back in time. So what
+is told by ``seq`` can be told of whole transactions.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import cache
+
+from domain.errors import UndecodableEventError
+from domain.events.codec import recorded_at
+from domain.ports import EventLog
+from domain.services.folding import LogReader
+
+MOMENT = timedelta(microseconds=1)
+"""The least time between two transactions."""
+
+
+class Transactions:
+    """Finds events by their seq, when they were recorded, where transactions end."""
+
+    def __init__(self, log: EventLog) -> None:
+        self._log = log
+        self.at = cache(LogReader(log).at)
+        self.recorded_at = cache(self._recorded_at)
+        self.end_of = cache(self._end_of)
+
+    def _recorded_at(self, seq: int) -> datetime:
+        (stored,) = self._log.read(after=seq - 1, until=seq, limit=1)
+        return recorded_at(stored)
+
+    def _end_of(self, seq: int) -> int:
+        return self._log.seq_at(self.recorded_at(seq))
+
+    def whole(self, seq: int) -> int:
+        """Return the last seq up to another at which no transaction is cut apart.
+
+        An event that cannot be read changed nothing: it counts as one by itself.
+        """
+        try:
+            return seq if not seq or self.end_of(seq) == seq else self.before(seq)
+        except UndecodableEventError:
+            return seq
+
+    def before(self, seq: int) -> int:
+        """Return the last seq before the transaction that an event is part of."""
+        return self._log.seq_at(self.recorded_at(seq) - MOMENT)

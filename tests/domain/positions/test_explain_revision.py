@@ -1,0 +1,172 @@
+"""Every revision can be told in a sentence, in English and in French."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from domain.events.agent import AliasJudged
+from domain.events.topic import (
+    QuestionReinstated,
+    QuestionWithdrawn,
+    SpeakerIdentified,
+    StatementAssessed,
+    StatementAttributed,
+    StatementDated,
+    StatementsLinked,
+    StatementsUnlinked,
+    StatementWithdrawn,
+)
+from domain.model.ids import EventId
+from domain.positions.explain_revision import (
+    cause_in_words,
+    day_in_words,
+    explain_revision,
+)
+from domain.positions.labels import Label, NoStance, Stance
+from domain.positions.revisions import Cause, Labelled, Revision
+from tests.support.facts import HOLDER, QUESTION, TESTER, statement_of
+
+CHANGING = (
+    StatementAttributed,
+    StatementWithdrawn,
+    SpeakerIdentified,
+    StatementDated,
+    StatementAssessed,
+    StatementsLinked,
+    StatementsUnlinked,
+    QuestionWithdrawn,
+    QuestionReinstated,
+    AliasJudged,
+)
+"""Every event that can change what a statement reads."""
+STATED = Labelled(label=Label.STATED, value=Stance(commitment=3))
+BOTH = Labelled(label=Label.AMBIVALENT, value=NoStance.AMBIVALENT)
+
+
+def cause(seq: int, name: str, *statements: int, answers: bool = False) -> Cause:
+    """Return an event on some statements, recorded on the day of its seq."""
+    return Cause(
+        seq=seq,
+        event=EventId(f"event {seq}"),
+        name=name,
+        actor=TESTER,
+        recorded_at=datetime(2031, 9, seq, 23, 59, tzinfo=UTC),
+        statements=tuple(map(statement_of, statements)),
+        answers=answers,
+    )
+
+
+def revision(
+    begun: Cause, *, before: Labelled | None = None, ended: Cause | None = None
+) -> Revision:
+    """Return a revision of the first statement."""
+    return Revision(
+        question=QUESTION,
+        holder=HOLDER,
+        statement=statement_of(1),
+        labelled=BOTH if before else STATED,
+        before=before,
+        since=begun.seq,
+        until=ended.seq if ended else None,
+        cause=begun,
+        ended_by=ended,
+    )
+
+
+RECORDED = cause(7, "statement-attributed.v1", 1)
+LATE = cause(9, "statement-attributed.v1", 2)
+WITHDRAWN = cause(12, "statement-withdrawn.v1", 1)
+
+
+@pytest.mark.parametrize(
+    ("told", "english", "french"),
+    [
+        (
+            revision(RECORDED),
+            (
+                "Since its recording on 7 September 2031 (event 7) this reads stated "
+                "(certainly)."
+            ),
+            (
+                "Depuis son enregistrement le 7 septembre 2031 (événement 7), on lit ici : "
+                "déclaré (certainement)."
+            ),
+        ),
+        (
+            revision(RECORDED, ended=LATE),
+            (
+                "From its recording on 7 September 2031 (event 7) this read stated "
+                "(certainly), until the recording of another statement on 9 September 2031 "
+                "(event 9)."
+            ),
+            (
+                "Depuis son enregistrement le 7 septembre 2031 (événement 7), on lisait ici : "
+                "déclaré (certainement) ; plus depuis l'enregistrement d'une autre "
+                "déclaration le 9 septembre 2031 (événement 9)."
+            ),
+        ),
+        (
+            revision(LATE, before=STATED),
+            (
+                "This read stated (certainly) until 9 September 2031; since the recording of "
+                "another statement (event 9) it reads ambivalent (things that contradict one "
+                "another)."
+            ),
+            (
+                "On lisait ici : déclaré (certainement), jusqu'au 9 septembre 2031 ; depuis "
+                "l'enregistrement d'une autre déclaration (événement 9), on lit : ambivalent "
+                "(des choses qui se contredisent)."
+            ),
+        ),
+        (
+            revision(LATE, before=STATED, ended=WITHDRAWN),
+            (
+                "This read stated (certainly) until 9 September 2031; from the recording of "
+                "another statement (event 9) it read ambivalent (things that contradict one "
+                "another), until its withdrawal on 12 September 2031 (event 12)."
+            ),
+            (
+                "On lisait ici : déclaré (certainement), jusqu'au 9 septembre 2031 ; depuis "
+                "l'enregistrement d'une autre déclaration (événement 9), on lisait : "
+                "ambivalent (des choses qui se contredisent) ; plus depuis son retrait du "
+                "registre le 12 septembre 2031 (événement 12)."
+            ),
+        ),
+    ],
+)
+def test_a_revision_is_told_with_what_it_replaced_and_what_caused_it(
+    told: Revision, english: str, french: str
+) -> None:
+    """First or not, over or not: four sentences; English where there are no words."""
+    assert explain_revision(told) == english
+    assert explain_revision(told, language="fr") == french
+    assert explain_revision(told, language="ru") == english
+
+
+@pytest.mark.parametrize("event", CHANGING)
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_no_event_that_changes_a_label_lacks_its_words(
+    event: type[StatementAttributed], language: str
+) -> None:
+    """Each has words of its own, and others where it is about another statement."""
+    about = not issubclass(event, QuestionWithdrawn | QuestionReinstated | AliasJudged)
+    unknown = cause(7, "never-heard-of.v1")
+    called = [
+        cause_in_words(each, revision(RECORDED), language=language)
+        for each in (
+            cause(7, event.name, *([1] if about else [])),
+            cause(7, event.name, *([2] if about else [])),
+            unknown,
+        )
+    ]
+    assert all(called)
+    assert len(set(called)) == (3 if about else 2)
+
+
+def test_a_day_is_written_as_each_language_writes_it() -> None:
+    """The first of a month has a form of its own in French."""
+    day = datetime(2031, 8, 1, tzinfo=UTC)
+    assert day_in_words(day) == "1 August 2031"
+    assert day_in_words(day, "fr") == "1er août 2031"
