@@ -141,7 +141,7 @@ def again(store: Store, log: GroupCommit) -> None:
 
 
 def opening(store: Store, fault: Fault) -> bool:
-    """Open a store that is not there, or is, while calls fail."""
+    """Make a store while calls fail; opening one that is there writes nothing."""
     with armed(store, fault):
         try:
             with store.log() as log:

@@ -53,7 +53,7 @@ def test_a_killed_ingest_loses_nothing_and_tears_nothing(
         "articles, ingest killed", total, len(lost), f"{len(torn)} torn, {KILLS} kills"
     )
     assert started.acknowledged == list(range(total))
-    assert total >= KILLS // 2
+    assert total >= KILLS // 10, "hardly any of them came to work"
     assert (lost, torn) == (set(), set())
 
 
