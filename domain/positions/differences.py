@@ -102,9 +102,11 @@ def _shared(one: Position, other: Position) -> int:
 
 
 def _likeness(one: Position, other: Position) -> tuple[int, date, date]:
-    """Order pairs, the most alike first; exchanging the two is no difference."""
-    first, second = sorted((one.earliest, other.earliest))
-    return (-_shared(one, other), first, second)
+    """Order pairs, the most alike first.
+
+    Pairs compete only if they share a side, so which side is named first is nothing.
+    """
+    return (-_shared(one, other), one.earliest, other.earliest)
 
 
 def _aspects(one: Position, other: Position) -> Iterator[Aspect]:
