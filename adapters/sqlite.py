@@ -22,11 +22,8 @@ __all__ = ["check_header", "dbapi", "explain", "require_safe", "sync_folder"]
 
 Version = tuple[int, ...]
 
-_FIXED: Version = (3, 51, 3)
-_BACKPORTS: tuple[tuple[Version, Version], ...] = (
-    ((3, 50), (3, 50, 7)),
-    ((3, 44), (3, 44, 6)),
-)
+_SAFE: Version = (3, 51, 3)
+"""Without the WAL-reset bug, and with ``wal_checkpoint(NOOP)``, which came in 3.51."""
 
 _ADVICE = (
     ("readonly", "is read-only: make the file and its folder writable"),
@@ -56,13 +53,12 @@ _HEADER = (
 
 
 def require_safe(version: Version = dbapi.sqlite_version_info) -> None:
-    """Make sure that this SQLite is free of the WAL-reset bug.
+    """Make sure that this SQLite is free of the WAL-reset bug, and no older release.
 
     Raises:
         StoreUnavailableError: it is not.
     """
-    series = dict(_BACKPORTS).get(version[:2])
-    if version >= _FIXED or (series is not None and version >= series):
+    if version >= _SAFE:
         return
     found = ".".join(str(part) for part in version)
     message = (

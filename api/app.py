@@ -40,10 +40,7 @@ from domain.attribution.dating import Dater
 from domain.attribution.extract import Extractor
 from domain.attribution.filing import Filer
 from domain.attribution.parsing import Parser
-from domain.errors import (
-    InvalidInputError,
-    UnreadableArticleError,
-)
+from domain.errors import InvalidInputError, UnreadableArticleError
 from domain.model.article import Article, Capture
 from domain.model.ids import article_id
 from domain.model.register import AgentRegister

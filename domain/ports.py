@@ -101,6 +101,14 @@ class EventLog(Protocol):
         """Return the highest seq recorded at or before an instant, 0 if none."""
         ...
 
+    def check(self) -> None:
+        """Make sure that appends are taken in, as far as can be told without one.
+
+        Raises:
+            StoreUnavailableError: none is until the store is opened again.
+        """
+        ...
+
     def listen(self, told: Callable[[int], object]) -> AbstractContextManager[None]:
         """Call ``told`` with the last seq after each append, as long as the context lasts.
 

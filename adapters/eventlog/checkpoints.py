@@ -61,12 +61,7 @@ class Checkpoints:
         Raises:
             StoreUnavailableError: the disk failed, now or before.
         """
-        if self._stopped:
-            message = (
-                f"the store {self._path} takes nothing in: its disk failed. Check the "
-                "disk, stop every onrecord that uses the store, and start it again"
-            )
-            raise StoreUnavailableError(message)
+        self.check()
         try:
             yield
         except (PersistenceError, dbapi.Error) as error:
@@ -76,6 +71,19 @@ class Checkpoints:
             self._stop()
             message = f"{explain(self._path, cause)}; {UNKNOWN}"
             raise StoreUnavailableError(message) from error
+
+    def check(self) -> None:
+        """Make sure that the log takes anything in.
+
+        Raises:
+            StoreUnavailableError: its disk failed before.
+        """
+        if self._stopped:
+            message = (
+                f"the store {self._path} takes nothing in: its disk failed. Check the "
+                "disk, stop every onrecord that uses the store, and start it again"
+            )
+            raise StoreUnavailableError(message)
 
     def make_if_due(self, rows: int) -> None:
         """Write the WAL to the file, as far as nobody reads, if it is long enough.

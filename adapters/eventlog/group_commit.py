@@ -193,6 +193,10 @@ class GroupCommit:
         """Return the highest seq recorded at or before an instant."""
         return self._log.seq_at(moment)
 
+    def check(self) -> None:
+        """Make sure that appends are taken in."""
+        self._log.check()
+
     def listen(self, told: Told) -> AbstractContextManager[None]:
         """Tell of each transaction."""
         return self._log.listen(told)

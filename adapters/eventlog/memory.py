@@ -109,6 +109,9 @@ class MemoryEventLog:
         """Return the highest seq recorded at or before an instant."""
         return bisect_right(self._times, microseconds(moment))
 
+    def check(self) -> None:
+        """Take everything in."""
+
     def listen(self, told: Told) -> AbstractContextManager[None]:
         """Tell of each append through this object; others' are not heard here."""
         return self._listeners.listen(told)

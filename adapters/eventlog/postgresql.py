@@ -218,6 +218,9 @@ class PostgresEventLog:
                 key=lambda seq: self._recorder.recorded_at(cursor, seq),
             )
 
+    def check(self) -> None:
+        """Take everything in: a lost connection is opened again."""
+
     def listen(self, told: Told) -> AbstractContextManager[None]:
         """Tell of each append, whoever makes it."""
         return self._listeners.listen(told)

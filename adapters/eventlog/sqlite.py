@@ -197,6 +197,10 @@ class SQLiteEventLog:
                 low, high = (low, middle - 1) if recorded > wanted else (middle, high)
         return low
 
+    def check(self) -> None:
+        """Make sure that appends are taken in: its disk has not failed."""
+        self._checkpoints.check()
+
     def listen(self, told: Told) -> AbstractContextManager[None]:
         """Tell of each append through this object; others' are not heard here."""
         return self._listeners.listen(told)

@@ -58,9 +58,17 @@ def timeline(
     if review:
         _print_review(found.statements, as_json=as_json)
     elif as_json:
-        click.echo(found.model_dump_json())
+        click.echo(_as_json(found))
     else:
         _print(found, agents)
+
+
+def _as_json(found: TopicTimeline) -> str:
+    """Return a timeline as one object; evidence is named, as over HTTP."""
+    told = found.model_dump(mode="json")
+    for shape, position in zip(told["positions"], found.positions, strict=True):
+        shape["evidence"] = list(position.statements)
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
 @click.command()

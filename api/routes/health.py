@@ -37,6 +37,7 @@ def live() -> dict[str, str]:
 def ready(request: Request[Any, Any, Any], services: Uses) -> Response[dict[str, Any]]:
     """Tell whether the store answers and how far the read models are behind the log."""
     try:
+        services.log.check()
         lag = read_lag(services.log, services.views, services.clock.now())
     except StoreError as error:
         tell("not_ready", logging.ERROR, reason=str(error))

@@ -77,6 +77,9 @@ def test_ready_fails_when_the_store_does_not_answer(
     """503, without the place of the store; the process is alive all the same."""
 
     class Gone:
+        def check(self) -> None:
+            """Tell nothing."""
+
         def head(self) -> NoReturn:
             message = "the store /secret/place cannot be opened"
             raise StoreUnavailableError(message)
@@ -91,3 +94,23 @@ def test_ready_fails_when_the_store_does_not_answer(
         timeline = client.get(f"/api/v1/topics/{TOPIC}/timeline")
         assert timeline.status_code == 503
         assert timeline.headers["retry-after"].isdecimal()
+
+
+def test_ready_fails_when_the_log_takes_nothing_in(
+    services: Services, serve: Serve
+) -> None:
+    """After its disk failed, others are asked to write; what is on record is read on."""
+
+    class Stopped:
+        def check(self) -> NoReturn:
+            message = "the store /secret/place takes nothing in"
+            raise StoreUnavailableError(message)
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(services.log, name)
+
+    with serve(log=Stopped()) as client:
+        answer = client.get("/health/ready")
+        assert answer.status_code == 503
+        assert answer.json()["status"] == "unavailable"
+        assert client.get(f"/api/v1/topics/{TOPIC}/timeline").status_code == 200

@@ -312,7 +312,7 @@ def test_a_changed_read_model_is_found_by_the_replay(
     assert done.returncode == 1
     assert "different" in done.stdout
     assert "first: position" in done.stdout
-    assert "/value/commitment" in done.stdout
+    assert "/evidence/0/commitment" in done.stdout
 
 
 def test_help_names_every_command_and_exit_code(tmp_path: Path) -> None:

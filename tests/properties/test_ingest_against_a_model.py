@@ -96,6 +96,10 @@ class DisturbedLog:
         """Listen undisturbed."""
         return self._log.listen(told)
 
+    def check(self) -> None:
+        """Take in undisturbed."""
+        self._log.check()
+
     def version(self, stream: str, *, until: int | None = None) -> int:
         """Read undisturbed."""
         return self._log.version(stream, until=until)
