@@ -19,6 +19,9 @@ from sqlalchemy.exc import DBAPIError
 from adapters.sqlite import check_header, dbapi, explain, require_safe
 from domain.errors import StoreError
 
+_MANY_ROWS = ("cache_size=-32768", "wal_autocheckpoint=8000")
+"""For what is written by the thousand rows at random places: pages are kept in memory
+(32 MB), and written to the file less often."""
 _PRAGMAS = (
     "journal_mode=WAL",
     "secure_delete=ON",
@@ -55,7 +58,10 @@ class SQLiteFile:
             NewerStoreError: a newer onrecord wrote it.
         """
         require_safe()
-        self.path, self._synchronous, self._cure = path, synchronous, cure
+        self.path, self._cure = path, cure
+        self._pragmas = (*_PRAGMAS, f"synchronous={synchronous}")
+        if droppable:
+            self._pragmas += _MANY_ROWS
         url = URL.create("sqlite", database=str(path))  # a path may hold "?"
         self._engine = create_engine(url, module=dbapi)
         event.listen(self._engine, "connect", self._prepare)
@@ -105,5 +111,5 @@ class SQLiteFile:
 
     def _prepare(self, connection: Any, _: object) -> None:
         connection.isolation_level = None  # transactions are ours to begin
-        for pragma in (*_PRAGMAS, f"synchronous={self._synchronous}"):
+        for pragma in self._pragmas:
             connection.execute(f"PRAGMA {pragma}")

@@ -23,7 +23,7 @@ from domain.services.log_pages import read_whole_stream
 
 PAGE = 500
 """Events a page; a page is one transaction of the read models."""
-POSITIONS = 50_000
+POSITIONS = 20_000
 """Positions that are kept in memory between pages."""
 
 
