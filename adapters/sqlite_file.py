@@ -59,9 +59,8 @@ class SQLiteFile:
         """
         require_safe()
         self.path, self._cure = path, cure
-        self._pragmas = (*_PRAGMAS, f"synchronous={synchronous}")
-        if droppable:
-            self._pragmas += _MANY_ROWS
+        more = _MANY_ROWS if droppable else ()
+        self._pragmas = (*_PRAGMAS, *more, f"synchronous={synchronous}")
         url = URL.create("sqlite", database=str(path))  # a path may hold "?"
         self._engine = create_engine(url, module=dbapi)
         event.listen(self._engine, "connect", self._prepare)
