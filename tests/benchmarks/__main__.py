@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from api.memory import collect_seldom
 from tests.benchmarks import appending, extraction, log, postgresql, timeline_read
 from tests.benchmarks.measure import as_json, delay_table, table
 
 
 def main() -> None:
     """Measure, print a table, and write JSON where asked."""
+    collect_seldom()
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
     parser.add_argument("--json", type=Path, help="write the results to this file")
     arguments = parser.parse_args()

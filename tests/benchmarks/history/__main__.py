@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from api.memory import collect_seldom
 from tests.benchmarks.history import (
     on_postgresql,
     reading,
@@ -23,6 +24,7 @@ SMALL, LARGE = 20_000, 200_000
 
 def main() -> None:
     """Measure, print tables, and write JSON where asked."""
+    collect_seldom()
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.history")
     parser.add_argument("--sizes", default="10000", help="statements, with commas")
     parser.add_argument("--seed", type=int, default=7)

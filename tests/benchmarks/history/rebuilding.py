@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from adapters.views.sqlite import SQLiteViewStore
+from api.memory import collect_seldom
 from domain.services.projecting import Projector
 from tests.benchmarks.history.figures import Figures, Memory, Rate
 from tests.benchmarks.history.replaying import SAME, decode_all
@@ -76,6 +77,7 @@ def run(store: Store, rounds: int, patience: float, figures: Figures) -> bool:
 
 def rebuilt(store: Store, patience: float) -> Rebuilt:
     """Rebuild in this process, which should be a fresh one."""
+    collect_seldom()
     for file in store.folder.glob(f"{store.views.name}*"):
         file.unlink()
     raw = store.raw()
