@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from threading import Condition, Event, Lock, Thread
 from time import perf_counter
 
-from api.logs import tell
+from api.logs import tell, tell_broken
 from domain.errors import StoreError
 from domain.ports import EventLog, ViewStore
 from domain.services.projecting import Projector, Tick, no_tick
@@ -101,6 +101,10 @@ class Follower:
                 self._fold(no_tick)
         except StoreError as error:
             tell("fold_failed", logging.WARNING, reason=str(error))
+        except Exception as error:  # noqa: BLE001 (a defect ends no thread that leads)
+            tell_broken("fold_failed", error)
+            self._views.resign()
+            self._tell_lead(leads=False)
 
     def _fold(self, tick: Tick) -> None:
         pages: list[int] = []

@@ -27,7 +27,6 @@ from domain.errors import (
     ConflictError,
     InvalidInputError,
     NotFoundError,
-    OnrecordError,
     OutdatedError,
     QueueFullError,
     StoreError,
@@ -125,8 +124,7 @@ def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """Return an error as problem+json, or as a page to a browser."""
     problem = problem_of(error)
     if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        expected = isinstance(error, OnrecordError | HTTPException)
-        if expected:
+        if isinstance(error, StoreError | HTTPException):  # others may quote an article
             tell("request_failed", logging.ERROR, reason=str(error))
         else:
             tell_broken("request_failed", error)

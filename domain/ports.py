@@ -59,7 +59,8 @@ class EventLog(Protocol):
     def append(self, batch: Batch) -> int:
         """Store all events of the batch in one durable transaction; return the last seq.
 
-        The log stamps ``recorded_at``, never earlier than any before it. Appending a
+        The log stamps ``recorded_at``, one instant for a transaction and later than
+        that of any before, whatever its clock shows. Appending a
         batch whose events are all stored already (by id) changes nothing and returns
         the highest of their seqs, as ``AlreadyStored``.
 
@@ -193,6 +194,11 @@ class ViewSnapshot(Protocol):
     @property
     def seq(self) -> int:
         """The seq up to which the log is folded in."""
+        ...
+
+    @property
+    def generation(self) -> str:
+        """Which rows these are: others wherever they were begun anew."""
         ...
 
     def rows(

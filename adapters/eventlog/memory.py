@@ -43,7 +43,8 @@ class MemoryEventLog:
         """Store all batches but those that conflict."""
         placed = [place(batch) for batch in batches]
         with self._lock:
-            now = max([microseconds(self._clock.now()), *self._times[-1:]])
+            last = self._times[-1] if self._times else 0
+            now = max(microseconds(self._clock.now()), last + 1)
             group = Group(
                 seq=len(self._log),
                 now=instant(now),

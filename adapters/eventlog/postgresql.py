@@ -140,7 +140,7 @@ class PostgresEventLog:
         with self._recorder.transaction(commit=True) as cursor:
             self._recorder.take_turn(cursor)
             seq, recorded = self._recorder.last(cursor)
-            now = max(microseconds(self._clock.now()), recorded)
+            now = max(microseconds(self._clock.now()), recorded + 1)
             group = Group(
                 seq=seq,
                 now=instant(now),

@@ -121,7 +121,7 @@ class SQLiteEventLog:
     ) -> tuple[list[Answer], int]:
         """Return the answers and the last seq."""
         with self._recorder.datastore.transaction(commit=True) as cursor:
-            now = max(microseconds(self._clock.now()), _last_recorded(cursor))
+            now = max(microseconds(self._clock.now()), _last_recorded(cursor) + 1)
             seq = self._recorder.last_seq(cursor)
             streams = {append.stream for batch in batches for append in batch.appends}
             group = Group(

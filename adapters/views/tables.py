@@ -24,7 +24,8 @@ class ViewTables:
 
     ``rows`` hold what is so now, and ``past`` what was so ``since`` one seq and
     ``until`` before another. ``progress`` has one row: how far the log is folded in, up
-    to which event, and by which version of the fold.
+    to which event, and by which version of the fold; ``generation`` is another wherever the
+    rows were begun anew.
     """
 
     metadata: MetaData
@@ -76,6 +77,7 @@ def view_tables(prefix: str = "") -> ViewTables:
             Column("seq", BigInteger, nullable=False),
             Column("fingerprint", Text, nullable=False),
             Column("fold_version", BigInteger, nullable=False),
+            Column("generation", Text, nullable=False),
         ),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from secrets import token_hex
 from typing import Any
 
 from sqlalchemy import (
@@ -43,14 +44,21 @@ class SqlSnapshot:
 
     def __init__(self, connection: Connection, tables: ViewTables) -> None:
         self._connection, self._tables = connection, tables
-        query = select(tables.progress.c.seq, tables.progress.c.fingerprint)
-        seq, fingerprint = connection.execute(query).one()
-        self._progress = Progress(seq, fingerprint)
+        told = tables.progress.c
+        query = select(told.seq, told.fingerprint, told.generation, told.fold_version)
+        found: Any = connection.execute(query).one()
+        self._progress = Progress(found[0], found[1])
+        self._generation, self._fold_version = str(found[2]), int(found[3])
 
     @property
     def progress(self) -> Progress:
         """How far the log is folded in."""
         return self._progress
+
+    @property
+    def generation(self) -> str:
+        """Which rows these are: others wherever they were begun anew."""
+        return self._generation
 
     @property
     def seq(self) -> int:
@@ -140,6 +148,21 @@ def _begins(
 
 class SqlTransaction(SqlSnapshot):
     """The one writer; commits when its context ends well."""
+
+    def __init__(self, connection: Connection, tables: ViewTables) -> None:
+        """Go on with rows of this fold.
+
+        Raises:
+            NewerStoreError: an onrecord of another version has begun them anew.
+        """
+        super().__init__(connection, tables)
+        if self._fold_version != FOLD_VERSION:
+            message = (
+                f"the read models are of another onrecord (fold {self._fold_version}, "
+                f"this one is {FOLD_VERSION}): stop those of older versions, then start "
+                "this one again"
+            )
+            raise NewerStoreError(message)
 
     def save(
         self, changes: Changes, parked: Sequence[Parked], progress: Progress
@@ -234,5 +257,11 @@ def begin(connection: Connection, tables: ViewTables) -> None:
     """Empty the tables: nothing is folded in yet, by this version of the fold."""
     for sql in tables.metadata.sorted_tables:
         connection.execute(delete(sql))
-    fresh = {"id": 1, "seq": 0, "fingerprint": "", "fold_version": FOLD_VERSION}
+    fresh = {
+        "id": 1,
+        "seq": 0,
+        "fingerprint": "",
+        "fold_version": FOLD_VERSION,
+        "generation": token_hex(16),
+    }
     connection.execute(insert(tables.progress).values(fresh))

@@ -127,6 +127,14 @@ def recorded_at(stored: Stored) -> datetime:
         raise UndecodableEventError(message) from error
 
 
+def are_together(first: Stored, second: Stored) -> bool:
+    """Tell whether two events were recorded in one transaction; not if one is unreadable."""
+    try:
+        return recorded_at(first) == recorded_at(second)
+    except UndecodableEventError:
+        return False
+
+
 def decode(stored: Stored) -> Recorded[Event]:
     """Read an event from its stored bytes.
 

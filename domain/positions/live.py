@@ -76,6 +76,16 @@ class LiveStatement(Value):
         """The id of the statement."""
         return self.statement.id
 
+    @property
+    def agents(self) -> frozenset[AgentId]:
+        """The agents whom its readings name, whoever stands for them."""
+        speaker = self.statement.identification.agent
+        named = (
+            speaker if reading.holder == "self" else AgentId(reading.holder)
+            for reading in self.statement.assessment.readings
+        )
+        return frozenset(each for each in named if each is not None)
+
     def begun_by(self, day: date) -> bool:
         """Tell whether it may have been spoken by the end of this day."""
         return self.interval.earliest is None or self.interval.earliest <= day

@@ -7,8 +7,13 @@ kept until the changes are handed over, so that a page asks the store few questi
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 
 from domain.projections.rows import Changes, Key, StoredRows, Table
+
+
+class StoredRowsError(Exception):
+    """The store could not be read; its cause is what the store said."""
 
 
 class NoRows:
@@ -41,12 +46,16 @@ class Overlay:
             return steps[-1].body
         read = self._read[table]
         if key not in read:
-            read[key] = self.stored.row(table, *key)
+            with _reading():
+                read[key] = self.stored.row(table, *key)
         return read[key]
 
     def rows(self, table: Table, *prefix: str) -> Iterator[tuple[Key, bytes]]:
         """Yield all rows whose key begins so, in the order of keys."""
-        found: dict[Key, bytes | None] = dict(self.stored.beginning(table, [prefix]))
+        with _reading():
+            found: dict[Key, bytes | None] = dict(
+                self.stored.beginning(table, [prefix])
+            )
         for key, steps in self._changes.steps[table].items():
             if key[: len(prefix)] == prefix:
                 found[key] = steps[-1].body
@@ -59,8 +68,16 @@ class Overlay:
         read = self._read[table]
         wanted = {key for key in keys if key not in read}
         read |= dict.fromkeys(wanted)
-        for key, body in self.stored.beginning(table, wanted) if wanted else ():
-            read[key] = body
+        if wanted:
+            with _reading():
+                read |= self.stored.beginning(table, wanted)
+
+    def stored_rows(
+        self, table: Table, prefixes: Collection[Key]
+    ) -> list[tuple[Key, bytes]]:
+        """Return stored rows whose key begins with one of these, without changes."""
+        with _reading():
+            return list(self.stored.beginning(table, prefixes))
 
     def change(
         self,
@@ -83,3 +100,12 @@ class Overlay:
         for read in self._read.values():
             read.clear()
         return changes
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    """Keep what a store raises apart from what is wrong with an event."""
+    try:
+        yield
+    except Exception as error:
+        raise StoredRowsError from error

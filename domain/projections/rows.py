@@ -24,7 +24,8 @@ class Table(Enum):
 
     ``STATEMENT_EVENTS`` lists the seqs of the events on a statement of a topic, so
     that it is folded again without its topic; under no statement it lists those on the
-    topic itself. ``TOPIC_ARTICLE`` counts the statements that an article has in it.
+    topic itself. ``AGENT_STATEMENT`` lists the statements whose readings name an agent,
+    ``TOPIC_ARTICLE`` counts the statements that an article has in a topic.
     """
 
     TOPIC = ("topic", ("topic",))
@@ -34,6 +35,7 @@ class Table(Enum):
     ASIDE = ("aside", ("topic", "statement", "question", "holder", "reason"), True)
     STATEMENT_TOPIC = ("statement_topic", ("statement", "topic"))
     STATEMENT_EVENTS = ("statement_events", ("topic", "statement"))
+    AGENT_STATEMENT = ("agent_statement", ("agent", "topic", "statement"))
     TOPIC_ARTICLE = ("topic_article", ("topic", "article"))
     WITHDRAWN = ("withdrawn", ("statement", "topic"))
     ARTICLE = ("article", ("article",))

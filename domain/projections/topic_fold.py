@@ -1,15 +1,16 @@
 """Keeps the rows of topics up to date, event by event.
 
 An event changes the statements of its part, and the lines on which these come to lie:
-that is what is folded, and its rows get a new version at the seq of the event. What
-concerns a whole topic is seldom and folds all of it: a question that is taken back or
-asked again, and a judgement whether two agents are one, which concerns every topic.
+that is what is folded, and its rows get a new version at the seq of the event. A
+judgement whether two agents are one changes the statements that name them, in every
+topic. A question that is taken back or asked again is seldom, and folds its topic.
 
 The rows are those of ``topics.topic_rows``, after each event.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from domain.events.base import Event, Recorded
@@ -91,18 +92,28 @@ class TopicsProjection:
         self, topic: TopicId, recorded: Recorded[Event], named: Sequence[StatementId]
     ) -> None:
         """Fold the statements that an event is about, and those linked to them."""
-        part, events = self._events.part(topic, named)
-        record = TopicRecord([*events.values(), recorded])
-        standing = self._standing(recorded.seq - 1)
+        self._fold(topic, recorded.seq, named, [recorded])
+        for statement in named:
+            self._events.add(topic, statement, recorded.seq)
+
+    def _fold(
+        self,
+        topic: TopicId,
+        seq: int,
+        statements: Iterable[StatementId],
+        new: Sequence[Recorded[Event]] = (),
+    ) -> None:
+        """Fold a part from the events on it, and new ones; change its rows at a seq."""
+        part, events = self._events.part(topic, statements)
+        record = TopicRecord([*events.values(), *new])
+        standing = self._standing(seq - 1)
         tally = self._tallies.at(topic)
         live = live_statements(record, standing, tally.head.taken_back)
         before = self._writer.live(topic, part) if events else {}
-        moved = Moved(topic, recorded.seq, before, {each.id: each for each in live})
+        moved = Moved(topic, seq, before, {each.id: each for each in live})
         tally.count(self._writer.move(moved))
         if events:
             self._writer.withdraw(moved, part, withdrawn_statements(record))
-        for statement in named:
-            self._events.add(topic, statement, recorded.seq)
 
     def _take_in_topic(self, topic: TopicId, recorded: Recorded[Event]) -> None:
         """Take in an event on the topic itself."""
@@ -120,12 +131,18 @@ class TopicsProjection:
             self._rows.change(seq, Table.TOPIC_HEAD, (topic,), body)
 
     def _judge(self, recorded: Recorded[Event]) -> None:
-        """Fold every topic again, with other agents standing for others."""
-        self._standing(recorded.seq - 1)
+        """Fold the statements that name agents for whom another stands now."""
+        before = self._standing(recorded.seq - 1)
         self._aliases.add(recorded)
-        self._stands = self._aliases.standing()
-        for topic in self._tallies.topics():
-            self._refold(topic, recorded.seq)
+        now = self._stands = self._aliases.standing()
+        either = sorted(before.keys() | now.keys())
+        named: dict[TopicId, set[StatementId]] = defaultdict(set)
+        for agent in either:
+            if before.get(agent, agent) != now.get(agent, agent):
+                for key, _ in self._rows.rows(Table.AGENT_STATEMENT, agent):
+                    named[TopicId(key[1])].add(StatementId(key[2]))
+        for topic, statements in named.items():
+            self._fold(topic, recorded.seq, statements)
 
     def _refold(self, topic: TopicId, seq: int) -> None:
         """Fold all statements of a topic again."""

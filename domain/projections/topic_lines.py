@@ -52,7 +52,7 @@ class Lines:
         wanted = {place.prefix: place for place in places if place not in self._kept}
         found: dict[Key, list[tuple[Key, bytes]]] = {prefix: [] for prefix in wanted}
         if wanted:
-            for row in self._rows.stored.beginning(Table.POSITION, wanted):
+            for row in self._rows.stored_rows(Table.POSITION, wanted):
                 found[row[0][:3]].append(row)
         for prefix, place in wanted.items():
             self._kept[place] = _line(place, found[prefix])

@@ -120,6 +120,12 @@ class TopicRows:
         topic, change = moved.topic, self._rows.change
         body = now.model_dump_json().encode() if now is not None else None
         change(moved.seq, Table.STATEMENT, (topic, statement), body, fresh=was is None)
+        had = was.agents if was is not None else frozenset()
+        has = now.agents if now is not None else frozenset()
+        for agent in had ^ has:
+            key = (agent, topic, statement)
+            there = b"" if agent in has else None
+            change(moved.seq, Table.AGENT_STATEMENT, key, there)
         filed = now.filing if now is not None else None
         if filed != (was.filing if was is not None else None):
             row = filed.model_dump_json().encode() if filed is not None else None

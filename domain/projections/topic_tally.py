@@ -94,11 +94,6 @@ class Tallies:
             self._kept[topic] = self._load(topic)
         return self._kept[topic]
 
-    def topics(self) -> list[TopicId]:
-        """Return all topics, ascending."""
-        stored = {TopicId(key[0]) for key, _ in self._rows.rows(Table.TOPIC)}
-        return sorted(stored | {t for t, each in self._kept.items() if each.seq})
-
     def settle(self) -> None:
         """Write the rows of the topics that were touched."""
         for topic, tally in self._kept.items():

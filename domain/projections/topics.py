@@ -6,7 +6,8 @@ This says what the rows of a topic are. They are kept up to date by parts
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -163,12 +164,22 @@ def check_topic(topic: TopicId, event: Event) -> None:
 def topic_state(read_stream: StreamReader, topic: TopicId, until: int) -> TopicState:
     """Fold a topic's stream up to and including a seq, as it was parked and taken in."""
     state = TopicState(topic, aliases=Aliases(read_stream(ALIASES, until)))
+    for recorded in fitting(read_stream, topic, until):
+        with suppress(InvalidCommandError):  # parked when it came, by the same rule
+            state.add(recorded)
+    return state
+
+
+def fitting(
+    read_stream: StreamReader, topic: TopicId, until: int
+) -> Iterator[Recorded[Event]]:
+    """Yield the events of a topic's stream that fit into it; the others are parked."""
     for recorded in read_stream(topic_stream(topic), until):
         try:
-            state.add(recorded)
-        except Exception:  # noqa: BLE001, S112 (parked when it came, by the same rule)
+            check_topic(topic, recorded.event)
+        except InvalidCommandError:
             continue
-    return state
+        yield recorded
 
 
 def topic_rows(state: TopicState) -> Rows:

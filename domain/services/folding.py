@@ -15,7 +15,7 @@ from domain.events.codec import decode, fingerprint
 from domain.ports import EventLog, Parked, Progress
 from domain.projections.agents import AgentsProjection
 from domain.projections.articles import ArticlesProjection
-from domain.projections.overlay import Overlay
+from domain.projections.overlay import Overlay, StoredRowsError
 from domain.projections.projection import Projection, StreamReader
 from domain.projections.rows import Changes, StoredRows
 from domain.projections.topic_fold import TopicsProjection
@@ -86,6 +86,12 @@ class Folding:
         """Fold a page over what is stored; return the events that were parked."""
         if stored is not None:
             self._rows.stored = stored
+        try:
+            return self._take_in(page)
+        except StoredRowsError as error:
+            raise error.__cause__ or error from None  # in the words of the store
+
+    def _take_in(self, page: Sequence[Stored]) -> list[Parked]:
         parked: list[Parked] = []
         read = {event: each for event in page if (each := _read(event, parked))}
         self._log.page = {each.seq: each for each in read.values()}
@@ -107,7 +113,7 @@ class Folding:
         try:
             for projection in self._projections:
                 projection.apply(recorded)
-        except StoreError:
+        except (StoreError, StoredRowsError, MemoryError):
             raise
         except Exception as error:  # noqa: BLE001 (no event may stop the others)
             return _parked(stored, error)
@@ -117,6 +123,8 @@ class Folding:
 def _read(stored: Stored, parked: list[Parked]) -> Recorded[Event] | None:
     try:
         return decode(stored)
+    except MemoryError:
+        raise
     except Exception as error:  # noqa: BLE001 (no event may stop the others)
         parked.append(_parked(stored, error))
         return None

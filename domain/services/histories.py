@@ -128,7 +128,7 @@ class Histories:
             NotFoundError: no such topic then.
             InvalidInputError: ``known_at`` is beyond the log.
         """
-        old = self._timelines.read(before)
+        old = self._before(before, after)
         pinned = after
         if before.known_at is None and after.known_at is None:  # others write meanwhile
             pinned = after.model_copy(update={"known_at": old.seq})
@@ -149,6 +149,17 @@ class Histories:
             statements=tuple(known[each] for each in named),
             withdrawn=tuple(each for each in named if each not in live),
         )
+
+    def _before(self, before: TimelineQuery, after: TimelineQuery) -> TopicTimeline:
+        """Return the older timeline; of a topic not yet open, the empty one."""
+        try:
+            return self._timelines.read(before)
+        except NotFoundError:
+            if before.known_at is None:
+                raise
+            nothing = {"query": before, "seq": before.known_at}
+            nothing |= dict.fromkeys(("positions", "asides", "statements"), ())
+            return self._timelines.read(after).model_copy(update=nothing)
 
     def last_change(self, topic: TopicId) -> tuple[int, int]:
         """Return the seqs before and after the last transaction that changed a timeline.

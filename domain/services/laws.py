@@ -26,13 +26,14 @@ from typing import cast
 from domain.errors import NotFoundError
 from domain.events.base import Event, Recorded
 from domain.events.topic import StatementAttributed, StatementWithdrawn
-from domain.model.ids import ALIASES, EventId, StatementId, TopicId, topic_stream
+from domain.model.ids import ALIASES, EventId, StatementId, TopicId
 from domain.model.value import Value
 from domain.ports import EventLog
 from domain.positions.aliases import Aliases
 from domain.positions.live import live_statements
 from domain.positions.record import TopicRecord, joined
 from domain.positions.timeline import Timeline, fold
+from domain.projections.topics import fitting
 from domain.services.folding import stream_reader
 from domain.services.timelines import TimelineQuery, Timelines
 
@@ -64,7 +65,7 @@ class Laws:
             NotFoundError: no such topic.
         """
         head = self._head()
-        own = list(self._read(topic_stream(topic), head))
+        own = list(fitting(self._read, topic, head))
         if not own:
             raise NotFoundError("topic", topic)
         aliases = self._read(ALIASES, head)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from domain.events.base import Stored
 from domain.ports import EventLog
@@ -30,9 +30,15 @@ def read_whole_stream(
         after = events[-1].version
 
 
-def last_at(log: EventLog, stream: str, seq: int) -> Stored | None:
-    """Return the last event of a stream up to and including a seq, None if none is."""
-    if not (version := log.version(stream, until=seq)):
-        return None
-    (last,) = log.read_stream(stream, after=version - 1, limit=1)
-    return last
+def last_at(
+    log: EventLog, stream: str, seq: int, *, but: Collection[int] = ()
+) -> Stored | None:
+    """Return the last event of a stream up to and including a seq, None if none is.
+
+    ``but`` are the seqs of events that do not count.
+    """
+    for version in range(log.version(stream, until=seq), 0, -1):
+        (last,) = log.read_stream(stream, after=version - 1, limit=1)
+        if last.seq not in but:
+            return last
+    return None

@@ -1,10 +1,10 @@
 """Brings the read models up to the log.
 
-1. The log is read in pages; the rows of a page, its parked events and its progress are
-   stored in one transaction: a crash leaves a whole page or none of it.
+1. The log is read in pages of whole transactions; the rows of a page, its parked events
+   and its progress are stored in one transaction: a crash leaves a whole page or none.
 2. The progress goes on over events that no projection wants.
 3. What is folded is read from the rows. What is kept of them in memory is bounded, and
-   dropped when another process has moved the read models on.
+   dropped when another process has moved the read models on, or begun them anew.
 4. Read models that were folded from another log (an older copy was put back, or the log
    is gone) are not on record: they are emptied and folded anew. They are known by the
    event at their seq, which is not the one that the log has there.
@@ -17,9 +17,12 @@ Not for two threads at once: who folds, and when, is decided outside.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import takewhile
 from typing import Protocol
 
 from domain.events.base import Stored
+from domain.events.codec import are_together
 from domain.ports import EventLog, Progress, Views, ViewStore, ViewTransaction
 from domain.services.folding import PAGE, Folding, progress_at
 
@@ -49,6 +52,7 @@ class Pages:
     def __init__(self, log: EventLog, views: Views, size: int) -> None:
         self._log, self._views, self._size = log, views, size
         self._folding: Folding | None = None
+        self._generation = ""
 
     def run(self, tick: Tick) -> None:
         """Fold to the head of the log."""
@@ -76,8 +80,10 @@ class Pages:
         """
         page = self._next(transaction)
         folding, self._folding = self._folding, None
-        if folding is None or folding.progress != transaction.progress:
+        known = (transaction.progress, transaction.generation)
+        if folding is None or (folding.progress, self._generation) != known:
             folding = Folding(self._log, transaction.progress)
+            self._generation = transaction.generation
         if page:
             parked = folding.take_in(page, transaction)
             transaction.save(folding.hand_over(), parked, folding.progress)
@@ -88,9 +94,21 @@ class Pages:
         if (done := transaction.progress).seq:
             events = self._log.read(after=done.seq - 1, limit=self._size + 1)
             if events and progress_at(events[0]) == done:
-                return events[1:]
+                return self._whole(events[1:])
             transaction.clear()
-        return self._log.read(limit=self._size)
+        return self._whole(self._log.read(limit=self._size))
+
+    def _whole(self, page: Sequence[Stored]) -> Sequence[Stored]:
+        """Return a page with the rest of the transaction that it would cut apart."""
+        whole = list(page)
+        while len(whole) >= self._size and (
+            more := self._log.read(after=whole[-1].seq, limit=self._size)
+        ):
+            same = [*takewhile(partial(are_together, whole[-1]), more)]
+            whole += same
+            if len(same) < len(more):
+                break
+        return whole
 
 
 class Projector:

@@ -168,7 +168,8 @@ class Timelines:
             NotFoundError: the topic was not open then.
         """
         seq, stream = query.known_at or 0, topic_stream(query.topic)
-        if (last := last_at(self._log, stream, seq)) is None:
+        parked = {each.seq for each in views.parked()}
+        if (last := last_at(self._log, stream, seq, but=parked)) is None:
             raise NotFoundError("topic", query.topic)
         heads = views.rows(Table.TOPIC_HEAD, query.topic, known_at=seq)
         said = _values(TopicHead, heads)

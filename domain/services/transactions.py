@@ -1,7 +1,7 @@
 """Transactions of the log: the events that were recorded at one instant.
 
-The log stamps all events of one transaction alike, and never goes back in time. So what
-is told by ``seq`` can be told of whole transactions.
+The log stamps all events of one transaction alike, and each transaction later than those
+before it. So what is told by ``seq`` can be told of whole transactions.
 """
 
 from __future__ import annotations

@@ -162,7 +162,7 @@ def test_the_same_fact_with_other_content_is_a_conflict(log: GroupLog) -> None:
 def test_a_clock_that_goes_back_does_not_take_the_log_with_it(
     open_log: Open, back: timedelta
 ) -> None:
-    """``recorded_at`` stays where it is until the clock has caught up, then goes on."""
+    """Each transaction is recorded later than the last, by the least time at least."""
     clock = SteppingClock()
     log = open_log(clock)
     append(log, STREAM, opened())
@@ -171,8 +171,9 @@ def test_a_clock_that_goes_back_does_not_take_the_log_with_it(
     clock.at += back
     append(log, STREAM, attributed(1))
     first, second, third = (decode(s).recorded_at for s in log.read())
-    assert first == second < third
-    assert log.seq_at(first) == 2
+    assert first < second < third
+    assert second - first == timedelta(microseconds=1)
+    assert (log.seq_at(first), log.seq_at(second)) == (1, 2)
 
 
 @pytest.mark.parametrize(

@@ -206,6 +206,31 @@ def test_rows_of_a_newer_fold_are_refused(
     assert topics(views) == [("harbour",)]
 
 
+def test_rows_that_another_version_began_anew_are_not_gone_on_with(
+    views: ViewStore, open_views: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process that runs on after an update reads, and writes nothing of its own."""
+    put(views, topic("harbour"), FIRST)
+    with monkeypatch.context() as newer:
+        newer.setattr("adapters.views.transaction.FOLD_VERSION", FOLD_VERSION + 1)
+        open_views()
+    with pytest.raises(NewerStoreError, match="stop those of older versions"):
+        put(views, topic("mill"), SECOND)
+    assert topics(views) == []
+
+
+def test_rows_begun_anew_are_of_another_generation(views: ViewStore) -> None:
+    """Who kept something of them in memory notices, though all else be the same."""
+    put(views, topic("harbour"), FIRST)
+    with views.snapshot() as served:
+        before = served.generation
+    with views.beside() as fresh, fresh.replacing() as transaction:
+        transaction.save(Changes.putting(topic("harbour"), 1), [], FIRST)
+    with views.snapshot() as served:
+        assert served.progress == FIRST
+        assert served.generation != before
+
+
 def test_clearing_goes_back_to_the_beginning(views: ViewStore) -> None:
     """Cleared read models hold no rows, no parked events and no progress."""
     with views.transaction() as transaction:

@@ -209,6 +209,17 @@ def test_two_states_of_the_record_differ_by_what_was_recorded_between(
         )
 
 
+def test_all_of_a_topic_is_added_to_when_it_was_not_there(desk: Desk) -> None:
+    """Before it was opened a topic is empty; one that is not there then either is none."""
+    desk.record(1, "2031-03-01", reading(-3))
+    before, asked = TimelineQuery(topic=TOPIC, known_at=0), histories(desk)
+    found = asked.between(before, TimelineQuery(topic=TOPIC))
+    assert [each.statements for each in found.found.added] == [(statement_of(1),)]
+    assert found.before.seq == 0
+    with pytest.raises(NotFoundError):
+        asked.between(before, before)
+
+
 def test_two_days_of_speaking_differ_by_what_was_said_between(desk: Desk) -> None:
     """On the axis of speaking nothing that was said before is revised by what came later."""
     desk.record(1, "2031-03-01", reading(-3))

@@ -10,11 +10,14 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from sqlalchemy.exc import OperationalError
 
 from adapters.eventlog.memory import MemoryEventLog
+from adapters.sqlite import dbapi
 from adapters.views.sqlite import SQLiteViewStore
 from domain.errors import StoreUnavailableError
 from domain.events.base import Event, Recorded, Stored
+from domain.events.topic import StatementDated
 from domain.model.ids import topic_stream
 from domain.ports import FreshViews, ViewTransaction
 from domain.projections.rows import Changes, Place, Rows, Table
@@ -22,7 +25,15 @@ from domain.projections.topics import topic_rows, topic_state
 from domain.services.folding import Folding, refold, stream_reader
 from domain.services.projecting import Projector
 from domain.services.replay import Replay
-from tests.support.facts import TOPIC, attributed, opened, posed, reading
+from tests.support.facts import (
+    TOPIC,
+    attributed,
+    dated,
+    opened,
+    posed,
+    reading,
+    statement_of,
+)
 from tests.support.histories import DOUBLED, histories
 from tests.support.rows import KeptRows
 from tests.support.stores import SteppingClock, append
@@ -65,6 +76,12 @@ def fill(log: MemoryEventLog, history: list[Recorded[Event]]) -> None:
     """Append a generated history, each fact once."""
     for each in history:
         append(log, each.stream, each.event)
+
+
+def dated_later(number: int) -> StatementDated:
+    """Return the decision that a statement was spoken on another day."""
+    said = statement_of(number)
+    return StatementDated(statement=said, dating=dated("2031-03-01"), reason="checked")
 
 
 def folded(log: MemoryEventLog, size: int) -> KeptRows:
@@ -207,7 +224,8 @@ def test_a_rebuild_serves_a_whole_state_to_who_reads_and_appends_meanwhile(
     log: MemoryEventLog, views: SQLiteViewStore
 ) -> None:
     """Every read during a rebuild sees all rows; what is appended during it is there."""
-    append(log, STREAM, opened(), *(attributed(n) for n in range(8)))
+    for fact in (opened(), *(attributed(n) for n in range(8))):
+        append(log, STREAM, fact)
     Projector(log, views).catch_up()
     seen: list[tuple[int, int]] = []
 
@@ -288,6 +306,62 @@ def test_a_store_that_fails_in_a_fold_parks_nothing(
     with views.snapshot() as served:
         assert not served.parked()
         assert served.keys(Table.TOPIC) == [(TOPIC,)]
+
+
+def test_rows_that_cannot_be_read_park_nothing(
+    log: MemoryEventLog, views: SQLiteViewStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that fails under a fold is no fault of the event that it came with."""
+    append(log, STREAM, opened(), attributed(1, "2031-02-01", reading(2)))
+    Projector(log, views).catch_up()
+    append(log, STREAM, dated_later(1))
+
+    def broken(*_: object) -> bytes:
+        cause = dbapi.OperationalError("disk I/O error")
+        raise OperationalError("SELECT", {}, cause)
+
+    with monkeypatch.context() as failing:
+        for name in ("row", "beginning"):
+            failing.setattr(f"adapters.views.transaction.SqlSnapshot.{name}", broken)
+        with pytest.raises(StoreUnavailableError, match="disk"):
+            Projector(log, views).catch_up()
+    assert Projector(log, views).catch_up() == 3
+    with views.snapshot() as served:
+        assert not served.parked()
+    assert Replay(log, views).all().equal
+
+
+def test_what_was_folded_before_a_rebuild_is_not_gone_on_with(
+    log: MemoryEventLog, views: SQLiteViewStore
+) -> None:
+    """A service that runs on does not write into rebuilt rows what it held of others."""
+    append(log, STREAM, opened(), posed(), attributed(1, "2031-02-01", reading(2)))
+    running = Projector(log, views)
+    running.catch_up()
+    with views.transaction() as damaged:
+        key = damaged.keys(Table.POSITION, TOPIC)[0]
+        body = damaged.row(Table.POSITION, *key) or b""
+        wrong = {Place(Table.POSITION, key): body.replace(b'"rule":', b'"rule":1')}
+        damaged.save(Changes.putting(wrong, damaged.seq), [], damaged.progress)
+    append(log, STREAM, attributed(2, "2031-02-03", reading(2)))
+    running.catch_up()
+    Projector(log, views).rebuild()
+    append(log, STREAM, attributed(3, "2031-02-05", reading(1)))
+    running.catch_up()
+    assert Replay(log, views).all().equal
+
+
+def test_a_transaction_is_folded_whole(
+    log: MemoryEventLog, views: SQLiteViewStore
+) -> None:
+    """Whoever reads sees all of a transaction or nothing, however small the pages."""
+    append(log, STREAM, opened())
+    append(log, STREAM, *(attributed(n) for n in range(7)))
+    append(log, STREAM, attributed(8))
+    seen: list[int] = []
+    projector = Projector(log, views, page=2)
+    projector.catch_up(lambda _: seen.append(projector.seq()))
+    assert seen == [8, 9]
 
 
 @pytest.mark.parametrize("left", [0, 1, 2])
