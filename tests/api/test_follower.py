@@ -16,7 +16,7 @@ from api.follower import Follower
 from domain.errors import StoreUnavailableError
 from domain.model.ids import topic_stream
 from domain.ports import Append, Batch
-from domain.services.projecting import Projector
+from domain.services.projecting import Projector, Tick, no_tick
 from domain.services.replay import Replay
 from tests.support.facts import TESTER, TOPIC, attributed, opened
 from tests.support.stores import SteppingClock, append
@@ -146,3 +146,25 @@ def test_a_store_that_fails_does_not_end_the_follower(
         assert one.follower.wait_for(seq) == seq
     with one.views.snapshot() as served:
         assert not served.parked()
+
+
+def test_a_defect_ends_no_thread_that_leads(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is told, the lead is given up, and the next look folds again."""
+    one = start()
+    failed: list[int] = []
+    catch_up = one.projector.catch_up
+
+    def broken(tick: Tick = no_tick) -> int:
+        if not failed:
+            failed.append(1)
+            message = "Zorvath said so"
+            raise ZeroDivisionError(message)
+        return catch_up(tick)
+
+    monkeypatch.setattr(one.projector, "catch_up", broken)
+    with one.follower.running(every=0.01):
+        seq = append(one.log, STREAM, opened())
+        assert one.follower.wait_for(seq) == seq
+    assert failed

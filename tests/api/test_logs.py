@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import logging
 import sys
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from api.logs import JsonLines, PlainLines, logging_config, tell, tell_broken
+from api.problems import answer
+from domain.errors import ExtractionError, SpanMismatchError, StoreUnavailableError
 
 
 @pytest.fixture
@@ -39,6 +42,23 @@ def test_of_what_broke_the_kind_and_the_places_are_told(told: Any) -> None:
     assert (line["level"], line["error"]) == ("error", "ValueError")
     assert line["at"][-1].startswith("tests.api.test_logs:") or ":" in line["at"][-1]
     assert "Zorvath" not in told(JsonLines()) + told(PlainLines())
+
+
+@pytest.mark.parametrize(
+    ("error", "repeated"),
+    [
+        (SpanMismatchError("span 3..9 is 'Zorvath', not what was said"), False),
+        (ExtractionError("KeyError: Zorvath said we sign"), False),
+        (StoreUnavailableError("the store Zorvath is read-only"), True),
+    ],
+)
+def test_of_an_error_of_ours_the_message_is_told_where_it_is_about_the_store(
+    told: Any, error: Exception, repeated: bool
+) -> None:
+    """Others may quote an article: their kind and place are told."""
+    request: Any = SimpleNamespace(headers={}, scope={"path": "/api/v1/topics"})
+    answer(request, error)
+    assert ("Zorvath" in told(JsonLines())) is repeated
 
 
 def test_libraries_tell_where_and_no_message(told: Any) -> None:

@@ -9,13 +9,21 @@ from hypothesis import given
 
 from domain.errors import NotFoundError
 from domain.events.base import Event, Recorded
-from domain.model.ids import TopicId
+from domain.model.ids import TopicId, topic_stream
 from domain.positions.timeline import Timeline
 from domain.projections.rows import Changes, Table
 from domain.services.laws import Laws, timeline_of
+from domain.services.timelines import TimelineQuery
 from tests.support.desk import Desk, open_desk
-from tests.support.facts import OTHER_QUESTION, TOPIC, reading, statement_of
+from tests.support.facts import (
+    OTHER_QUESTION,
+    TOPIC,
+    attributed,
+    reading,
+    statement_of,
+)
 from tests.support.histories import histories
+from tests.support.stores import append
 
 
 @pytest.fixture
@@ -65,6 +73,22 @@ def test_read_models_that_say_otherwise_are_found(desk: Desk) -> None:
         gone.add(views.seq, Table.POSITION, key, None)
         views.save(gone, (), views.progress)
     assert failures(desk) == {"prefix": 1, "served": 1}
+
+
+def test_an_event_that_is_parked_breaks_no_law(desk: Desk) -> None:
+    """What lies in the stream of another topic has no part in this one, by any way."""
+    astray = attributed(9, "2031-02-20", reading(-3))
+    other = astray.model_copy(update={"topic": TopicId("elsewhere")})
+    append(desk.log, topic_stream(TOPIC), other)
+    desk.projector.catch_up()
+    assert failures(desk) == {}
+    head = TimelineQuery(topic=TOPIC, known_at=desk.log.head())
+    then, now = (
+        desk.timelines.read(head),
+        desk.timelines.read(TimelineQuery(topic=TOPIC)),
+    )
+    assert then.topic == now.topic
+    assert then.digest == now.digest
 
 
 def test_a_fold_that_depends_on_order_is_found(
