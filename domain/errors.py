@@ -69,9 +69,10 @@ class ExtractionError(OnrecordError):
 class NotFoundError(OnrecordError):
     """Nothing is on record under that identifier."""
 
-    def __init__(self, what: str, identifier: str) -> None:
+    def __init__(self, what: str, identifier: str, when: str = "") -> None:
+        """``when`` tells since or until when it is not, where it once was or will be."""
         self.what, self.identifier = what, identifier
-        super().__init__(f"no {what} {identifier!r} on record")
+        super().__init__(f"no {what} {identifier!r} on record{when}")
 
 
 class ConflictError(OnrecordError):

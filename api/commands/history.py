@@ -10,6 +10,7 @@ import click
 from api.app import open_services
 from api.commands.console import settings_of
 from api.commands.timeline import as_of_day, held, when
+from api.visible import shown_line
 from domain.model.agent import Agent
 from domain.model.ids import AgentId, QuestionId, StatementId, TopicId
 from domain.positions.explain_revision import explain_revision
@@ -117,9 +118,10 @@ def _sides(
 def _print_history(found: History, agents: Agents) -> None:
     topic = found.topic
     asked = (*topic.withdrawn_questions, *topic.questions)
-    labels = {q.id: q.labels.get("en", q.id) for q in asked}
-    words = {each.id: each.attribution.words for each in found.statements}
-    click.echo(click.style(topic.labels.get("en", topic.id), bold=True))
+    labels = {q.id: shown_line(q.labels.get("en", q.id)) for q in asked}
+    words = {each.id: shown_line(each.attribution.words) for each in found.statements}
+    heading = shown_line(topic.labels.get("en", topic.id))
+    click.echo(click.style(heading, bold=True))
     for (question, holder), statements in _grouped(found.revisions).items():
         click.echo(f"\n  {labels.get(question, question)}  {_who(holder, agents)}")
         for statement, revisions in statements.items():
@@ -158,8 +160,8 @@ def _because(revision: Revision, words: dict[StatementId, str]) -> Iterator[str]
 
 def _print_differences(told: TopicDifferences, agents: Agents) -> None:
     found, topic = told.found, told.after.topic
-    labels = {q.id: q.labels.get("en", q.id) for q in topic.questions}
-    click.echo(click.style(topic.labels.get("en", topic.id), bold=True))
+    labels = {q.id: shown_line(q.labels.get("en", q.id)) for q in topic.questions}
+    click.echo(click.style(shown_line(topic.labels.get("en", topic.id)), bold=True))
 
     def line(mark: str, each: Position) -> str:
         question = labels.get(each.question, each.question)
@@ -191,4 +193,4 @@ def _side(found: TopicTimeline) -> str:
 
 def _who(holder: AgentId, agents: Agents) -> str:
     agent = agents.get(holder)
-    return agent.label() if agent else holder
+    return shown_line(agent.label() if agent else holder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -37,9 +38,21 @@ def read_input(name: str, told: ArticleMetadata) -> Input:
         if name and Path(name).is_dir():
             message = "is a folder without files that end in .txt"
             raise UnreadableArticleError(message)
+        if _may_never_end(name):
+            message = "is a named pipe or a socket, which may never end: name a file"
+            raise UnreadableArticleError(message)
         return Input(name, read_article(name, told))
     except OnrecordError as error:
         return Input(name, error)
+
+
+def _may_never_end(name: str) -> bool:
+    """Tell a pipe that lies in a folder; one that a shell hands over is read."""
+    try:
+        mode = Path(name).lstat().st_mode
+    except (OSError, ValueError):
+        return False
+    return stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)
 
 
 def windows(inputs: Iterable[T], size: int) -> Iterator[list[T]]:

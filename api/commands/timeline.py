@@ -103,14 +103,16 @@ def as_of_day(text: str) -> date:
 
 
 def _print(found: TopicTimeline, agents: dict[AgentId, Agent]) -> None:
-    labels = {q.id: q.labels.get("en", q.id) for q in found.topic.questions}
+    asked = found.topic.questions
+    labels = {q.id: shown_line(q.labels.get("en", q.id)) for q in asked}
     words = {s.id: shown_line(s.statement.attribution.words) for s in found.statements}
-    click.echo(click.style(found.topic.labels.get("en", found.topic.id), bold=True))
+    heading = shown_line(found.topic.labels.get("en", found.topic.id))
+    click.echo(click.style(heading, bold=True))
     for question, positions in groupby(found.positions, key=lambda p: p.question):
         click.echo(f"\n  {labels.get(question, question)}")
         for position in positions:
             agent = agents.get(position.holder)
-            holder = agent.label() if agent else position.holder
+            holder = shown_line(agent.label() if agent else position.holder)
             click.echo(f"    {when(position)}  {holder}: {held(position)}")
             for statement in position.statements:
                 click.echo(f"      “{words[statement]}”")

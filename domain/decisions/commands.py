@@ -16,7 +16,7 @@ from domain.events.topic import LinkKind
 from domain.model.commitment import Act, Commitment, Condition, ConditionKind
 from domain.model.ids import SLUG, AgentId, QuestionId, StatementId, TopicId
 from domain.model.moment import Moment
-from domain.model.told import Told
+from domain.model.told import LanguageTag, Name, Told
 from domain.model.topic import QuestionKind
 from domain.model.value import Value
 
@@ -57,7 +57,7 @@ class IdentifySpeaker(Decision):
     do: Literal["identify"] = "identify"
     statement: StatementId
     agent: AgentId | None = None
-    speaker: Annotated[Told, Field(min_length=1, max_length=200)] | None = None
+    speaker: Name | None = None
     on_behalf_of: AgentId | None = None
 
 
@@ -130,9 +130,7 @@ class PoseQuestion(Decision):
     topic: TopicId
     question: Slug
     kind: QuestionKind
-    labels: Annotated[
-        dict[str, Annotated[str, Field(min_length=1)]], Field(min_length=1)
-    ]
+    labels: Annotated[dict[LanguageTag, Name], Field(min_length=1)]
 
 
 class WithdrawQuestion(Decision):
@@ -168,8 +166,8 @@ class RecordRole(Decision):
     post: Slug
     organisation: AgentId
     held: Moment
-    source: Annotated[str, Field(min_length=1, max_length=1000)]
-    titles: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    source: Annotated[Told, Field(min_length=1, max_length=1000)]
+    titles: dict[LanguageTag, tuple[Name, ...]] = Field(default_factory=dict)
     on_behalf_of: AgentId | None = None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Annotated
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
 """Categories of Unicode that nobody sees: controls, directions, surrogates."""
@@ -30,3 +30,9 @@ def _visible(words: str) -> str:
 
 Told = Annotated[str, AfterValidator(_visible)]
 """A text that says something, and nothing unseen."""
+Name = Annotated[Told, Field(min_length=1, max_length=200)]
+"""The name of somebody or something, a title, the words of a question."""
+LanguageTag = Annotated[
+    str, Field(max_length=20, pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)?$")
+]
+"""A language as labels are kept by (BCP 47, one subtag)."""

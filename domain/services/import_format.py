@@ -34,6 +34,7 @@ from domain.model.statement import (
     Kind,
     Resolution,
 )
+from domain.model.told import Name
 from domain.model.value import Value
 from domain.services.capturing import (
     Address,
@@ -67,9 +68,9 @@ class ImportedStatement(StatementRecord):
     content: Annotated[tuple[Place, ...], Field(min_length=1)]
     cue: Place | None = None
     source: Place | None = None
-    speaker: str | None = None
+    speaker: Name | None = None
     resolution: Resolution = Resolution.NAME
-    on_behalf_of: str | None = None
+    on_behalf_of: Name | None = None
     kind: Kind = Kind.DIRECT
     addressee: Place | None = None
     medium: Place | None = None

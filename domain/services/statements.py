@@ -7,7 +7,7 @@ from domain.model.ids import ArticleId, StatementId, TopicId
 from domain.model.span import Excerpt, Span
 from domain.model.value import Value
 from domain.ports import ArticleStore, ViewSnapshot, ViewStore
-from domain.positions.live import LiveStatement
+from domain.positions.live import LiveStatement, WithdrawnStatement
 from domain.positions.timeline import Aside, Position
 from domain.projections.articles import ArticleRow
 from domain.projections.rows import Table
@@ -54,7 +54,7 @@ class Statements:
                 for _, topic in views.keys(Table.STATEMENT_TOPIC, statement)
             ]
             if not topics:
-                raise NotFoundError("statement", statement)
+                raise _not_found(views, statement)
             filed = tuple(_filed(views, topic, statement) for topic in topics)
             article = _article(views, filed[0].live.statement.article)
             seq = views.seq
@@ -93,6 +93,15 @@ def around(text: str, start: int, end: int) -> Span:
     if last >= 0:
         last = text.find("\n", last + 1)
     return Span(first, len(text) if last < 0 else last)
+
+
+def _not_found(views: ViewSnapshot, statement: StatementId) -> NotFoundError:
+    """Return the error for a statement that is not, or no longer, on record."""
+    when = ""
+    for body in views.rows(Table.WITHDRAWN, statement):
+        gone = WithdrawnStatement.model_validate_json(body)
+        when = f": it was withdrawn by event {gone.seq}, {gone.reason}"
+    return NotFoundError("statement", statement, when)
 
 
 def _filed(views: ViewSnapshot, topic: TopicId, statement: StatementId) -> Filed:

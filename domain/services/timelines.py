@@ -170,7 +170,7 @@ class Timelines:
         seq, stream = query.known_at or 0, topic_stream(query.topic)
         parked = {each.seq for each in views.parked()}
         if (last := last_at(self._log, stream, seq, but=parked)) is None:
-            raise NotFoundError("topic", query.topic)
+            raise NotFoundError("topic", query.topic, f" at seq {seq}")
         heads = views.rows(Table.TOPIC_HEAD, query.topic, known_at=seq)
         said = _values(TopicHead, heads)
         head = said[0] if said else TopicHead.of(query.topic, TopicRecord())

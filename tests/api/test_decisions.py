@@ -181,6 +181,34 @@ def test_a_reason_that_nobody_can_see_is_none(editor: Editor, unseen: str) -> No
     assert editor.client.post("/api/v1/decisions", json=body).status_code in {400, 422}
 
 
+@pytest.mark.parametrize("label", [" ", "Is \u202eolleh it?", "\u001b[31m", "x" * 201])
+def test_a_question_is_posed_in_words_that_can_be_read(
+    editor: Editor, label: str
+) -> None:
+    """No label is blank, has hidden characters or is longer than anybody reads."""
+    head = seq(editor.client)
+    told = {"do": "pose", "topic": "lake-ardan", "question": "odd", "kind": "state"}
+    for labels in ({"en": label}, {"<b>": "Is it?"}):
+        decision = {**told, "labels": labels, "reason": "asked"}
+        body = {"by": "Ada", "decision": decision}
+        found = problem(
+            editor.client.post("/api/v1/decisions", json=body), 422, "invalid"
+        )
+        assert "labels" in str(found["errors"])
+    assert seq(editor.client) == head
+
+
+def test_a_link_to_a_withdrawn_statement_tells_why_it_is_gone(editor: Editor) -> None:
+    """It is not on record any more, which is not the same as never."""
+    statement = editor.ids["Les vannes devraient s'ouvrir"]
+    editor.decide("withdraw", statement=statement, reason="the outlet made it up")
+    at = editor.client.get(f"/api/v1/statements/{statement}")
+    assert "the outlet made it up" in problem(at, 404, "not-found")["detail"]
+    never = editor.client.get("/api/v1/statements/st-" + "0" * 32)
+    assert "withdrawn" not in problem(never, 404, "not-found")["detail"]
+    editor.decide("reinstate", statement=statement, reason="it did not")
+
+
 def test_an_id_with_a_nul_is_not_found(editor: Editor) -> None:
     """No store looks for it."""
     assert editor.client.get("/api/v1/topics/%00").status_code == 404

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from adapters.articles.memory import MemoryArticleStore
 from domain.errors import InvalidInputError, NotFoundError
@@ -188,6 +189,16 @@ def test_statements_that_share_words_may_be_handed_in_together(
     inner = {"content": [[2, 9]], "agent": "tarek-mool", "topics": [TOPIC]}
     assert len(analyst.hand_in(OPENS, inner).statements) == 2
     assert analyst.hand_in(OPENS, inner).written.events == 0
+
+
+@pytest.mark.parametrize("name", ["  ", "Ves\u202ena", "V\x00", "x" * 201])
+def test_a_speaker_is_named_in_words_that_can_be_read(
+    analyst: Analyst, name: str
+) -> None:
+    """As where a speaker is decided on: nothing hidden, blank or endless."""
+    for field in ("speaker", "on_behalf_of"):
+        with pytest.raises(ValidationError, match=field):
+            analyst.hand_in(OPENS | {field: name})
 
 
 def test_what_a_topic_claims_is_not_unfiled(analyst: Analyst) -> None:

@@ -147,7 +147,7 @@ def answer(service: Service, query: TimelineQuery) -> object:
     try:
         found = service.timelines.read(query)
     except NotFoundError as error:
-        return str(error)
+        return (error.what, error.identifier)
     return (found.topic, found.seq, found.positions, found.asides, found.statements)
 
 
