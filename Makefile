@@ -5,7 +5,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo serve test check format quality bench torture nightly lock clean
+.PHONY: help install demo serve test check format quality bench torture mutation nightly lock clean
 
 help: ## Show this help
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -48,6 +48,9 @@ bench: $(STAMP) ## Measure append, replay, read and extract beside their floors
 
 torture: $(STAMP) ## Kill writers, followers and database servers at random, many times
 	@ONRECORD_KILLS=$${ONRECORD_KILLS:-200} ONRECORD_CRASHES=$${ONRECORD_CRASHES:-50} $(BIN)/python -m pytest -s tests/torture
+
+mutation: $(STAMP) ## Make the domain wrong in a thousand places: is a test red? (an hour; SAMPLE=20 a module)
+	@nice $(BIN)/python -m tests.mutation $(if $(SAMPLE),--sample $(SAMPLE))
 
 nightly: $(STAMP) ## Search the laws with many examples
 	@HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest tests/properties tests/domain
