@@ -60,10 +60,11 @@ def learn(items: list[pytest.Item], modules: Iterable[str]) -> Learnt:
     Raises:
         RuntimeError: a test fails.
     """
-    watch = Watch(modules)
+    watch, kept = Watch(modules), caches()
     learnt = Learnt([], [], [str(each.path) for each in items])
     for item, following in zip(items, [*items[1:], None], strict=True):
-        forget()
+        for cache in kept:
+            cache.cache_clear()
         watch.called = set()
         begun = process_time()
         sys.setprofile(watch)
@@ -77,10 +78,7 @@ def learn(items: list[pytest.Item], modules: Iterable[str]) -> Learnt:
     return learnt
 
 
-def forget() -> None:
-    """Empty all caches of functions: what is kept in them is not called."""
-    for each in gc.get_objects():
-        if isinstance(each, _lru_cache_wrapper) and each.__module__.startswith(
-            "domain"
-        ):
-            each.cache_clear()
+def caches() -> list[_lru_cache_wrapper[object]]:
+    """Return the caches of the domain: what is kept in them is not called."""
+    every = (x for x in gc.get_objects() if isinstance(x, _lru_cache_wrapper))
+    return [each for each in every if each.__module__.startswith("domain.")]

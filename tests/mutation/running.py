@@ -23,13 +23,14 @@ import shutil
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from functools import _lru_cache_wrapper
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 
 import pytest
 
-from tests.mutation.learning import Learnt, Watch, forget, learn
+from tests.mutation.learning import Learnt, Watch, caches, learn
 from tests.mutation.mutants import Mutant, code_of, functions_by_module, swap_code
 
 OURS = {"domain", "adapters", "api", "seeds", "tests"}
@@ -72,6 +73,7 @@ class Loop:
         self._todo, self._folder, self._jobs, self._tell = todo, folder, jobs, tell
         self._modules = sorted({each.module for each in todo})
         self._imports = Watch(self._modules)
+        self._caches: list[_lru_cache_wrapper[object]] = []
         self._running: dict[int, tuple[Mutant, Path]] = {}
         sys.setprofile(self._imports)
 
@@ -80,7 +82,7 @@ class Loop:
         """Run the tests as they are, then on every mutant."""
         sys.setprofile(None)
         learnt = self._learn(session)
-        functions = functions_by_module(self._modules)
+        functions, self._caches = functions_by_module(self._modules), caches()
         gc.freeze()
         for mutant in self._todo:
             while len(self._running) >= self._jobs:
@@ -117,10 +119,12 @@ class Loop:
     ) -> None:
         tests = learnt.tests(mutant)
         early = (mutant.module, mutant.begins) in self._imports.called
+        kept = self._caches
         by_import = early or not mutant.begins
 
         def run() -> str:
-            forget()
+            for cache in kept:
+                cache.cache_clear()
             swapped = swap_code(mutant, functions)
             found = first_failure(session, tests) if swapped else ""
             if found or (swapped and not by_import):
@@ -170,13 +174,21 @@ def anew(files: list[str], mutant: Mutant | None) -> str:
             del sys.modules[name]
     if mutant is not None:
         sys.meta_path.insert(0, MutantImporter(mutant.module, code_of(mutant)))
-    half = len(files) // 2
-    for part in (files[:half], files[half:]):  # the slower half also imports more
+    for part in split(files, mutant):
         failures = Failures()
         status = pytest.main([*QUIET, *part], plugins=[failures])
         if status != pytest.ExitCode.OK:
             return failures.first or str(status)
     return ""
+
+
+def split(files: list[str], mutant: Mutant | None) -> list[list[str]]:
+    """Return files in parts: the module's own, half of the others, and what is slow."""
+    name = mutant.module.rpartition(".")[2] if mutant else "-"
+    own = [each for each in files if Path(each).stem.startswith(f"test_{name}")]
+    others = [each for each in files if each not in own]
+    half = len(others) // 2
+    return [each for each in (own, others[:half], others[half:]) if each]
 
 
 class Failures:
