@@ -71,7 +71,7 @@ def test_a_statement_is_told_with_where_it_was_recorded() -> None:
     assert live.filing == Filing(rule="test")
     (live,) = live_statements(TopicRecord([undone, again, last, one]))
     assert live.recordings == (again.id, last.id)
-    assert not (live.decisions or live.linked or live.links)
+    assert not any((live.decisions, live.linked, live.links))
 
 
 def test_statements_are_ordered_by_their_id() -> None:
