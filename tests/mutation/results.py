@@ -58,7 +58,7 @@ def table(outcomes: Outcomes, every: Iterable[Mutant]) -> str:
     ]
     there = Counter(part for each in every for part in _parts(each))
     found = Counter((p, o) for each, o in outcomes.items() for p in _parts(each))
-    for part in sorted(there):
+    for part in sorted(there, key=lambda part: (part == "all", part)):
         killed, lived, late = (
             found[part, outcome] for outcome in ("killed", "survived", "timeout")
         )
@@ -81,4 +81,4 @@ def unknown(outcomes: Outcomes, known: set[tuple[str, str]]) -> Iterator[Mutant]
 def _parts(mutant: Mutant) -> tuple[str, str, str]:
     """Return the module of a mutant, its package, and all."""
     _, package, module = mutant.module.split(".")
-    return f"{package}/{module}.py", f"{package}", "~ all"
+    return f"{package}/{module}.py", f"{package}", "all"
