@@ -48,8 +48,8 @@ def test_an_event_counts_once_at_its_first_seq() -> None:
     first = at(4, attributed(1))
     record = TopicRecord()
     assert record.add(first)
-    assert not record.add(first)
-    assert not record.add(replace(first, seq=9))
+    assert record.add(first) is False
+    assert record.add(replace(first, seq=9)) is False
     assert [each.seq for each in record] == [4]
     assert record.add(replace(first, seq=2))
     assert [each.seq for each in record] == [2]
@@ -65,7 +65,9 @@ def test_another_event_of_the_same_id_is_refused(what: str) -> None:
         "causation": first.id,
     }
     record = TopicRecord([first])
-    with pytest.raises(InvalidCommandError, match=f"share the id {first.id}"):
+    with pytest.raises(
+        InvalidCommandError, match=f"^two events share the id {first.id}$"
+    ):
         record.add(replace(first, **{what: other[what]}))  # type: ignore[arg-type] # one of many fields
 
 
@@ -164,3 +166,8 @@ def test_records_are_joined_as_the_sets_that_they_are() -> None:
     whole = joined(TopicRecord(events[:2]), TopicRecord(events[1:]))
     assert sorted(each.seq for each in whole) == [1, 2, 3]
     assert joined().statements() == []
+
+
+def test_registers_are_named_on_the_wire() -> None:
+    """A statement tells by these names what was decided of it."""
+    assert [each.value for each in Register] == ["speaker", "date", "assessment"]
