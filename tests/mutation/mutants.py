@@ -6,6 +6,7 @@ import ast
 import gc
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 from types import CodeType, FunctionType
 from typing import NamedTuple
@@ -13,8 +14,8 @@ from typing import NamedTuple
 from tests.mutation.operators import alternatives, parts
 
 ROOT = Path(__file__).parents[2]
-SHOWN = 120
-"""Characters of the code before and after a change that are shown."""
+SHOWN, BESIDE = 120, 3
+"""Characters of code that are shown whole, and words beside a change in longer code."""
 
 
 class Mutant(NamedTuple):
@@ -164,10 +165,29 @@ def _inner(code: CodeType) -> list[CodeType]:
 
 def _change(module: str, old: ast.AST, new: ast.AST) -> str:
     """Return a change in words; with its line where the words alone may be anywhere."""
-    change = f"{_shown(old)} → {_shown(new)}"
+    change = " → ".join(_shortened(_shown(old), _shown(new)))
     if isinstance(old, ast.Constant | ast.UnaryOp | ast.Name):
         change += f", in {source(module).splitlines()[_line(old) - 1].strip()}"
     return change
+
+
+def _shortened(old: str, new: str) -> tuple[str, str]:
+    """Return two texts; of long ones the words that differ, and a few beside them."""
+    if len(old) <= SHOWN:
+        return old, new
+    one, other = old.split(), new.split()
+    begin = max(_alike(one, other) - BESIDE, 0)
+    end = max(_alike(one[:begin:-1], other[:begin:-1]) - BESIDE, 0)
+    first, last = "… " * (begin > 0), " …" * (end > 0)
+    kept = (" ".join(words[begin : len(words) - end]) for words in (one, other))
+    cut = [text if len(text) <= SHOWN else f"{text[:SHOWN]} …" for text in kept]
+    return f"{first}{cut[0]}{last}", f"{first}{cut[1]}{last}"
+
+
+def _alike(one: list[str], other: list[str]) -> int:
+    """Return how many words two texts begin with alike."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _line(node: ast.AST) -> int:
@@ -186,5 +206,4 @@ def _shown(node: ast.AST) -> str:
             text = f"if {ast.unparse(guard)}"
         case _:
             text = ast.unparse(node).strip()
-    text = " ".join(text.split())
-    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+    return " ".join(text.split())

@@ -97,7 +97,9 @@ def _called(node: ast.Call) -> Iterator[ast.AST]:
     if name in NAMES:
         other = _with(node, func=ast.Name(NAMES[name], ast.Load()))
         yield _with(other, keywords=[]) if name == "sorted" else other
-    if len(node.args) > 1 and name not in OF_TYPES:
+    if name in OF_TYPES:
+        return
+    if len(node.args) > 1:
         yield _with(node, args=node.args[:-1])
     yield from (_with(node, keywords=left) for left in _one_less(node.keywords))
 

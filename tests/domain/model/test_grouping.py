@@ -24,6 +24,11 @@ def test_groups_are_the_components_of_two_or_more(
     assert groups(pairs, among=among) == sorted(sorted(p) for p in parts if len(p) > 1)
 
 
+def test_groups_stand_by_their_least_member() -> None:
+    """Whichever was met first, and however far a group reaches."""
+    assert groups([("b", "c"), ("z", "a")]) == [["a", "z"], ["b", "c"]]
+
+
 def test_a_member_beside_itself_is_no_group() -> None:
     """One is not two."""
     assert groups([("a", "a")]) == []
