@@ -71,3 +71,29 @@ def test_without_a_day_all_roles_count() -> None:
     lasting = agent("tarek-mool", voice("2030", "valdoria"), voice("2035", "valdoria"))
     assert REGISTER.spoken_for(lasting, on=None) == REGISTER.get(AgentId("valdoria"))
     assert REGISTER.spoken_for(lasting, on=Moment.parse("2031")) is None
+
+
+def test_a_role_that_speaks_for_nobody_takes_no_voice_away() -> None:
+    """A spokesperson may hold a post of their own beside it."""
+    both = agent("tarek-mool", voice("2031", "valdoria"), voice("2031", None))
+    assert REGISTER.spoken_for(both, on=None) == REGISTER.get(AgentId("valdoria"))
+
+
+@pytest.mark.parametrize(
+    ("held", "on", "holds"),
+    [
+        ("../2031-02-14", "2031-02-14", True),
+        ("../2031-02-14", "2031-02-15", False),
+        ("../2031-02-14", "../1999", True),
+        ("../2031-02-14", "2031-02-15/..", False),
+        ("2031-02-14/..", "../2031-02-13", False),
+        ("2031-02-14/..", "../2031-02-14", True),
+        ("2031-02-14/..", "2099/..", True),
+    ],
+)
+def test_a_role_of_which_one_end_is_unknown_is_held_on_that_side(
+    held: str, on: str, *, holds: bool
+) -> None:
+    """What is not known to have begun later or ended before may be meant."""
+    who = agent("tarek-mool", voice(held, "valdoria"))
+    assert (REGISTER.spoken_for(who, on=Moment.parse(on)) is not None) is holds
