@@ -6,6 +6,7 @@ import gc
 import sys
 from collections.abc import Iterable
 from functools import _lru_cache_wrapper
+from itertools import zip_longest
 from time import process_time
 from types import FrameType
 from typing import NamedTuple
@@ -62,7 +63,7 @@ def learn(items: list[pytest.Item], modules: Iterable[str]) -> Learnt:
     """
     watch, kept = Watch(modules), caches()
     learnt = Learnt([], [], [str(each.path) for each in items])
-    for item, following in zip(items, [*items[1:], None], strict=True):
+    for item, following in zip_longest(items, items[1:]):
         for cache in kept:
             cache.cache_clear()
         watch.called = set()

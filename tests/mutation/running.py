@@ -25,6 +25,7 @@ import sys
 from collections.abc import Callable, Sequence
 from functools import _lru_cache_wrapper
 from importlib.machinery import ModuleSpec
+from itertools import zip_longest
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 
@@ -39,6 +40,8 @@ PATIENCE = 5
 START = 20
 """Processor seconds for importing everything anew, and to spare."""
 MEMORY = 4 << 30
+BROKEN = "not tried:"
+"""Begins what is told of a mutant on which the tests could not be run."""
 QUIET = ["-x", "-q", "-s", "-p", "no:xdist"]
 
 Tell = Callable[[Mutant, str, str], None]
@@ -150,17 +153,17 @@ class Loop:
         told = folder / "found"
         if os.WIFSIGNALED(status):
             self._tell(mutant, "timeout", signal.Signals(os.WTERMSIG(status)).name)
-        elif found := told.read_text(encoding="utf-8"):
-            self._tell(mutant, "killed", found)
         else:
-            self._tell(mutant, "survived", "")
+            found = told.read_text(encoding="utf-8")
+            lives = not found or found.startswith(BROKEN)
+            self._tell(mutant, "survived" if lives else "killed", found)
         shutil.rmtree(folder)
 
 
 def first_failure(session: pytest.Session, tests: list[int]) -> str:
     """Return the id of the first test that fails; nothing where none does."""
     items = [session.items[index] for index in tests]
-    for item, following in zip(items, [*items[1:], None], strict=True):
+    for item, following in zip_longest(items, items[1:]):
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
         if session.testsfailed:
             return item.nodeid
@@ -222,7 +225,7 @@ def in_child(folder: Path, run: Callable[[], str]) -> None:
         os.dup2(nowhere, stream)
     try:
         found = run()
-    except BaseException as error:  # noqa: BLE001 (whatever ends the tests is found)
-        found = f"{type(error).__name__}: {error}"
+    except BaseException as error:  # noqa: BLE001 (no test found it: it is ours)
+        found = f"{BROKEN} {type(error).__name__}: {error}"
     (folder / "found").write_text(found, encoding="utf-8")
     os._exit(0)
