@@ -39,6 +39,7 @@ def test_what_can_be_read_is_told_as_it_is(words: str) -> None:
         ("a\u202eb", "U+202E"),
         ("a\u200bb\u00ad", "U+200B"),
         ("a\ue000", "U+E000"),
+        ("a\ud800", "U+D800"),
         ("a\U000e0001", "U+E0001"),
         ("a\U00030000\ufdd0", "U+FDD0"),
     ],
