@@ -128,10 +128,12 @@ class Loop:
         def run() -> str:
             for cache in kept:
                 cache.cache_clear()
+            limit(sum(learnt.seconds[index] for index in tests))
             swapped = swap_code(mutant, functions)
             found = first_failure(session, tests) if swapped else ""
             if found or (swapped and not by_import):
                 return found
+            limit(2 * sum(learnt.seconds))
             return anew(learnt.fastest_files(), mutant)
 
         if not tests and not by_import:
@@ -140,21 +142,17 @@ class Loop:
         folder = self._folder / f"{mutant.module}-{mutant.number}"
         folder.mkdir()
         if not (pid := os.fork()):
-            seconds = sum(
-                learnt.seconds if by_import else map(learnt.seconds.__getitem__, tests)
-            )
-            limit(START + PATIENCE * seconds)
             in_child(folder, run)
         self._running[pid] = mutant, folder
 
     def _wait(self) -> None:
         pid, status = os.wait()
         mutant, folder = self._running.pop(pid)
-        told = folder / "found"
         if os.WIFSIGNALED(status):
             self._tell(mutant, "timeout", signal.Signals(os.WTERMSIG(status)).name)
         else:
-            found = told.read_text(encoding="utf-8")
+            told = folder / "found"
+            found = told.read_text(encoding="utf-8") if told.exists() else BROKEN
             lives = not found or found.startswith(BROKEN)
             self._tell(mutant, "survived" if lives else "killed", found)
         shutil.rmtree(folder)
@@ -210,11 +208,12 @@ class Failures:
             self.first = f"import of {report.nodeid}"
 
 
-def limit(seconds: float) -> None:
+def limit(usual: float) -> None:
     """End this process by a signal when it takes too long; bound its memory."""
-    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds) + 5))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    signal.alarm(20 * int(seconds))  # it may sleep, or the machine be busy
+    seconds = START + int(PATIENCE * usual)
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.RLIM_INFINITY))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.RLIM_INFINITY))
+    signal.alarm(20 * seconds)  # it may sleep, or the machine be busy
 
 
 def in_child(folder: Path, run: Callable[[], str]) -> None:
