@@ -49,8 +49,8 @@ bench: $(STAMP) ## Measure append, replay, read and extract beside their floors
 torture: $(STAMP) ## Kill writers, followers and database servers at random, many times
 	@ONRECORD_KILLS=$${ONRECORD_KILLS:-200} ONRECORD_CRASHES=$${ONRECORD_CRASHES:-50} $(BIN)/python -m pytest -s tests/torture
 
-mutation: $(STAMP) ## Make the domain wrong in a thousand places: is a test red? (an hour; SAMPLE=20 a module)
-	@nice $(BIN)/python -m tests.mutation $(if $(SAMPLE),--sample $(SAMPLE))
+mutation: $(STAMP) ## Make the domain wrong in a thousand places: is a test red?
+	@PYTHONHASHSEED=0 nice $(BIN)/python -m tests.mutation $(if $(SAMPLE),--sample $(SAMPLE))
 
 nightly: $(STAMP) ## Search the laws with many examples
 	@HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest tests/properties tests/domain

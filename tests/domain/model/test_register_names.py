@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from domain.model.agent import Agent, AgentKind, Alias, AliasKind
+from domain.model.agent import Agent, AgentKind, Alias, AliasKind, RoleHolding
 from domain.model.ids import AgentId
+from domain.model.moment import Moment
 from domain.model.register import AgentRegister, fold_name
 
 
@@ -31,17 +32,29 @@ def test_a_name_is_folded_to_what_is_compared(written: str, folded: str) -> None
     assert fold_name(written) == folded
 
 
-def test_all_who_share_a_surname_are_told_by_their_ids() -> None:
-    """In their order, whoever was registered first."""
-    names = [f"orlin-{letter}" for letter in "hgfedcba"]
-    register = AgentRegister(
-        Agent(
-            id=AgentId(name),
-            kind=AgentKind.PERSON,
-            labels={"en": name},
-            aliases=(Alias(form="Orlin", language="fr", kind=AliasKind.SURNAME),),
-        )
-        for name in names
+NAMES = [f"orlin-{letter}" for letter in "hgfedcba"]
+SEAT = RoleHolding(
+    post="harbour-minister",
+    organisation=AgentId("valdoria"),
+    held=Moment.parse("2031"),
+    titles={"fr": ("ministre du Port",)},
+    source="almanac of Valdoria",
+)
+REGISTER = AgentRegister(
+    Agent(
+        id=AgentId(name),
+        kind=AgentKind.PERSON,
+        labels={"en": name},
+        aliases=(Alias(form="Orlin", language="fr", kind=AliasKind.SURNAME),),
+        roles=(SEAT,),
     )
-    found = [each.id for each in register.by_surname("ORLIN")]
-    assert found == sorted(names)
+    for name in NAMES
+)
+
+
+def test_all_who_share_a_surname_or_a_title_are_told_by_their_ids() -> None:
+    """In their order, whoever was registered first."""
+    bearers = REGISTER.by_surname("ORLIN")
+    holders = REGISTER.by_title("Ministre du port", language="fr", on=None)
+    assert [each.id for each in bearers] == sorted(NAMES)
+    assert holders == bearers

@@ -64,11 +64,12 @@ def weighed(
 
 def test_each_reading_lies_on_the_line_of_its_holder_and_question() -> None:
     """With its days, act and commitment; conditions by id, each once, ascending."""
-    both = reading(2, act=Act.OFFER, conditions=["toll-first", "both-sides"])
+    letters = "hgfedcba"
+    both = reading(2, act=Act.OFFER, conditions=[*letters, "a"])
     told = (both, reading(-1, question=OTHER_QUESTION), reading(1, holder=OFFICE))
     (live,) = lives(attributed(1, "2031-02-01/2031-02-03", *told))
     placed = place(live)
-    conditions = ("both-sides", "toll-first")
+    conditions = tuple("abcdefgh")
     assert placed.evidence == {
         KEY: [weighed(1, 1, 3, 2, Act.OFFER, conditions)],
         Key(OTHER_QUESTION, HOLDER): [weighed(1, 1, 3, -1)],
