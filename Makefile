@@ -5,7 +5,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo serve test check format quality bench torture nightly lock clean
+.PHONY: help install demo serve test check format quality bench torture mutation nightly lock clean
 
 help: ## Show this help
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -51,6 +51,9 @@ torture: $(STAMP) ## Kill processes and servers, cut the power, fail calls: many
 	@ONRECORD_KILLS=$${ONRECORD_KILLS:-200} ONRECORD_ACKNOWLEDGED=$${ONRECORD_ACKNOWLEDGED:-20000} \
 	  ONRECORD_CRASHES=$${ONRECORD_CRASHES:-50} ONRECORD_IMAGES=$${ONRECORD_IMAGES:-10000} \
 	  ONRECORD_FAULTS=$${ONRECORD_FAULTS:-4} $(BIN)/python -m pytest -s tests/torture
+
+mutation: $(STAMP) ## Make the domain wrong in a thousand places: is a test red?
+	@PYTHONHASHSEED=0 nice $(BIN)/python -m tests.mutation $(if $(SAMPLE),--sample $(SAMPLE))
 
 nightly: $(STAMP) ## Search the laws with many examples
 	@HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest tests/properties tests/domain

@@ -9,7 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.model.article import Article
-from domain.model.ids import article_id, statement_id
+from domain.model.ids import (
+    ALIASES,
+    UNFILED,
+    AgentId,
+    TopicId,
+    agent_stream,
+    article_id,
+    article_stream,
+    statement_id,
+    topic_stream,
+)
 from domain.model.moment import Moment
 from domain.model.span import Span
 
@@ -78,3 +88,12 @@ def test_spans_are_not_run_together(one: list[Span], other: list[Span]) -> None:
     """Spans of other numbers or in another order are another place."""
     article = article_id("Le port rouvre.")
     assert statement_id(article, one) != statement_id(article, other)
+
+
+def test_streams_are_named_for_ever() -> None:
+    """Stored events lie in streams of these names."""
+    assert article_stream(article_id("")) == f"article:{article_id('')}"
+    assert agent_stream(AgentId("vesna-orlin")) == "agent:vesna-orlin"
+    assert topic_stream(TopicId("harbour-treaty")) == "topic:harbour-treaty"
+    assert topic_stream(UNFILED) == "topic:unfiled"
+    assert ALIASES == "aliases"

@@ -74,6 +74,15 @@ def test_each_judgement_below_its_threshold_is_marked_and_no_other(
     assert (Unsure.DATE in marked) == (date < DATE_BELOW)
 
 
+def test_what_is_as_sure_as_the_threshold_passes() -> None:
+    """Six in ten for words and speakers, seven in ten for dates."""
+    assert to_review(statement(0.6, 0.6, 0.7)) == ()
+    assert to_review(statement(0.59, 0.6, 0.7)) == (Unsure.WORDS,)
+    assert to_review(statement(0.6, 0.59, 0.7)) == (Unsure.SPEAKER,)
+    assert to_review(statement(0.6, 0.6, 0.69)) == (Unsure.DATE,)
+    assert to_review(statement(0.59, 0.59, 0.69)) == tuple(Unsure)
+
+
 def test_a_default_date_is_not_marked() -> None:
     """It is said to be a default: nobody takes it for what the article says."""
     for basis in (DateBasis.PUBLISHED_DEFAULT, DateBasis.BOUND_ONLY):

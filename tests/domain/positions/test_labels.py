@@ -168,3 +168,29 @@ def test_a_block_takes_the_strongest_commitment(readings: list[Reading]) -> None
         ids = {c.id for each in readings for c in each.conditions}
         assert set(value.conditions) == ids
     assert block_value(reversed(evidence)) == value
+
+
+@pytest.mark.parametrize(
+    ("commitments", "strongest"),
+    [([-1, -3], -3), ([1, 3], 3), ([0, 2, 1], 2), ([0, -1], -1), ([0, 0], 0)],
+)
+def test_the_strongest_commitment_is_the_one_farthest_from_none(
+    commitments: list[int], strongest: int
+) -> None:
+    """Against as well as for; no commitment takes nobody's side."""
+    told = [weighed(reading(each)) for each in commitments]
+    assert block_value(told) == says(strongest)
+    assert block_value(reversed(told)) == says(strongest)
+
+
+def test_conditions_are_told_ascending() -> None:
+    """A value is equal to another by what it holds, whoever said it first."""
+    ids = [f"condition-{letter}" for letter in "hgfedcba"]
+    told = [weighed(reading(1, conditions=[each])) for each in ids]
+    value = block_value(told)
+    assert value == says(1, *sorted(ids))
+    came, went = transition(says(1), value).delta, transition(value, says(1)).delta
+    assert came is not None
+    assert went is not None
+    assert (came.gained, came.dropped) == (tuple(sorted(ids)), ())
+    assert (went.gained, went.dropped) == ((), tuple(sorted(ids)))

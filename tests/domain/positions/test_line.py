@@ -1,106 +1,158 @@
-"""A line that is changed where its evidence changes is the fold of what is left."""
+"""A line that is changed by its evidence is the line folded from nothing."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import chain
 
-from hypothesis import example, given
+import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.model.commitment import Act
-from domain.model.ids import AgentId, QuestionId
 from domain.positions.evidence import Evidence
-from domain.positions.line import Line
+from domain.positions.line import Line, PositionChange
 from domain.positions.timeline import Key, Position, line
-from tests.support.facts import QUESTION, statement_of
+from tests.support.facts import HOLDER, QUESTION, statement_of
 
-KEY = Key(QuestionId(QUESTION), AgentId("vesna-orlin"))
+KEY = Key(QUESTION, HOLDER)
 START = date(2031, 2, 1)
 
 
-def said(
-    number: int, first: int, last: int, commitment: int = 1, act: Act = Act.ASSERT
+def evidence(
+    number: int, first: int, last: int | None = None, commitment: int = 3
 ) -> Evidence:
-    """Return evidence of some days."""
+    """Return the evidence of a statement from one day of February to another."""
     return Evidence(
         statement=statement_of(number),
-        earliest=START + timedelta(days=first),
-        latest=START + timedelta(days=last),
-        act=act,
+        earliest=START + timedelta(days=first - 1),
+        latest=START + timedelta(days=(last or first) - 1),
+        act=Act.ASSERT,
         commitment=commitment,
     )
 
 
 EVIDENCE = st.builds(
-    lambda number, first, days, commitment, act: said(
-        number, first, first + days, commitment, act
+    lambda number, first, more, commitment: evidence(
+        number, first, first + more, commitment
     ),
-    st.integers(0, 5),
-    st.integers(0, 12),
+    st.integers(0, 9),
+    st.integers(1, 20),
     st.sampled_from([0, 0, 0, 1, 3, 7]),
     st.integers(-3, 3),
-    st.sampled_from([Act.ASSERT, Act.ASSERT, Act.WITHDRAW]),
 )
-MOVES = st.lists(st.tuples(st.lists(EVIDENCE, max_size=3), st.sets(st.integers(0, 20))))
-NESTED = [
-    ([said(0, 0, 3, 2)], set[int]()),
-    ([said(1, 1, 1, -1)], set[int]()),
-    ([said(2, 3, 3, 3), said(3, 5, 5)], set[int]()),
-    ([], {1, 2}),
-]
-"""A wide interval, one within it, one that touches its end, and one beyond."""
+STEPS = st.lists(st.lists(EVIDENCE, max_size=4), max_size=6)
 
 
-@given(MOVES)
-@example(NESTED)
-def test_a_line_is_the_fold_of_the_evidence_that_is_left(
-    moves: list[tuple[list[Evidence], set[int]]],
+def folded(held: list[Evidence]) -> list[Position]:
+    """Return the line of evidence, folded from nothing."""
+    return list(line(KEY, held))
+
+
+def stored(positions: list[Position]) -> Line:
+    """Return a line as it is read from a store."""
+    bodies = [(each.earliest, each.model_dump_json().encode()) for each in positions]
+    return Line(KEY, bodies)
+
+
+def difference(before: list[Position], now: list[Position]) -> list[PositionChange]:
+    """Return the days on which two lines differ, with both positions."""
+    was = {each.earliest: each for each in before}
+    became = {each.earliest: each for each in now}
+    return [
+        (day, was.get(day), became.get(day))
+        for day in sorted(was.keys() | became.keys())
+        if was.get(day) != became.get(day)
+    ]
+
+
+@given(st.lists(EVIDENCE, max_size=8), STEPS, st.data())
+def test_whatever_is_put_in_and_taken_out_the_line_is_the_fold_of_what_is_left(
+    begun: list[Evidence], steps: list[list[Evidence]], data: st.DataObject
 ) -> None:
-    """Whatever is taken out and put in, in whatever order, and told as it changes."""
-    kept: list[Evidence] = []
-    told: dict[date, Position] = {}
-    changed = Line(KEY)
-    for come, indices in moves:
-        gone = [each for index, each in enumerate(kept) if index in indices]
-        kept = [each for each in kept if each not in gone]
-        changed.take_out(gone)
-        new = [each for each in come if each not in kept]
-        changed.put_in(new)
-        kept += dict.fromkeys(new)
-        for start, was, now in changed.changes():
-            assert told.pop(start, None) == was
-            if now is not None:
-                told[start] = now
-        expected = list(line(KEY, kept))
-        assert list(changed) == expected
-        assert len(changed) == len(expected)
-        assert [told[start] for start in sorted(told)] == expected
+    """Its changes are the difference of the two folds, each told once."""
+    held = list(dict.fromkeys(begun))
+    own = stored(folded(held))
+    for comes in steps:
+        before = folded(held)
+        goes = data.draw(st.lists(st.sampled_from(held or comes or [evidence(0, 1)])))
+        own.take_out(goes)
+        held = [each for each in held if each not in goes]
+        own.put_in(comes)
+        held = list(dict.fromkeys([*held, *comes]))
+        assert list(own) == folded(held)
+        assert len(own) == len(folded(held))
+        assert list(own.changes()) == difference(before, folded(held))
+        assert list(own.changes()) == []
 
 
-@given(st.lists(EVIDENCE), st.lists(EVIDENCE, max_size=4))
-def test_a_line_read_from_rows_goes_on_as_the_line_that_wrote_them(
-    before: list[Evidence], later: list[Evidence]
+@given(st.permutations([evidence(n, d) for n, d in enumerate((1, 3, 5, 7))]))
+def test_the_order_in_which_evidence_comes_is_nothing(order: list[Evidence]) -> None:
+    """What is put in piece by piece, first or last in time, gives one line."""
+    own = Line(KEY)
+    for each in order:
+        own.put_in([each])
+    assert list(own) == folded(order)
+
+
+@pytest.mark.parametrize(
+    ("new", "blocks"),
+    [
+        (evidence(9, 4), [[1, 2], [4], [5, 6], [8, 9]]),
+        (evidence(9, 2, 3), [[1, 3], [5, 6], [8, 9]]),
+        (evidence(9, 6, 8), [[1, 2], [5, 9]]),
+        (evidence(9, 4, 5), [[1, 2], [4, 6], [8, 9]]),
+        (evidence(9, 7), [[1, 2], [5, 6], [7], [8, 9]]),
+        (evidence(9, 1, 8), [[1, 9]]),
+        (evidence(9, 10), [[1, 2], [5, 6], [8, 9], [10]]),
+    ],
+)
+def test_evidence_joins_what_shares_a_day_with_it(
+    new: Evidence, blocks: list[list[int]]
 ) -> None:
-    """Bodies are read when they are needed, and stand for the positions themselves."""
-    whole = Line(KEY)
-    whole.put_in(before)
-    rows = [(each.earliest, each.model_dump_json().encode()) for each in whole]
-    read = Line(KEY, rows)
-    for each in (whole, read):
-        list(each.changes())
-        each.put_in(later)
-    assert list(read.changes()) == list(whole.changes())
-    assert list(read) == list(whole)
+    """Its first and last day count; the day before and the day after do not."""
+    own = stored(folded([evidence(1, 1, 2), evidence(2, 5, 6), evidence(3, 8, 9)]))
+    own.put_in([new])
+    found = [[each.earliest.day, each.latest.day] for each in own]
+    assert found == [[days[0], days[-1]] for days in blocks]
 
 
-def test_what_does_not_change_is_not_told() -> None:
-    """Evidence taken out and put in again leaves nothing to write."""
-    steady = Line(KEY)
-    evidence = [said(0, 0, 0), said(1, 2, 2, 3), said(2, 4, 4, -1)]
-    steady.put_in(evidence)
-    assert len(list(steady.changes())) == 3
-    steady.take_out(evidence[:2])
-    steady.put_in(evidence[:2])
-    assert list(steady.changes()) == []
-    steady.take_out([said(7, 0, 0)])
-    assert list(steady.changes()) == []
+def test_evidence_that_is_not_on_the_line_is_not_taken_out() -> None:
+    """Another day, another statement or another commitment is other evidence."""
+    held = [evidence(1, 3, 4), evidence(2, 8)]
+    own = stored(folded(held))
+    own.take_out([evidence(1, 1), evidence(7, 3, 4), evidence(2, 8, 8, -3)])
+    assert list(own) == folded(held)
+    assert list(own.changes()) == []
+
+
+def test_what_comes_and_goes_again_is_no_change() -> None:
+    """The line is compared with what it was when its changes were last told."""
+    held = [evidence(1, 3), evidence(2, 8, 8, -3)]
+    own = stored(folded(held))
+    own.put_in([evidence(3, 1)])
+    own.take_out([evidence(3, 1)])
+    assert list(own.changes()) == []
+
+
+def test_the_label_after_a_change_is_made_anew_and_no_other() -> None:
+    """One position is new, the next is labelled anew, the one behind it stays."""
+    held = [evidence(1, 1), evidence(2, 5, 5, -2), evidence(3, 9, 9, -2)]
+    own = stored(folded(held))
+    own.put_in([evidence(4, 3, 3, -1)])
+    now = folded([*held, evidence(4, 3, 3, -1)])
+    days = [day.day for day, _, _ in own.changes()]
+    assert days == [3, 5]
+    assert list(own) == now
+
+
+def test_a_position_is_read_when_it_is_needed() -> None:
+    """A long line is not decoded for the sake of its last day."""
+    positions = folded([evidence(n, n) for n in range(1, 20)])
+    bodies = [(each.earliest, each.model_dump_json().encode()) for each in positions]
+    unread = [(day, b"not read") for day, _ in bodies[:-2]]
+    own = Line(KEY, chain(unread, bodies[-2:]))
+    own.put_in([evidence(30, 21)])
+    assert [now for _, _, now in own.changes()] == [
+        folded([evidence(n, n) for n in (18, 19)] + [evidence(30, 21)])[-1]
+    ]

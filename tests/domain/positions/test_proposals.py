@@ -141,3 +141,104 @@ def test_similarity_sees_words_and_not_what_they_say(
     """Order, case and marks play no part; a *not* is not seen, hence the conflicts."""
     assert (similarity_of_words(first, second) >= SIMILAR) is similar
     assert similarity_of_words(first, second) == similarity_of_words(second, first)
+
+
+def as_told(*statements: StatementAttributed, alike: float) -> list[Proposal]:
+    """Return what is proposed where all words are as similar as told."""
+    found = live_statements(TopicRecord(recorded(statements)))
+    return list(proposals(reversed(found), lambda _, __: alike))
+
+
+def test_words_as_similar_as_the_threshold_are_proposed() -> None:
+    """Less similar ones are not; the figure is told in hundredths."""
+    pair = (said(1, WORDS), said(2, WORDS))
+    assert [each.similarity for each in as_told(*pair, alike=0.8)] == [0.8]
+    assert [each.similarity for each in as_told(*pair, alike=0.8765)] == [0.88]
+    assert as_told(*pair, alike=0.79) == []
+
+
+def test_pairs_stand_by_similarity_and_then_by_their_ids() -> None:
+    """The lesser id is the first of a pair, whatever the order of the statements."""
+    ids = sorted(map(statement_of, (1, 2, 3)))
+    found = as_told(*(said(n, WORDS) for n in (1, 2, 3)), alike=0.9)
+    assert [(each.first, each.second) for each in found] == [
+        (ids[0], ids[1]),
+        (ids[0], ids[2]),
+        (ids[1], ids[2]),
+    ]
+    texts = {f"{WORDS} {mark}" for mark in "abc"}
+    likely = live_statements(
+        TopicRecord(recorded(said(n, t) for n, t in enumerate(sorted(texts))))
+    )
+    graded = proposals(
+        likely, lambda a, b: 0.99 if {a[-1], b[-1]} == {"b", "c"} else 0.9
+    )
+    assert [each.similarity for each in graded] == [0.99, 0.9, 0.9]
+
+
+def test_what_is_one_utterance_through_a_third_report_is_not_proposed() -> None:
+    """Linked statements are one group: there is nothing left to decide in it."""
+    one, two, three = sorted((1, 2, 3), key=statement_of)
+    links = [
+        StatementsLinked(
+            first=statement_of(a),
+            second=statement_of(b),
+            kind=LinkKind.SAME_STATEMENT,
+            reason="read",
+        )
+        for a, b in ((one, two), (two, three))
+    ]
+    assert proposed(*(said(n, WORDS) for n in (1, 2, 3)), *links) == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "days_shared"),
+    [
+        ("2031-02-01/2031-02-03", "2031-02-03/2031-02-05", True),
+        ("2031-02-03/2031-02-05", "2031-02-01/2031-02-03", True),
+        ("2031-02-01/2031-02-03", "2031-02-04/2031-02-05", False),
+        ("2031-02-04/2031-02-05", "2031-02-01/2031-02-03", False),
+        ("2031-02-01/2031-02-07", "2031-02-03", True),
+        ("2031-02-03", "2031-02-01/2031-02-07", True),
+    ],
+)
+def test_a_day_in_common_is_enough(one: str, other: str, *, days_shared: bool) -> None:
+    """The first and the last day count."""
+    pair = (said(1, WORDS, spoken_at=one), said(2, WORDS, spoken_at=other))
+    assert bool(proposed(*pair)) is days_shared
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "conflicts"),
+    [
+        (reading(3), reading(0), ["commitment"]),
+        (reading(0), reading(0), []),
+        (reading(3), reading(-3, holder="tarek-mool"), []),
+        (reading(3, question=None), reading(-3, question=None), []),
+    ],
+)
+def test_commitments_are_compared_on_one_question_of_one_holder(
+    first: Reading, second: Reading, conflicts: list[str]
+) -> None:
+    """No commitment is no side; what answers no question conflicts with nothing."""
+    (found,) = proposed(said(1, WORDS, first), said(2, WORDS, second))
+    assert list(found.conflicts) == conflicts
+
+
+def test_numbers_are_compared_as_they_are_written_in_whatever_order() -> None:
+    """Each as often as it occurs."""
+    words = "Le 3 mai et le 13 juin, le port rouvre"
+    for other, conflicts in (
+        ("Le 13 juin et le 3 mai, le port rouvre", ()),
+        ("Le 3 mai et le 3 mai et le 13 juin, le port rouvre", ("number",)),
+        ("Le 31 mai et le 3 juin, le port rouvre", ("number",)),
+    ):
+        for one, two in ((words, other), (other, words)):
+            (found,) = as_told(said(1, one), said(2, two), alike=1)
+            assert found.conflicts == conflicts
+
+
+def test_two_speakers_whom_nobody_knows_are_not_the_same_one() -> None:
+    """An unnamed source may be anybody."""
+    (found,) = proposed(said(1, WORDS, speaker=None), said(2, WORDS, speaker=None))
+    assert list(found.conflicts) == ["speaker"]
