@@ -120,7 +120,7 @@ def test_of_a_statement_that_is_not_on_record_nothing_is() -> None:
     assert record.recordings(statement_of(2)) == []
     assert record.live_recordings(statement_of(2)) == []
     assert record.withdrawals(statement_of(2)) == []
-    assert record.decision(Register.DATE, statement_of(2)) is None
+    assert list(record.decisions(statement_of(2))) == []
 
 
 def test_the_decision_with_the_highest_seq_holds_in_its_register() -> None:
@@ -133,10 +133,11 @@ def test_the_decision_with_the_highest_seq_holds_in_its_register() -> None:
         statement=FIRST, identification=spoken_by("tarek-mool"), reason="read"
     )
     record = TopicRecord([later, earlier, at(4, who)])
-    assert record.decision(Register.DATE, FIRST) == later
-    assert record.decision(Register.SPEAKER, FIRST) == at(4, who)
-    assert record.decision(Register.ASSESSMENT, FIRST) is None
-    assert record.decision(Register.DATE, SECOND) is None
+    assert dict(record.decisions(FIRST)) == {
+        Register.SPEAKER: at(4, who),
+        Register.DATE: later,
+    }
+    assert dict(record.decisions(SECOND)) == {}
 
 
 def test_a_pair_is_linked_as_its_last_decision_says() -> None:
