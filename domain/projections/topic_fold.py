@@ -2,8 +2,8 @@
 
 An event changes the statements of its part, and the lines on which these come to lie:
 that is what is folded, and its rows get a new version at the seq of the event. A
-judgement whether two agents are one changes the statements that name them, in every
-topic. A question that is taken back or asked again is seldom, and folds its topic.
+judgement whether two agents are one concerns the statements that name them, in every
+topic; a question that is taken back or asked again concerns all of its topic.
 
 The rows are those of ``topics.topic_rows``, after each event.
 """
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 
 from domain.events.base import Event, Recorded
 from domain.events.topic import (
@@ -34,9 +35,11 @@ from domain.projections.topic_lines import LinePlace, Lines
 from domain.projections.topic_part import OF_TOPIC, TopicEvents, statements_named
 from domain.projections.topic_rows import Moved, TopicRows
 from domain.projections.topic_tally import Tallies
-from domain.projections.topics import TopicHead, check_topic, topic_state
+from domain.projections.topics import TopicHead, check_topic
 
 _PREFIX = topic_stream(TopicId(""))
+AT_A_TIME = 500
+"""Statements that are folded again together."""
 
 
 class TopicsProjection:
@@ -122,7 +125,9 @@ class TopicsProjection:
         self._put_head(topic, recorded.seq, head)
         self._events.add(topic, OF_TOPIC, recorded.seq)
         if isinstance(recorded.event, QuestionWithdrawn | QuestionReinstated):
-            self._refold(topic, recorded.seq)
+            keys = (key for key, _ in self._rows.rows(Table.STATEMENT_EVENTS, topic))
+            every = (StatementId(key[1]) for key in keys if key[1] != OF_TOPIC)
+            self._fold_many(topic, recorded.seq, every)
 
     def _put_head(self, topic: TopicId, seq: int, head: TopicHead) -> None:
         self._tallies.at(topic).head = head
@@ -141,16 +146,20 @@ class TopicsProjection:
             if before.get(agent, agent) != now.get(agent, agent):
                 for key, _ in self._rows.rows(Table.AGENT_STATEMENT, agent):
                     named[TopicId(key[1])].add(StatementId(key[2]))
-        for topic, statements in named.items():
-            self._fold(topic, recorded.seq, statements)
+        for topic in sorted(named):
+            self._fold_many(topic, recorded.seq, sorted(named[topic]))
 
-    def _refold(self, topic: TopicId, seq: int) -> None:
-        """Fold all statements of a topic again."""
-        record = topic_state(self._log.stream, topic, seq).record
-        live = live_statements(record, self._standing(seq - 1))
-        before = self._writer.all_live(topic)
-        moved = Moved(topic, seq, before, {each.id: each for each in live})
-        self._tallies.at(topic).count(self._writer.move(moved))
+    def _fold_many(
+        self, topic: TopicId, seq: int, statements: Iterable[StatementId]
+    ) -> None:
+        """Fold statements again, some at a time: a topic may hold any number."""
+        left = iter(statements)
+        while some := list(islice(left, AT_A_TIME)):
+            keys = [(topic, each) for each in some]
+            self._rows.prefetch(Table.STATEMENT_EVENTS, keys)
+            self._rows.prefetch(Table.STATEMENT, keys)
+            self._rows.prefetch(Table.WITHDRAWN, [key[::-1] for key in keys])
+            self._fold(topic, seq, some)
 
     def _standing(self, until: int) -> Mapping[AgentId, AgentId]:
         """Return who stands for whom, from the log once and then as it is judged."""

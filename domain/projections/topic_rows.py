@@ -69,12 +69,6 @@ class TopicRows:
         every = (LiveStatement.model_validate_json(body) for body in bodies if body)
         return {live.id: live for live in every}
 
-    def all_live(self, topic: TopicId) -> Live:
-        """Return all statements on record."""
-        rows = self._rows.rows(Table.STATEMENT, topic)
-        every = (LiveStatement.model_validate_json(body) for _, body in rows)
-        return {live.id: live for live in every}
-
     def move(self, moved: Moved) -> Difference:
         """Change the rows of statements that changed, and tell what it came to."""
         difference = Difference([], [], [], [])

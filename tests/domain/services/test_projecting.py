@@ -161,16 +161,18 @@ def test_all_versions_of_all_rows_are_the_same_in_pages_of_any_size(
     assert kept.at() == whole.at()
 
 
-@given(histories())
-@example(DOUBLED)
+@given(histories(), st.sampled_from([1, 2, 500]))
+@example(DOUBLED, 500)
 def test_the_rows_at_every_seq_are_those_of_the_whole_stream_up_to_it(
-    history: list[Recorded[Event]],
+    history: list[Recorded[Event]], at_a_time: int
 ) -> None:
     """Folding by parts, event by event, gives what folding the topic from nothing gives."""
     log = MemoryEventLog(SteppingClock())
     fill(log, history)
     kept = KeptRows()
-    kept.save(refold(log)[0])
+    with pytest.MonkeyPatch.context() as few:
+        few.setattr("domain.projections.topic_fold.AT_A_TIME", at_a_time)
+        kept.save(refold(log)[0])
     for seq in range(1, log.head() + 1):
         rows = topic_rows(topic_state(stream_reader(log), TOPIC, seq))
         expected = {p: body for p, body in rows.items() if p.table.versioned}
