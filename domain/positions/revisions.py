@@ -58,7 +58,7 @@ class RevisionKey(NamedTuple):
     statement: StatementId
 
 
-class Span(NamedTuple):
+class Stretch(NamedTuple):
     """A revision, by the seqs of the events that began and ended it.
 
     ``before`` is what it replaced, None where the statement had no label.
@@ -113,24 +113,24 @@ class _Step(NamedTuple):
     labelled: Labelled | None
 
 
-def spans(
+def stretches(
     held: Iterable[Held], transaction_of: TransactionOf, *, known_at: int
-) -> list[Span]:
+) -> list[Stretch]:
     """Return the revisions of all statements, by the event that caused each.
 
     ``known_at`` is the end of a transaction: what came later is left out.
     """
     found = [
-        span
+        stretch
         for key, steps in _steps(held, known_at).items()
-        for span in _spans(key, _seen(steps, transaction_of))
+        for stretch in _stretches(key, _seen(steps, transaction_of))
     ]
     return sorted(found, key=lambda each: (each.cause, each.key))
 
 
-def revised(found: Iterable[Span]) -> set[tuple[QuestionId, StatementId]]:
+def revised(found: Iterable[Stretch]) -> set[tuple[QuestionId, StatementId]]:
     """Return the statements of which a revision ended, whoever held it, by question."""
-    ended = (span.key for span in found if span.ended_by is not None)
+    ended = (stretch.key for stretch in found if stretch.ended_by is not None)
     return {(key.question, key.statement) for key in ended}
 
 
@@ -177,10 +177,10 @@ def _unlike(steps: Iterable[_Step]) -> list[_Step]:
     return kept
 
 
-def _spans(key: RevisionKey, steps: list[_Step]) -> Iterator[Span]:
+def _stretches(key: RevisionKey, steps: list[_Step]) -> Iterator[Stretch]:
     before: Labelled | None = None
     for number, step in enumerate(steps):
         if step.labelled is not None:
             ended_by = steps[number + 1].seq if number + 1 < len(steps) else None
-            yield Span(key, step.labelled, before, step.seq, ended_by)
+            yield Stretch(key, step.labelled, before, step.seq, ended_by)
         before = step.labelled

@@ -65,9 +65,9 @@ class Tally:
         self.positions += len(difference.begun) - len(difference.ended)
         self.changes += sum(map(is_change, difference.begun))
         self.changes -= sum(map(is_change, difference.ended))
-        self._span(difference)
+        self._widen(difference)
 
-    def _span(self, difference: Difference) -> None:
+    def _widen(self, difference: Difference) -> None:
         """Widen the days of the topic, or notice that they may have shrunk."""
         first = min((each.earliest for each in difference.begun), default=date.max)
         last = max((each.latest for each in difference.begun), default=date.min)
@@ -118,7 +118,7 @@ class Tallies:
         if tally.shrunk:
             rows = self._rows.rows(Table.POSITION, topic)
             placed = [Position.model_validate_json(body) for _, body in rows]
-            tally.earliest, tally.latest = _span(placed)
+            tally.earliest, tally.latest = _days(placed)
         at = (tally.seq, tally.version)
         told = TopicSummary.told(topic, tally.head, tally.counts(), at)
         body = told.model_dump_json().encode()
@@ -138,6 +138,6 @@ class Tallies:
         return bool(after) - bool(before)
 
 
-def _span(positions: Iterable[Position]) -> tuple[date | None, date | None]:
+def _days(positions: Iterable[Position]) -> tuple[date | None, date | None]:
     counts = TopicCounts.of((), positions)
     return counts.earliest, counts.latest

@@ -22,7 +22,14 @@ from domain.model.value import Value
 from domain.ports import EventLog, ViewSnapshot, ViewStore
 from domain.positions.differences import Differences, differences
 from domain.positions.live import LiveStatement, WithdrawnStatement
-from domain.positions.revisions import Cause, Held, Revision, Span, revised, spans
+from domain.positions.revisions import (
+    Cause,
+    Held,
+    Revision,
+    Stretch,
+    revised,
+    stretches,
+)
 from domain.positions.timeline import Position, Timeline
 from domain.projections.rows import Table
 from domain.projections.topic_part import statements_named
@@ -104,7 +111,7 @@ class Histories:
             selected = _selected(views, query, events, known_at)
             numbered = [each for each in selected if each[0] > query.after]
             page = numbered[: query.limit]
-            revisions = tuple(_revision(span, events) for _, span in page)
+            revisions = tuple(_revision(stretch, events) for _, stretch in page)
             statements = tuple(_mentioned(views, query.topic, revisions))
         return History(
             query=query,
@@ -205,18 +212,18 @@ def _summary(views: ViewSnapshot, topic: TopicId) -> TopicSummary:
     return TopicSummary.model_validate_json(body)
 
 
-def _revision(span: Span, events: Transactions) -> Revision:
+def _revision(stretch: Stretch, events: Transactions) -> Revision:
     """Return a revision with the events that began and ended it."""
-    over = span.ended_by
+    over = stretch.ended_by
     return Revision(
-        question=span.key.question,
-        holder=span.key.holder,
-        statement=span.key.statement,
-        labelled=span.labelled,
-        before=span.before,
-        since=events.end_of(span.cause),
+        question=stretch.key.question,
+        holder=stretch.key.holder,
+        statement=stretch.key.statement,
+        labelled=stretch.labelled,
+        before=stretch.before,
+        since=events.end_of(stretch.cause),
         until=events.end_of(over) if over is not None else None,
-        cause=_cause(events.at(span.cause)),
+        cause=_cause(events.at(stretch.cause)),
         ended_by=_cause(events.at(over)) if over is not None else None,
     )
 
@@ -246,7 +253,7 @@ def _named(found: Differences) -> set[StatementId]:
 
 def _selected(
     views: ViewSnapshot, query: HistoryQuery, events: Transactions, known_at: int
-) -> Sequence[tuple[int, Span]]:
+) -> Sequence[tuple[int, Stretch]]:
     """Return the revisions that a query selects, with their numbers."""
     question, holder, statement = query.question, query.holder, query.statement
     prefix: tuple[str, ...] = (query.topic,)
@@ -259,7 +266,7 @@ def _selected(
         for version in views.versions(Table.POSITION, *prefix)
         if statement is None or statement.encode() in version.body
     )
-    found = spans(held, events.recorded_at, known_at=known_at)
+    found = stretches(held, events.recorded_at, known_at=known_at)
     changed = revised(found) if query.changed_only else None
     numbered = enumerate(
         (
