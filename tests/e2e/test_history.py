@@ -20,7 +20,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder whose store holds the seed article, one statement withdrawn."""
     made = tmp_path_factory.mktemp("history")
     assert onrecord(made, "ingest", str(SEED)).returncode == 0
-    statement = positions(made)[0]["evidence"][0]["statement"]
+    statement = positions(made)[0]["evidence"][0]
     assert onrecord(made, "correct", "withdraw", statement, *BY).returncode == 0
     return made
 
