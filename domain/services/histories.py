@@ -10,13 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from domain.errors import NotFoundError
 from domain.events.base import Event, Recorded
-from domain.model.ids import (
-    AgentId,
-    QuestionId,
-    StatementId,
-    TopicId,
-    agent_stream,
-)
+from domain.model.ids import AgentId, QuestionId, StatementId, TopicId, agent_stream
 from domain.model.statement import Attribution
 from domain.model.value import Value
 from domain.ports import EventLog, ViewSnapshot, ViewStore
@@ -34,7 +28,12 @@ from domain.positions.timeline import Position, Timeline
 from domain.projections.rows import Table
 from domain.projections.topic_part import statements_named
 from domain.projections.topics import TopicSummary
-from domain.services.timelines import TimelineQuery, Timelines, TopicTimeline
+from domain.services.timelines import (
+    TimelineQuery,
+    Timelines,
+    TopicTimeline,
+    topic_at_a_glance,
+)
 from domain.services.transactions import Transactions
 
 
@@ -164,9 +163,7 @@ class Histories:
         except NotFoundError:
             if before.known_at is None:
                 raise
-            nothing = {"query": before, "seq": before.known_at}
-            nothing |= dict.fromkeys(("positions", "asides", "statements"), ())
-            return self._timelines.read(after).model_copy(update=nothing)
+            return self._timelines.read(after).emptied(before)
 
     def last_change(self, topic: TopicId) -> tuple[int, int]:
         """Return the seqs before and after the last transaction that changed a timeline.
@@ -177,7 +174,7 @@ class Histories:
             NotFoundError: no such topic.
         """
         with self._views.snapshot() as views:
-            _summary(views, topic)
+            topic_at_a_glance(views, topic)
             changed = [
                 seq
                 for table in (Table.POSITION, Table.ASIDE)
@@ -192,7 +189,7 @@ class Histories:
 
     def _checked(self, views: ViewSnapshot, query: HistoryQuery) -> TopicSummary:
         """Refuse what nobody knew, rather than show nothing."""
-        topic = _summary(views, query.topic)
+        topic = topic_at_a_glance(views, query.topic)
         asked = {q.id for q in (*topic.questions, *topic.withdrawn_questions)}
         if query.question is not None and query.question not in asked:
             raise NotFoundError("question", query.question)
@@ -204,12 +201,6 @@ class Histories:
         ):
             raise NotFoundError("statement", statement)
         return topic
-
-
-def _summary(views: ViewSnapshot, topic: TopicId) -> TopicSummary:
-    if (body := views.row(Table.TOPIC, topic)) is None:
-        raise NotFoundError("topic", topic)
-    return TopicSummary.model_validate_json(body)
 
 
 def _revision(stretch: Stretch, events: Transactions) -> Revision:
@@ -290,10 +281,10 @@ def _mentioned(
     """Yield the statements that revisions and their causes are about, by id."""
     named: set[StatementId] = set()
     for each in revisions:
-        named |= {each.statement, *each.cause.statements}
-        named |= set(each.ended_by.statements) if each.ended_by is not None else set()
-    bodies = views.beginning(Table.STATEMENT, [(topic, each) for each in named])
-    found = {key[1]: body for key, body in bodies}
+        for cause in filter(None, (each.cause, each.ended_by)):
+            named |= {each.statement, *cause.statements}
+    rows = views.beginning(Table.STATEMENT, [(topic, each) for each in named])
+    found = {key[1]: body for key, body in rows}
     gone = views.beginning(Table.WITHDRAWN, [(each, topic) for each in named])
     for statement in sorted(named):
         if (body := found.get(statement)) is not None:

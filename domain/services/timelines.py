@@ -68,6 +68,12 @@ class TopicTimeline(Value):
     statements: tuple[LiveStatement, ...]
     digest: str
 
+    def emptied(self, query: TimelineQuery) -> TopicTimeline:
+        """Return the topic with nothing on it yet, as it was at an earlier seq."""
+        nothing = {"query": query, "seq": query.known_at or 0, "statements": ()}
+        nothing |= {"positions": (), "asides": ()}
+        return self.model_copy(update=nothing)
+
 
 class Timelines:
     """Answers questions about topics."""
@@ -88,7 +94,7 @@ class Timelines:
             NotFoundError: no such topic.
         """
         with self._views.snapshot() as views:
-            return _summary(views, topic)
+            return topic_at_a_glance(views, topic)
 
     def agents(self) -> dict[AgentId, Agent]:
         """Return the register of agents."""
@@ -143,7 +149,7 @@ class Timelines:
         asides = _values(Aside, bodies[Table.ASIDE])
         timeline = Timeline(positions=positions, asides=asides)
         if query.known_at is None:
-            topic = _summary(views, query.topic)
+            topic = topic_at_a_glance(views, query.topic)
         else:
             topic = self._known(views, query, statements, timeline)
         if query.as_of is not None:
@@ -221,7 +227,12 @@ def _check_question(query: TimelineQuery, topic: TopicSummary) -> None:
         raise NotFoundError("question", query.question)
 
 
-def _summary(views: ViewSnapshot, topic: TopicId) -> TopicSummary:
+def topic_at_a_glance(views: ViewSnapshot, topic: TopicId) -> TopicSummary:
+    """Return a topic as it is.
+
+    Raises:
+        NotFoundError: no such topic.
+    """
     if (body := views.row(Table.TOPIC, topic)) is None:
         raise NotFoundError("topic", topic)
     return TopicSummary.model_validate_json(body)
