@@ -17,7 +17,7 @@ import psycopg
 from psycopg.sql import SQL, Identifier, Literal
 from sqlalchemy import Connection, Table, create_engine
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.schema import CreateTable
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from adapters.postgresql import CONNECTIONS, HOW_TO, Address, connect, explain
 from domain.errors import NewerStoreError, StoreUnavailableError
@@ -65,7 +65,9 @@ class PostgresSchema:
             pool_size=CONNECTIONS,
             max_overflow=0,
         )
-        made = [str(CreateTable(each).compile(self._engine)) for each in tables]
+        making: list[CreateTable | CreateIndex] = [CreateTable(each) for each in tables]
+        making += [CreateIndex(index) for each in tables for index in each.indexes]
+        made = [str(each.compile(self._engine)) for each in making]
         with self._errors(), connect(address, name) as connection:
             ensure(
                 connection,

@@ -84,6 +84,10 @@ class EventLog(Protocol):
         """
         ...
 
+    def at(self, seqs: Collection[int]) -> Sequence[Stored]:
+        """Return the events at these seqs, ascending, as far as there are any."""
+        ...
+
     def read_stream(
         self, stream: str, *, after: int = 0, limit: int = 500
     ) -> Sequence[Stored]:
@@ -226,6 +230,10 @@ class ViewSnapshot(Protocol):
 
     def keys(self, table: Table, *prefix: str) -> Sequence[Key]:
         """Return the keys of all rows whose key begins so, ascending."""
+        ...
+
+    def keys_with(self, table: Table, value: str) -> Sequence[Key]:
+        """Return the keys of the rows whose indexed column holds a value, ascending."""
         ...
 
     def parked(self) -> Sequence[Parked]:

@@ -175,6 +175,10 @@ class GroupCommit:
         """Return events by seq."""
         return self._log.read(after=after, until=until, limit=limit, names=names)
 
+    def at(self, seqs: Collection[int]) -> Sequence[Stored]:
+        """Return events at seqs."""
+        return self._log.at(seqs)
+
     def read_stream(
         self, stream: str, *, after: int = 0, limit: int = 500
     ) -> Sequence[Stored]:

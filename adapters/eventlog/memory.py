@@ -89,6 +89,11 @@ class MemoryEventLog:
         )
         return [stored for stored, _ in zip(wanted, range(limit), strict=False)]
 
+    def at(self, seqs: Collection[int]) -> Sequence[Stored]:
+        """Return the events at these seqs."""
+        there = range(1, len(self._log) + 1)
+        return [self._log[seq - 1] for seq in sorted(set(seqs)) if seq in there]
+
     def read_stream(
         self, stream: str, *, after: int = 0, limit: int = 500
     ) -> Sequence[Stored]:

@@ -181,6 +181,10 @@ class PostgresEventLog:
         order = f"{' AND '.join(where)} ORDER BY seq LIMIT %s"
         return self._select(order, [*parameters, limit])
 
+    def at(self, seqs: Collection[int]) -> Sequence[Stored]:
+        """Return the events at these seqs."""
+        return self._select("seq = ANY(%s) ORDER BY seq", [list(seqs)])
+
     def read_stream(
         self, stream: str, *, after: int = 0, limit: int = 500
     ) -> Sequence[Stored]:

@@ -14,6 +14,7 @@ Not promised: protection against somebody who can write the file.
 
 from __future__ import annotations
 
+import json
 import random
 import time
 from bisect import bisect_right
@@ -158,6 +159,11 @@ class SQLiteEventLog:
             where.append(f"topic IN ({','.join('?' * len(names))})")
         order = f"{' AND '.join(where)} ORDER BY seq LIMIT ?"
         return self._select(order, [*parameters, *names, limit])
+
+    def at(self, seqs: Collection[int]) -> Sequence[Stored]:
+        """Return the events at these seqs."""
+        order = "seq IN (SELECT value FROM json_each(?)) ORDER BY seq"
+        return self._select(order, [json.dumps(list(seqs))])
 
     def read_stream(
         self, stream: str, *, after: int = 0, limit: int = 500

@@ -1,15 +1,17 @@
 """The tables of the read models: for each kind of row its key columns and a body.
 
-There are two sets of them: those that are served, and those that a rebuild fills
-beside them.
+There are two sets of them, and a row that names the one that is served. A rebuild fills
+the other and writes its name into that row: whoever reads meanwhile reads on in the set
+that it found, and nobody waits for anybody, as swapping tables would demand.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, LargeBinary, MetaData, Text
+from sqlalchemy import BigInteger, Column, Index, LargeBinary, MetaData, Text
 from sqlalchemy import Table as SqlTable
 
 from domain.projections.rows import Table
@@ -28,28 +30,38 @@ class ViewTables:
     rows were begun anew.
     """
 
-    metadata: MetaData
     rows: dict[Table, SqlTable]
     past: dict[Table, SqlTable]
     parked: SqlTable
     progress: SqlTable
 
+    @property
+    def every(self) -> list[SqlTable]:
+        """All tables of the set."""
+        return [*self.rows.values(), *self.past.values(), self.parked, self.progress]
 
-def view_tables(prefix: str = "") -> ViewTables:
-    """Return a set whose tables are named so."""
-    metadata = MetaData()
 
-    def table(name: str, *columns: Column[Any]) -> SqlTable:
-        return SqlTable(prefix + name, metadata, *columns)
+def view_tables(metadata: MetaData, prefix: str) -> ViewTables:
+    """Return a set whose tables are named so.
+
+    SQLite keeps them in the order of their keys: a row is found in one step.
+    """
+
+    def table(name: str, *columns: Column[Any] | Index) -> SqlTable:
+        return SqlTable(prefix + name, metadata, *columns, sqlite_with_rowid=False)
+
+    def index(each: Table) -> Iterator[Index]:
+        if each.indexed is not None:
+            yield Index(f"{prefix}{each.label}_{each.indexed}", each.indexed)
 
     return ViewTables(
-        metadata,
         rows={
             each: table(
                 each.label,
                 *_keys(each),
                 *([_seq("since")] if each.versioned else []),
                 Column("body", LargeBinary, nullable=False),
+                *index(each),
             )
             for each in Table
         },
@@ -92,5 +104,11 @@ def _seq(name: str, *, primary_key: bool = False) -> Column[int]:
     )
 
 
-SERVED = view_tables()
-FRESH = view_tables("fresh_")
+METADATA = MetaData()
+SETS = {name: view_tables(METADATA, f"{name}_") for name in ("blue", "green")}
+FIRST = next(iter(SETS))
+"""The set that is served first."""
+SERVING = SqlTable(
+    "serving", METADATA, Column("name", Text, primary_key=True, nullable=False)
+)
+"""One row: which set is served."""

@@ -15,12 +15,11 @@ from sqlalchemy import (
     insert,
     null,
     select,
-    true,
-    tuple_,
     union_all,
     update,
 )
 
+from adapters.views import reads
 from adapters.views.tables import ViewTables
 from adapters.views.writes import Row, Write, write
 from domain.errors import NewerStoreError
@@ -34,9 +33,6 @@ from domain.projections.rows import (
     Version,
     versions,
 )
-
-ASKED = 500
-"""Keys that are asked for in one query."""
 
 
 class SqlSnapshot:
@@ -88,25 +84,23 @@ class SqlSnapshot:
 
     def row(self, table: Table, *key: str) -> bytes | None:
         """Return the body of one row, or None."""
-        sql = self._tables.rows[table]
-        query = select(sql.c.body).where(_begins(sql, table, key))
-        return self._connection.execute(query).scalar_one_or_none()
+        name = self._tables.rows[table].name
+        return reads.row(self._connection, name, table, key)
 
     def beginning(
         self, table: Table, prefixes: Collection[Key]
     ) -> Iterable[tuple[Key, bytes]]:
         """Return all rows whose key begins with one of these, in the order of keys."""
         sql = self._tables.rows[table]
-        columns = self._keys(sql, table)
-        query = select(*columns, sql.c.body).order_by(*columns)
         for length in sorted({len(prefix) for prefix in prefixes}):
-            wanted = sorted({each for each in prefixes if len(each) == length})
-            for start in range(0, len(wanted), ASKED):
-                some = wanted[start : start + ASKED]
-                one_of = tuple_(*columns[:length]).in_(some) if length else true()
-                found: Iterable[Any] = self._connection.execute(query.where(one_of))
-                for row in found:
-                    yield tuple(row[:-1]), row[-1]
+            if length:
+                some = sorted({each for each in prefixes if len(each) == length})
+                yield from reads.beginning(self._connection, sql.name, table, some)
+            else:
+                columns = self._keys(sql, table)
+                query = select(*columns, sql.c.body).order_by(*columns)
+                found: Iterable[Any] = self._connection.execute(query)
+                yield from ((tuple(row[:-1]), row[-1]) for row in found)
 
     def versions(self, table: Table, *prefix: str) -> Sequence[Version]:
         """Return all versions of rows whose key begins so, by key and then by seq."""
@@ -128,6 +122,11 @@ class SqlSnapshot:
         columns = self._keys(sql, table)
         query = select(*columns).where(_begins(sql, table, prefix)).order_by(*columns)
         return [tuple(row) for row in self._connection.execute(query)]
+
+    def keys_with(self, table: Table, value: str) -> Sequence[Key]:
+        """Return the keys of the rows whose indexed column holds a value, ascending."""
+        name = self._tables.rows[table].name
+        return reads.keys_with(self._connection, name, table, value)
 
     def parked(self) -> Sequence[Parked]:
         """Return the events that could not be taken in, by seq."""
@@ -255,7 +254,7 @@ def is_of_this_fold(
 
 def begin(connection: Connection, tables: ViewTables) -> None:
     """Empty the tables: nothing is folded in yet, by this version of the fold."""
-    for sql in tables.metadata.sorted_tables:
+    for sql in tables.every:
         connection.execute(delete(sql))
     fresh = {
         "id": 1,

@@ -10,7 +10,6 @@ from api.schemas import outer, written
 from api.schemas.places import marked
 from domain.events.base import Stored
 from domain.model.agent import Agent
-from domain.model.commitment import Reading
 from domain.model.extraction import tier_of
 from domain.model.ids import AgentId, QuestionId
 from domain.model.review import to_review
@@ -18,8 +17,8 @@ from domain.model.span import Excerpt
 from domain.model.statement import Frame
 from domain.model.topic import Labels, Question
 from domain.positions.explain import explain
-from domain.positions.labels import Stance
-from domain.positions.live import LiveStatement
+from domain.positions.labels import Delta, Stance
+from domain.positions.live import FoldedReading, LiveStatement
 from domain.positions.timeline import Aside, Position
 from domain.projections.articles import ArticleRow
 from domain.projections.topics import TopicSummary
@@ -82,7 +81,7 @@ class Builder:
                 question=question.label,
                 language=self.language,
             ),
-            delta=outer.DeltaOut(**step.delta.model_dump()) if step.delta else None,
+            delta=_delta(step.delta),
             evidence=position.statements,
             previous_evidence=position.previous_evidence,
             chained=position.chained,
@@ -167,7 +166,7 @@ class Builder:
             confidence=who.confidence,
         )
 
-    def _reading(self, reading: Reading, live: LiveStatement) -> outer.ReadingOut:
+    def _reading(self, reading: FoldedReading, live: LiveStatement) -> outer.ReadingOut:
         if reading.holder != "self":
             holder = self.agent(AgentId(reading.holder))
         else:
@@ -267,6 +266,14 @@ def _frame(frame: Frame) -> outer.FrameOut:
         addressee=_maybe(frame.addressee),
         medium=_maybe(frame.medium),
         occasion=_maybe(frame.occasion),
+    )
+
+
+def _delta(delta: Delta | None) -> outer.DeltaOut | None:
+    if delta is None:
+        return None
+    return outer.DeltaOut(
+        commitment=delta.commitment, gained=delta.gained, dropped=delta.dropped
     )
 
 

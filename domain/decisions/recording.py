@@ -142,7 +142,7 @@ def recording(
 def _unread(found: InTopic) -> InTopic:
     """Return a statement without what it says on the questions of its topic."""
     bare = found.statement.assessment.model_copy(update={"readings": ()})
-    statement = found.statement.model_copy(update={"assessment": bare})
+    statement = found.statement.changed(assessment=bare)
     return InTopic(found.topic, (), statement, found.filing, found.recordings)
 
 

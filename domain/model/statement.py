@@ -13,6 +13,7 @@ from typing import Annotated
 from pydantic import Field
 
 from domain.model.commitment import Act, Confidence, Level, Polarity, Reading
+from domain.model.derived import Derived
 from domain.model.ids import AgentId, ArticleId, StatementId
 from domain.model.moment import Moment
 from domain.model.span import Excerpt
@@ -144,7 +145,7 @@ class Filing(Value):
     matched: tuple[str, ...] = ()
 
 
-class Statement(Value):
+class Statement(Derived, frozen=True):
     """An attribution with the judgements in force on it."""
 
     id: StatementId

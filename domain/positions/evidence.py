@@ -9,11 +9,11 @@ from __future__ import annotations
 from datetime import date
 
 from domain.model.commitment import Act, Commitment
+from domain.model.derived import Derived
 from domain.model.ids import StatementId
-from domain.model.value import Value
 
 
-class Evidence(Value):
+class Evidence(Derived, frozen=True):
     """A reading placed on a line; conditions by their ids, ascending."""
 
     statement: StatementId

@@ -13,8 +13,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Self
 
+from domain.model.derived import Derived
 from domain.model.moment import Moment
-from domain.model.value import Value
 
 WIDEST = timedelta(days=7)
 """A wider interval places nothing: no label may rest on a bare year or month."""
@@ -28,7 +28,7 @@ class Unplaced(StrEnum):
     TOO_WIDE = "too_wide"
 
 
-class Interval(Value):
+class Interval(Derived, frozen=True):
     """Closed interval of days, as the article counts them; a side may be unknown."""
 
     earliest: date | None

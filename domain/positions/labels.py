@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from domain.model.commitment import Act, Commitment
-from domain.model.value import Value
+from domain.model.derived import Derived
 from domain.positions.evidence import Evidence
 
 
@@ -24,7 +24,7 @@ class NoStance(StrEnum):
     NONE = "none"
 
 
-class Stance(Value):
+class Stance(Derived, frozen=True):
     """A signed commitment and the ids of the conditions it depends on, ascending."""
 
     commitment: Commitment
@@ -52,7 +52,7 @@ class Label(StrEnum):
     RETRACTED = "retracted"
 
 
-class Delta(Value):
+class Delta(Derived, frozen=True):
     """What changed between two stances: absolute commitment, conditions."""
 
     commitment: int
@@ -60,7 +60,7 @@ class Delta(Value):
     dropped: tuple[str, ...] = ()
 
 
-class Transition(Value):
+class Transition(Derived, frozen=True):
     """A label with the number of its rule and, between two stances, the delta."""
 
     label: Label

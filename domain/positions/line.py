@@ -91,6 +91,6 @@ class Line:
     def _at(self, index: int) -> Position:
         found = self._positions[index]
         if isinstance(found, bytes):
-            found = Position.model_validate_json(found)
+            found = Position.read(found)
             self._positions[index] = found
         return found

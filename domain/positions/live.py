@@ -4,16 +4,16 @@ A live statement is on record; a withdrawn one is not, and keeps what putting it
 needs. Linked statements are one utterance with one interval; links never run through
 a withdrawn one. Readings are given as they are folded: the holder is the agent who
 stands for the speaker, or for whoever is named; a question that was taken back is
-no question.
+no question. A reading without question is never folded, and left as it was made.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import NamedTuple, cast
+from typing import Literal, NamedTuple, cast
 
-from domain.events.base import Actor, Recorded
+from domain.events.base import Actor, Event, Recorded
 from domain.events.topic import (
     LinkKind,
     SpeakerIdentified,
@@ -22,20 +22,22 @@ from domain.events.topic import (
     StatementDated,
     StatementWithdrawn,
 )
-from domain.model.commitment import Reading
+from domain.model.commitment import Act, Commitment, Condition, Reading, Relation
+from domain.model.derived import Derived
 from domain.model.grouping import groups
 from domain.model.ids import AgentId, EventId, QuestionId, StatementId
 from domain.model.statement import Filing, Statement
-from domain.model.value import Value
 from domain.positions.interval import Interval, common_interval
 from domain.positions.record import Register, TopicRecord
 
 Standing = Mapping[AgentId, AgentId]
 """Who stands for whom, where agents were judged to be one."""
 StatementDecision = SpeakerIdentified | StatementDated | StatementAssessed
+Decided = Iterable[tuple[Register, Recorded[Event]]]
+"""The decision in force in each register."""
 
 
-class Decision(Value):
+class Decision(Derived, frozen=True):
     """A decision in force: which register, who took it, and why."""
 
     of: Register
@@ -45,19 +47,47 @@ class Decision(Value):
     reason: str
 
 
-class Link(Value):
+class Link(Derived, frozen=True):
     """A link in force to another statement on record."""
 
     other: StatementId
     kind: LinkKind
 
 
-class LiveStatement(Value):
+class FoldedReading(Derived, frozen=True):
+    """A reading as it is folded: what it says of which question, and whose it is."""
+
+    question: QuestionId | None
+    holder: AgentId | Literal["self"]
+    relation: Relation
+    act: Act
+    commitment: Commitment
+    conditions: tuple[Condition, ...]
+    rule: str
+
+    @classmethod
+    def of(
+        cls, reading: Reading, question: QuestionId | None, holder: str
+    ) -> FoldedReading:
+        """Return a reading as one on a question, by a holder."""
+        return cls(
+            question=question,
+            holder=AgentId(holder),
+            relation=reading.relation,
+            act=reading.act,
+            commitment=reading.commitment,
+            conditions=reading.conditions,
+            rule=reading.rule,
+        )
+
+
+class LiveStatement(Derived, frozen=True):
     """A statement on record: judgements in force, interval, and where it was recorded.
 
     ``readings`` are those of its assessment as they are folded. ``interval`` is that
     of its linked group; ``linked`` names the other members, ``links`` what is linked
-    directly. ``recordings`` are all in force, the first first.
+    directly. ``recordings`` are all in force, the first first; ``seq`` and
+    ``recorded_at`` are those of the first.
     """
 
     statement: Statement
@@ -65,9 +95,9 @@ class LiveStatement(Value):
     recordings: tuple[EventId, ...]
     seq: int
     recorded_at: datetime
-    decisions: tuple[Decision, ...] = ()
-    readings: tuple[Reading, ...] = ()
     interval: Interval
+    decisions: tuple[Decision, ...] = ()
+    readings: tuple[FoldedReading, ...] = ()
     linked: tuple[StatementId, ...] = ()
     links: tuple[Link, ...] = ()
 
@@ -76,30 +106,66 @@ class LiveStatement(Value):
         """The id of the statement."""
         return self.statement.id
 
-    @property
-    def agents(self) -> frozenset[AgentId]:
-        """The agents whom its readings name, whoever stands for them."""
-        speaker = self.statement.identification.agent
-        named = (
-            speaker if reading.holder == "self" else AgentId(reading.holder)
-            for reading in self.statement.assessment.readings
-        )
-        return frozenset(each for each in named if each is not None)
-
     def begun_by(self, day: date) -> bool:
         """Tell whether it may have been spoken by the end of this day."""
         return self.interval.earliest is None or self.interval.earliest <= day
 
 
-class WithdrawnStatement(Value):
-    """A statement that was taken out of the record, and what putting it back needs."""
+class WithdrawnStatement(Derived, frozen=True):
+    """A statement that was taken out of the record, and what putting it back needs.
+
+    ``told`` is the seq of its recording, ``decided`` are those of the decisions on it.
+    """
 
     statement: Statement
     filing: Filing
+    told: int
+    decided: tuple[int, ...]
     withdrawal: EventId
     seq: int
     actor: Actor
     reason: str
+
+
+class Folded(NamedTuple):
+    """What readings are folded by: who stands for whom, which questions are not asked."""
+
+    standing: Standing
+    taken_back: Collection[QuestionId]
+
+    def __call__(self, reading: Reading, speaker: AgentId | None) -> FoldedReading:
+        """Return a reading as it is folded, of a statement by this speaker."""
+        question, holder = reading.question, reading.holder
+        if question in self.taken_back:
+            question = None
+        elif question is not None:
+            named = speaker if holder == "self" else AgentId(holder)
+            if named is not None:
+                holder = self.standing.get(named, named)
+        return FoldedReading.of(reading, question, holder)
+
+
+def live_statement(
+    recordings: Sequence[Recorded[StatementAttributed]],
+    decided: Decided,
+    folded: Folded,
+) -> LiveStatement:
+    """Return a statement that is linked to none, from its recordings and decisions."""
+    first = recordings[0]
+    statement, decisions = judged(first.event, decided)
+    speaker = statement.identification.agent
+    return LiveStatement(
+        statement=statement,
+        filing=first.event.filing,
+        recordings=tuple([each.id for each in recordings]),
+        seq=first.seq,
+        recorded_at=first.recorded_at,
+        interval=Interval.of(statement.dating.spoken_at),
+        decisions=decisions,
+        readings=tuple(
+            [folded(each, speaker) for each in statement.assessment.readings]
+        ),
+    )
 
 
 def live_statements(
@@ -114,24 +180,14 @@ def live_statements(
     """
     if taken_back is None:
         taken_back = record.taken_back()
-    folded = _Folded(standing or {}, taken_back)
+    folded = Folded(standing or {}, taken_back)
     alone = {
-        statement: _live(record, recordings, folded)
+        statement: live_statement(recordings, record.decisions(statement), folded)
         for statement in record.statements()
         if (recordings := record.live_recordings(statement))
     }
-    for first, second, kind in (links := record.links()):
-        if first in alone and second in alone:
-            _link(alone, first, Link(other=second, kind=kind))
-            _link(alone, second, Link(other=first, kind=kind))
-    same = ((a, b) for a, b, kind in links if kind is LinkKind.SAME_STATEMENT)
-    for group in groups(same, among=alone) if links else ():
-        interval = common_interval(alone[member].interval for member in group)
-        for member in group:
-            others = tuple(each for each in group if each != member)
-            alone[member] = alone[member].model_copy(
-                update={"interval": interval, "linked": others}
-            )
+    if links := record.links():
+        _link_all(alone, links)
     return tuple(alone.values())
 
 
@@ -144,51 +200,14 @@ def withdrawn_statements(record: TopicRecord) -> tuple[WithdrawnStatement, ...]:
     )
 
 
-def _live(
-    record: TopicRecord,
-    recordings: list[Recorded[StatementAttributed]],
-    folded: _Folded,
-) -> LiveStatement:
-    first = recordings[0]
-    statement, decisions = _judged(record, first.event)
-    speaker = statement.identification.agent
-    return LiveStatement(
-        statement=statement,
-        filing=first.event.filing,
-        recordings=tuple(each.id for each in recordings),
-        seq=first.seq,
-        recorded_at=first.recorded_at,
-        decisions=decisions,
-        readings=tuple(
-            folded(reading, speaker) for reading in statement.assessment.readings
-        ),
-        interval=Interval.of(statement.dating.spoken_at),
-    )
-
-
-def _withdrawn(record: TopicRecord, statement: StatementId) -> WithdrawnStatement:
-    last = record.withdrawals(statement)[-1]
-    withdrawal = cast("StatementWithdrawn", last.event)
-    undone = (r for r in record.recordings(statement) if r.id in withdrawal.undoes)
-    told = next(undone).event
-    return WithdrawnStatement(
-        statement=_judged(record, told)[0],
-        filing=told.filing,
-        withdrawal=last.id,
-        seq=last.seq,
-        actor=last.actor,
-        reason=withdrawal.reason,
-    )
-
-
-def _judged(
-    record: TopicRecord, told: StatementAttributed
+def judged(
+    told: StatementAttributed, decided: Decided
 ) -> tuple[Statement, tuple[Decision, ...]]:
     """Return a recorded statement with the decisions in force, and these."""
     who, dating, says = told.identification, told.dating, told.assessment
     decisions: list[Decision] = []
-    for register, decided in record.decisions(told.statement):
-        match event := cast("StatementDecision", decided.event):
+    for register, each in decided:
+        match event := cast("StatementDecision", each.event):
             case SpeakerIdentified():
                 who = event.identification
             case StatementDated():
@@ -198,9 +217,9 @@ def _judged(
         decisions.append(
             Decision(
                 of=register,
-                event=decided.id,
-                seq=decided.seq,
-                actor=decided.actor,
+                event=each.id,
+                seq=each.seq,
+                actor=each.actor,
                 reason=event.reason,
             )
         )
@@ -215,26 +234,48 @@ def _judged(
     return statement, tuple(decisions)
 
 
-class _Folded(NamedTuple):
-    """Gives readings as they are folded: whose, and on a question that is asked."""
+def _withdrawn(record: TopicRecord, statement: StatementId) -> WithdrawnStatement:
+    last = record.withdrawals(statement)[-1]
+    undoes = cast("StatementWithdrawn", last.event).undoes
+    told = next(r for r in record.recordings(statement) if r.id in undoes)
+    return withdrawn_statement(told, record.decisions(statement), last)
 
-    standing: Standing
-    taken_back: Collection[QuestionId]
 
-    def __call__(self, reading: Reading, speaker: AgentId | None) -> Reading:
-        changed: dict[str, str | None] = {}
-        named = speaker if reading.holder == "self" else AgentId(reading.holder)
-        if named is not None and (stands := self.standing.get(named, named)) != (
-            reading.holder
-        ):
-            changed["holder"] = stands
-        if reading.question in self.taken_back:
-            changed["question"] = None
-        return reading.model_copy(update=changed) if changed else reading
+def withdrawn_statement(
+    told: Recorded[StatementAttributed], decided: Decided, withdrawal: Recorded[Event]
+) -> WithdrawnStatement:
+    """Return a withdrawn statement, from its recording, decisions and withdrawal."""
+    statement, decisions = judged(told.event, decided)
+    return WithdrawnStatement(
+        statement=statement,
+        filing=told.event.filing,
+        told=told.seq,
+        decided=tuple(each.seq for each in decisions),
+        withdrawal=withdrawal.id,
+        seq=withdrawal.seq,
+        actor=withdrawal.actor,
+        reason=cast("StatementWithdrawn", withdrawal.event).reason,
+    )
+
+
+def _link_all(
+    alone: dict[StatementId, LiveStatement],
+    links: Sequence[tuple[StatementId, StatementId, LinkKind]],
+) -> None:
+    """Let statements know what is linked to them, and share one interval if they are one."""
+    for first, second, kind in links:
+        if first in alone and second in alone:
+            _link(alone, first, Link(other=second, kind=kind))
+            _link(alone, second, Link(other=first, kind=kind))
+    same = ((a, b) for a, b, kind in links if kind is LinkKind.SAME_STATEMENT)
+    for group in groups(same, among=alone):
+        interval = common_interval(alone[member].interval for member in group)
+        for member in group:
+            others = tuple(each for each in group if each != member)
+            alone[member] = alone[member].changed(interval=interval, linked=others)
 
 
 def _link(
     live: dict[StatementId, LiveStatement], statement: StatementId, link: Link
 ) -> None:
-    links = (*live[statement].links, link)
-    live[statement] = live[statement].model_copy(update={"links": links})
+    live[statement] = live[statement].changed(links=(*live[statement].links, link))

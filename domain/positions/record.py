@@ -17,7 +17,7 @@ set, and all else is derived (laws L1 to L5).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import cast
 
@@ -54,7 +54,12 @@ class Register(StrEnum):
     ASSESSMENT = "assessment"
 
 
-_REGISTERS = tuple(Register)
+REGISTERS: Mapping[type[Event], Register] = {
+    SpeakerIdentified: Register.SPEAKER,
+    StatementDated: Register.DATE,
+    StatementAssessed: Register.ASSESSMENT,
+}
+"""Which register a decision on a statement writes."""
 
 
 class TopicRecord:
@@ -154,7 +159,7 @@ class TopicRecord:
     ) -> Iterator[tuple[Register, Recorded[Event]]]:
         """Yield the decision in force in each register of a statement."""
         if self._decided:  # most topics have none
-            for register in _REGISTERS:
+            for register in Register:
                 if (latest := self._latest((register, statement))) is not None:
                     yield register, latest
 
@@ -190,12 +195,12 @@ def joined(*records: TopicRecord) -> TopicRecord:
 def _register_of(event: Event) -> RegisterKey | None:
     """Return the register that a decision writes; None for what is no decision."""
     match event:
-        case SpeakerIdentified(statement=statement):
-            return (Register.SPEAKER, statement)
-        case StatementDated(statement=statement):
-            return (Register.DATE, statement)
-        case StatementAssessed(statement=statement):
-            return (Register.ASSESSMENT, statement)
+        case (
+            SpeakerIdentified(statement=statement)
+            | StatementDated(statement=statement)
+            | StatementAssessed(statement=statement)
+        ):
+            return (REGISTERS[type(event)], statement)
         case (
             StatementsLinked(first=a, second=b) | StatementsUnlinked(first=a, second=b)
         ):

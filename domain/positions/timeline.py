@@ -17,13 +17,12 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from domain.model.commitment import Reading
+from domain.model.derived import Derived
 from domain.model.ids import AgentId, QuestionId, StatementId
-from domain.model.value import Value
 from domain.positions.evidence import Evidence
 from domain.positions.interval import WIDEST
 from domain.positions.labels import BlockValue, Transition, block_value, transition
-from domain.positions.live import LiveStatement
+from domain.positions.live import FoldedReading, LiveStatement
 
 
 class Key(NamedTuple):
@@ -33,7 +32,7 @@ class Key(NamedTuple):
     holder: AgentId
 
 
-class Position(Value):
+class Position(Derived, frozen=True):
     """A holder's value on a question over a block of time, and how it came there.
 
     ``previous`` is the value of the block before, None where there is none.
@@ -68,7 +67,7 @@ class Reason(StrEnum):
     NO_HOLDER = "no_holder"
 
 
-class Aside(Value):
+class Aside(Derived, frozen=True):
     """Evidence that is on record and not on the line, and why."""
 
     statement: StatementId
@@ -77,7 +76,7 @@ class Aside(Value):
     holder: AgentId | None = None
 
 
-class Timeline(Value):
+class Timeline(Derived, frozen=True):
     """All positions of a topic, and the evidence beside them."""
 
     positions: tuple[Position, ...] = ()
@@ -125,7 +124,7 @@ def place(live: LiveStatement) -> Placed:
     return placed
 
 
-def _on_line(placed: Placed, live: LiveStatement, reading: Reading) -> None:
+def _on_line(placed: Placed, live: LiveStatement, reading: FoldedReading) -> None:
     earliest, latest = live.interval.earliest, live.interval.latest
     if reading.question is not None and earliest is not None and latest is not None:
         key = Key(reading.question, AgentId(reading.holder))
@@ -141,7 +140,10 @@ def _on_line(placed: Placed, live: LiveStatement, reading: Reading) -> None:
 
 
 def _beside(
-    placed: Placed, live: LiveStatement, reason: Reason, reading: Reading | None = None
+    placed: Placed,
+    live: LiveStatement,
+    reason: Reason,
+    reading: FoldedReading | None = None,
 ) -> None:
     known = reading is not None and reading.holder != "self"
     aside = Aside(
@@ -171,12 +173,11 @@ def line(
 def after(before: Position | None, position: Position) -> Position:
     """Return a position as it is after another one."""
     previous = before.value if before is not None else None
-    changed = {
-        "previous": previous,
-        "previous_evidence": before.statements if before is not None else (),
-        "transition": transition(previous, position.value),
-    }
-    return position.model_copy(update=changed)
+    return position.changed(
+        previous=previous,
+        previous_evidence=before.statements if before is not None else (),
+        transition=transition(previous, position.value),
+    )
 
 
 def _position(key: Key, block: list[Evidence], before: Position | None) -> Position:

@@ -31,6 +31,10 @@ class NoRows:
         """Return no rows."""
         return ()
 
+    def keys_with(self, table: Table, value: str) -> Iterable[Key]:
+        """Return no keys."""
+        return ()
+
 
 class Overlay:
     """Rows over those of a store, which it never changes."""
@@ -62,6 +66,16 @@ class Overlay:
         for key in sorted(found):
             if (body := found[key]) is not None:
                 yield key, body
+
+    def keys_with(self, table: Table, value: str) -> list[Key]:
+        """Return the keys of the rows whose indexed column holds a value, ascending."""
+        with _reading():
+            found = set(self.stored.keys_with(table, value))
+        column = table.columns.index(table.indexed or "")
+        for key, steps in self._changes.steps[table].items():
+            if key[column] == value:
+                (found.add if steps[-1].body is not None else found.discard)(key)
+        return sorted(found)
 
     def prefetch(self, table: Table, keys: Iterable[Key]) -> None:
         """Read rows that will be asked for, all at once."""

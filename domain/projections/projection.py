@@ -7,12 +7,12 @@ unchanged, and the refusal depends on nothing but that event and those before it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from domain.events.base import Event, Recorded
 
-FOLD_VERSION = 3
+FOLD_VERSION = 4
 """Raised whenever the same log would give other rows; stored rows are then refolded."""
 
 
@@ -31,8 +31,8 @@ class EventReader(Protocol):
         """Return the readable events of a stream up to and including a seq."""
         ...
 
-    def at(self, seq: int) -> Recorded[Event]:
-        """Return the event at a seq, which was taken in before."""
+    def at(self, seqs: Collection[int]) -> Mapping[int, Recorded[Event]]:
+        """Return events by their seqs, which were taken in before."""
         ...
 
 

@@ -20,22 +20,26 @@ from domain.audit.digest import Line
 
 
 class Table(Enum):
-    """The tables of the read models: names of their key columns, whether versioned.
+    """The tables of the read models: key columns, whether versioned, what is indexed.
 
     ``STATEMENT_EVENTS`` lists the seqs of the events on a statement of a topic, so
-    that it is folded again without its topic; under no statement it lists those on the
-    topic itself. ``AGENT_STATEMENT`` lists the statements whose readings name an agent,
-    ``TOPIC_ARTICLE`` counts the statements that an article has in a topic.
+    that it is folded again without its topic, where there are more than its recording;
+    under no statement it lists those on the topic itself. ``TOPIC_ARTICLE`` counts the
+    statements that an article has in a topic. Rows are found by the beginning of their
+    key, and by one more of its columns if that is indexed.
     """
 
     TOPIC = ("topic", ("topic",))
     TOPIC_HEAD = ("topic_head", ("topic",), True)
-    STATEMENT = ("statement", ("topic", "statement"), True)
-    POSITION = ("position", ("topic", "question", "holder", "earliest"), True)
-    ASIDE = ("aside", ("topic", "statement", "question", "holder", "reason"), True)
-    STATEMENT_TOPIC = ("statement_topic", ("statement", "topic"))
+    STATEMENT = ("statement", ("topic", "statement"), True, "statement")
+    POSITION = ("position", ("topic", "question", "holder", "earliest"), True, "holder")
+    ASIDE = (
+        "aside",
+        ("topic", "statement", "question", "holder", "reason"),
+        True,
+        "holder",
+    )
     STATEMENT_EVENTS = ("statement_events", ("topic", "statement"))
-    AGENT_STATEMENT = ("agent_statement", ("agent", "topic", "statement"))
     TOPIC_ARTICLE = ("topic_article", ("topic", "article"))
     WITHDRAWN = ("withdrawn", ("statement", "topic"))
     ARTICLE = ("article", ("article",))
@@ -43,9 +47,14 @@ class Table(Enum):
     AGENT = ("agent", ("agent",))
 
     def __init__(
-        self, label: str, columns: tuple[str, ...], versioned: bool = False
+        self,
+        label: str,
+        columns: tuple[str, ...],
+        versioned: bool = False,
+        indexed: str | None = None,
     ) -> None:
         self.label, self.columns, self.versioned = label, columns, versioned
+        self.indexed = indexed
 
     __hash__ = object.__hash__
 
@@ -91,6 +100,10 @@ class StoredRows(Protocol):
         self, table: Table, prefixes: Collection[Key]
     ) -> Iterable[tuple[Key, bytes]]:
         """Return all rows whose key begins with one of these, in the order of keys."""
+        ...
+
+    def keys_with(self, table: Table, value: str) -> Iterable[Key]:
+        """Return the keys of the rows whose indexed column holds a value, ascending."""
         ...
 
 

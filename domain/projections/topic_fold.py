@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
+from typing import NamedTuple, cast
 
 from domain.events.base import Event, Recorded
 from domain.events.topic import (
@@ -23,6 +24,9 @@ from domain.events.topic import (
 from domain.model.ids import ALIASES, AgentId, StatementId, TopicId, topic_stream
 from domain.positions.aliases import Aliases
 from domain.positions.live import (
+    Folded,
+    LiveStatement,
+    live_statement,
     live_statements,
     withdrawn_statements,
 )
@@ -40,6 +44,14 @@ from domain.projections.topics import TopicHead, check_topic
 _PREFIX = topic_stream(TopicId(""))
 AT_A_TIME = 500
 """Statements that are folded again together."""
+
+
+class Change(NamedTuple):
+    """What readings are folded by, before and after, and the events that are new."""
+
+    before: Folded
+    after: Folded
+    new: tuple[Recorded[Event], ...] = ()
 
 
 class TopicsProjection:
@@ -60,17 +72,15 @@ class TopicsProjection:
     def expect(self, page: Sequence[Recorded[Event]]) -> None:
         """Read at once what the page will need."""
         own = [each for each in page if each.stream.startswith(_PREFIX)]
-        named = [
+        self._events.prefetch(
             (_topic_of(each), statement)
             for each in own
             for statement in statements_named(each.event)
-        ]
-        self._rows.prefetch(Table.STATEMENT_EVENTS, named)
-        known = [key for key in named if self._rows.row(Table.STATEMENT_EVENTS, *key)]
-        self._rows.prefetch(Table.STATEMENT, known)
-        self._rows.prefetch(Table.TOPIC_ARTICLE, map(_topic_article, _recordings(own)))
+        )
+        told = [*_recordings(own)]
+        self._rows.prefetch(Table.TOPIC_ARTICLE, map(_topic_article, told))
         standing = self._standing(page[0].seq - 1) if page else {}
-        self._lines.prefetch(set(_line_places(_recordings(own), standing)))
+        self._lines.prefetch(set(_line_places(told, standing)))
 
     def apply(self, recorded: Recorded[Event]) -> None:
         """Take in an event of a topic, or of aliases; others are none of it."""
@@ -95,39 +105,59 @@ class TopicsProjection:
         self, topic: TopicId, recorded: Recorded[Event], named: Sequence[StatementId]
     ) -> None:
         """Fold the statements that an event is about, and those linked to them."""
-        self._fold(topic, recorded.seq, named, [recorded])
-        for statement in named:
-            self._events.add(topic, statement, recorded.seq)
+        event = recorded.event
+        if isinstance(event, StatementAttributed) and not self._events.seqs(
+            topic, event.statement
+        ):
+            self._begin(topic, cast("Recorded[StatementAttributed]", recorded))
+            return
+        taken_back = self._tallies.at(topic).taken_back
+        by = Folded(self._standing(recorded.seq - 1), taken_back)
+        known = {each: self._events.seqs(topic, each) for each in named}
+        self._fold(topic, recorded.seq, named, Change(by, by, (recorded,)))
+        for statement, seqs in known.items():
+            self._events.keep(topic, statement, [*seqs, recorded.seq])
+
+    def _begin(self, topic: TopicId, told: Recorded[StatementAttributed]) -> None:
+        """Put a statement on record of which nothing was known: it is linked to none."""
+        tally = self._tallies.at(topic)
+        by = Folded(self._standing(told.seq - 1), tally.taken_back)
+        live = live_statement([told], (), by)
+        moved = Moved(topic, told.seq, {}, {live.id: live})
+        tally.count(self._writer.move(moved))
 
     def _fold(
         self,
         topic: TopicId,
         seq: int,
         statements: Iterable[StatementId],
-        new: Sequence[Recorded[Event]] = (),
+        change: Change,
     ) -> None:
-        """Fold a part from the events on it, and new ones; change its rows at a seq."""
-        part, events = self._events.part(topic, statements)
-        record = TopicRecord([*events.values(), *new])
-        standing = self._standing(seq - 1)
-        tally = self._tallies.at(topic)
-        live = live_statements(record, standing, tally.head.taken_back)
-        before = self._writer.live(topic, part) if events else {}
-        moved = Moved(topic, seq, before, {each.id: each for each in live})
-        tally.count(self._writer.move(moved))
-        if events:
-            self._writer.withdraw(moved, part, withdrawn_statements(record))
+        """Fold a part as it was and as it is; change its rows at a seq."""
+        record = TopicRecord(self._events.part(topic, statements))
+        before, gone = (
+            live_statements(record, *change.before),
+            withdrawn_statements(record),
+        )
+        for recorded in change.new:
+            record.add(recorded)
+        after = live_statements(record, *change.after)
+        moved = Moved(topic, seq, _by_id(before), _by_id(after))
+        self._tallies.at(topic).count(self._writer.move(moved))
+        self._writer.withdraw(topic, seq, gone, withdrawn_statements(record))
 
     def _take_in_topic(self, topic: TopicId, recorded: Recorded[Event]) -> None:
         """Take in an event on the topic itself."""
+        tally, standing = self._tallies.at(topic), self._standing(recorded.seq - 1)
+        before = Folded(standing, tally.taken_back)
         events = [*self._events.on(topic), recorded]
-        head = TopicHead.of(topic, TopicRecord(events))
-        self._put_head(topic, recorded.seq, head)
-        self._events.add(topic, OF_TOPIC, recorded.seq)
+        self._put_head(topic, recorded.seq, TopicHead.of(topic, TopicRecord(events)))
+        self._events.keep(topic, OF_TOPIC, [each.seq for each in events])
         if isinstance(recorded.event, QuestionWithdrawn | QuestionReinstated):
-            keys = (key for key, _ in self._rows.rows(Table.STATEMENT_EVENTS, topic))
-            every = (StatementId(key[1]) for key in keys if key[1] != OF_TOPIC)
-            self._fold_many(topic, recorded.seq, every)
+            keys = (key for key, _ in self._rows.rows(Table.STATEMENT, topic))
+            every = (StatementId(statement) for _, statement in keys)
+            change = Change(before, Folded(standing, tally.taken_back))
+            self._fold_many(topic, recorded.seq, every, change)
 
     def _put_head(self, topic: TopicId, seq: int, head: TopicHead) -> None:
         self._tallies.at(topic).head = head
@@ -136,30 +166,36 @@ class TopicsProjection:
             self._rows.change(seq, Table.TOPIC_HEAD, (topic,), body)
 
     def _judge(self, recorded: Recorded[Event]) -> None:
-        """Fold the statements that name agents for whom another stands now."""
+        """Fold the statements of agents for whom another stands now."""
         before = self._standing(recorded.seq - 1)
         self._aliases.add(recorded)
         now = self._stands = self._aliases.standing()
-        either = sorted(before.keys() | now.keys())
+        moved = {
+            before.get(agent, agent)
+            for agent in before.keys() | now.keys()
+            if before.get(agent, agent) != now.get(agent, agent)
+        }
         named: dict[TopicId, set[StatementId]] = defaultdict(set)
-        for agent in either:
-            if before.get(agent, agent) != now.get(agent, agent):
-                for key, _ in self._rows.rows(Table.AGENT_STATEMENT, agent):
-                    named[TopicId(key[1])].add(StatementId(key[2]))
+        for holder in moved:
+            for topic, statement in self._writer.held_by(holder):
+                named[topic].add(statement)
         for topic in sorted(named):
-            self._fold_many(topic, recorded.seq, sorted(named[topic]))
+            taken_back = self._tallies.at(topic).taken_back
+            change = Change(Folded(before, taken_back), Folded(now, taken_back))
+            self._fold_many(topic, recorded.seq, sorted(named[topic]), change)
 
     def _fold_many(
-        self, topic: TopicId, seq: int, statements: Iterable[StatementId]
+        self,
+        topic: TopicId,
+        seq: int,
+        statements: Iterable[StatementId],
+        change: Change,
     ) -> None:
         """Fold statements again, some at a time: a topic may hold any number."""
         left = iter(statements)
         while some := list(islice(left, AT_A_TIME)):
-            keys = [(topic, each) for each in some]
-            self._rows.prefetch(Table.STATEMENT_EVENTS, keys)
-            self._rows.prefetch(Table.STATEMENT, keys)
-            self._rows.prefetch(Table.WITHDRAWN, [key[::-1] for key in keys])
-            self._fold(topic, seq, some)
+            self._events.prefetch((topic, each) for each in some)
+            self._fold(topic, seq, some, change)
 
     def _standing(self, until: int) -> Mapping[AgentId, AgentId]:
         """Return who stands for whom, from the log once and then as it is judged."""
@@ -170,7 +206,7 @@ class TopicsProjection:
 
 
 def _topic_of(recorded: Recorded[Event]) -> TopicId:
-    return TopicId(recorded.stream.removeprefix(_PREFIX))
+    return TopicId(recorded.stream[len(_PREFIX) :])
 
 
 def _recordings(
@@ -179,6 +215,10 @@ def _recordings(
     for each in page:
         if isinstance(each.event, StatementAttributed):
             yield _topic_of(each), each.event
+
+
+def _by_id(statements: Iterable[LiveStatement]) -> Mapping[StatementId, LiveStatement]:
+    return {live.id: live for live in statements}
 
 
 def _topic_article(recording: tuple[TopicId, StatementAttributed]) -> Key:

@@ -36,13 +36,18 @@ class Lines:
     def __init__(self, rows: Overlay, most: int | None) -> None:
         self._rows, self._most = rows, most
         self._kept: OrderedDict[LinePlace, Line] = OrderedDict()
+        self._held = 0
 
     def at(self, place: LinePlace) -> Line:
         """Return the line at a place."""
-        if place not in self._kept:
-            self._kept[place] = self._load(place)
+        if (found := self._kept.get(place)) is None:
+            return self._keep(place, self._load(place))
         self._kept.move_to_end(place)
-        return self._kept[place]
+        return found
+
+    def grew(self, more: int) -> None:
+        """Be told by how many positions a line that is kept grew."""
+        self._held += more
 
     def prefetch(self, places: Collection[LinePlace]) -> None:
         """Load lines at once; only where all changes have been handed over."""
@@ -55,7 +60,7 @@ class Lines:
             for row in self._rows.stored_rows(Table.POSITION, wanted):
                 found[row[0][:3]].append(row)
         for prefix, place in wanted.items():
-            self._kept[place] = _line(place, found[prefix])
+            self._keep(place, _line(place, found[prefix]))
 
     def _load(self, place: LinePlace) -> Line:
         """Load a line; where all are kept, one that is not is empty."""
@@ -63,11 +68,15 @@ class Lines:
             return Line(place.key)
         return _line(place, self._rows.rows(Table.POSITION, *place.prefix))
 
+    def _keep(self, place: LinePlace, line: Line) -> Line:
+        self._kept[place] = line
+        self._held += len(line) + 1
+        return line
+
     def _shrink(self, most: int) -> None:
-        held = sum(map(len, self._kept.values())) + len(self._kept)
-        while held > most:
+        while self._held > most:
             _, dropped = self._kept.popitem(last=False)
-            held -= len(dropped) + 1
+            self._held -= len(dropped) + 1
 
 
 def _line(place: LinePlace, rows: Iterable[tuple[Key, bytes]]) -> Line:

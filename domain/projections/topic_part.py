@@ -6,7 +6,7 @@ what an event changes is folded from the events of its part, however long the to
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from domain.events.base import Event, Recorded
 from domain.events.topic import (
@@ -21,7 +21,8 @@ from domain.events.topic import (
 from domain.model.ids import StatementId, TopicId
 from domain.projections.overlay import Overlay
 from domain.projections.projection import EventReader
-from domain.projections.rows import Table
+from domain.projections.rows import Key, Table
+from domain.projections.statements import StatementRow
 
 OF_TOPIC = ""
 """In the place of a statement: the events on the topic itself."""
@@ -54,32 +55,45 @@ class TopicEvents:
 
     def on(self, topic: TopicId, statement: str = OF_TOPIC) -> list[Recorded[Event]]:
         """Return the events on a statement, or on the topic itself, ascending."""
-        return [self._log.at(seq) for seq in self.seqs(topic, statement)]
+        seqs = self.seqs(topic, statement)
+        events = self._log.at(seqs)
+        return [events[seq] for seq in seqs]
 
     def seqs(self, topic: TopicId, statement: str = OF_TOPIC) -> list[int]:
-        """Return their seqs, ascending."""
-        body = self._rows.row(Table.STATEMENT_EVENTS, topic, statement)
-        return [int(seq) for seq in body.split()] if body else []
+        """Return their seqs, ascending.
+
+        A statement of which nothing is listed has its recording, if it is on record.
+        """
+        if body := self._rows.row(Table.STATEMENT_EVENTS, topic, statement):
+            return [int(seq) for seq in body.split()]
+        if statement and (body := self._rows.row(Table.STATEMENT, topic, statement)):
+            return [StatementRow.read(body).seq]
+        return []
 
     def part(
         self, topic: TopicId, named: Iterable[StatementId]
-    ) -> tuple[set[StatementId], dict[int, Recorded[Event]]]:
-        """Return the statements of a part, and their events by seq."""
+    ) -> Collection[Recorded[Event]]:
+        """Return the events on statements, and on all that are linked to them."""
         found: set[StatementId] = set()
         events: dict[int, Recorded[Event]] = {}
-        todo = list(named)
-        while todo:
-            if (statement := todo.pop()) in found:
-                continue
-            found.add(statement)
-            for recorded in self.on(topic, statement):
-                events[recorded.seq] = recorded
-                todo += statements_named(recorded.event)
-        return found, events
+        new = set(named)
+        while new:
+            self.prefetch((topic, each) for each in new)
+            seqs = {seq for each in new for seq in self.seqs(topic, each)}
+            reached = self._log.at(seqs - events.keys())
+            events |= reached
+            found |= new
+            linked = (statements_named(each.event) for each in reached.values())
+            new = {each for pair in linked for each in pair} - found
+        return events.values()
 
-    def add(self, topic: TopicId, statement: str, seq: int) -> None:
-        """Keep that an event is on a statement, or on the topic itself."""
-        key = (topic, statement)
-        known = self._rows.row(Table.STATEMENT_EVENTS, *key)
-        body = b"%b %d" % (known, seq) if known else b"%d" % seq
-        self._rows.change(seq, Table.STATEMENT_EVENTS, key, body)
+    def keep(self, topic: TopicId, statement: str, seqs: Sequence[int]) -> None:
+        """Keep which events are on a statement, or on the topic itself; the last is new."""
+        body = " ".join(map(str, seqs)).encode()
+        self._rows.change(seqs[-1], Table.STATEMENT_EVENTS, (topic, statement), body)
+
+    def prefetch(self, keys: Iterable[Key]) -> None:
+        """Read at once what is listed for some statements."""
+        named = set(keys)
+        self._rows.prefetch(Table.STATEMENT_EVENTS, named)
+        self._rows.prefetch(Table.STATEMENT, named)

@@ -5,8 +5,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from domain.model.ids import ArticleId, StatementId, TopicId
@@ -16,10 +15,12 @@ from domain.positions.timeline import Key as LineKey
 from domain.positions.timeline import Placed, Position, place
 from domain.projections.overlay import Overlay
 from domain.projections.rows import Table
+from domain.projections.statements import StatementRow, WithdrawnRow
 from domain.projections.topic_lines import LinePlace, Lines
 from domain.projections.topics import position_key
 
 Live = Mapping[StatementId, LiveStatement]
+Gone = Sequence[WithdrawnStatement]
 NOWHERE = Placed({}, {})
 
 
@@ -63,46 +64,47 @@ class TopicRows:
     def __init__(self, rows: Overlay, lines: Lines) -> None:
         self._rows, self._lines = rows, lines
 
-    def live(self, topic: TopicId, statements: Iterable[StatementId]) -> Live:
-        """Return those of some statements that are on record."""
-        bodies = (self._rows.row(Table.STATEMENT, topic, each) for each in statements)
-        every = (LiveStatement.model_validate_json(body) for body in bodies if body)
-        return {live.id: live for live in every}
-
     def move(self, moved: Moved) -> Difference:
         """Change the rows of statements that changed, and tell what it came to."""
         difference = Difference([], [], [], [])
-        shifts: dict[LineKey, _Shift] = defaultdict(lambda: _Shift([], []))
+        shifts: dict[LineKey, _Shift] = {}
         for statement in moved.changed():
             was, now = moved.before.get(statement), moved.after.get(statement)
             self._put_statement(moved, statement, was, now)
             old = place(was) if was is not None else NOWHERE
             new = place(now) if now is not None else NOWHERE
-            self._put_asides(moved, old, new)
+            if old.asides or new.asides:
+                self._put_asides(moved, old, new)
             for key, evidence in old.evidence.items():
-                shifts[key].gone.extend(evidence)
+                _shift(shifts, key).gone.extend(evidence)
             for key, evidence in new.evidence.items():
-                shifts[key].come.extend(evidence)
-            if (was is None) != (now is None):
-                difference.left.extend([was.statement.article] if was else [])
-                difference.came.extend([now.statement.article] if now else [])
+                _shift(shifts, key).come.extend(evidence)
+            if now is None and was is not None:
+                difference.left.append(was.statement.article)
+            elif was is None and now is not None:
+                difference.came.append(now.statement.article)
         for key, shift in shifts.items():
             if shift.gone != shift.come:
                 self._put_line(moved, key, shift, difference)
         return difference
 
-    def withdraw(
-        self,
-        moved: Moved,
-        part: Collection[StatementId],
-        gone: Iterable[WithdrawnStatement],
-    ) -> None:
+    def held_by(self, holder: str) -> Iterator[tuple[TopicId, StatementId]]:
+        """Yield the statements that are evidence of a holder, on a line or beside one."""
+        for key in self._rows.keys_with(Table.POSITION, holder):
+            if (body := self._rows.row(Table.POSITION, *key)) is not None:
+                for each in Position.read(body).evidence:
+                    yield TopicId(key[0]), each.statement
+        for topic, statement, *_ in self._rows.keys_with(Table.ASIDE, holder):
+            yield TopicId(topic), StatementId(statement)
+
+    def withdraw(self, topic: TopicId, seq: int, before: Gone, after: Gone) -> None:
         """Keep what putting withdrawn statements back needs, as long as they are gone."""
-        bodies = {each.statement.id: each.model_dump_json().encode() for each in gone}
-        for statement in part:
-            key, body = (statement, moved.topic), bodies.get(statement)
-            if body != self._rows.row(Table.WITHDRAWN, *key):
-                self._rows.change(moved.seq, Table.WITHDRAWN, key, body)
+        was = {each.statement.id: WithdrawnRow.of(each) for each in before}
+        now = {each.statement.id: WithdrawnRow.of(each) for each in after}
+        for statement in sorted(was.keys() | now.keys()):
+            if (row := now.get(statement)) != was.get(statement):
+                body = row.body if row is not None else None
+                self._rows.change(seq, Table.WITHDRAWN, (statement, topic), body)
 
     def _put_statement(
         self,
@@ -111,29 +113,18 @@ class TopicRows:
         was: LiveStatement | None,
         now: LiveStatement | None,
     ) -> None:
-        topic, change = moved.topic, self._rows.change
-        body = now.model_dump_json().encode() if now is not None else None
-        change(moved.seq, Table.STATEMENT, (topic, statement), body, fresh=was is None)
-        had = was.agents if was is not None else frozenset()
-        has = now.agents if now is not None else frozenset()
-        for agent in had ^ has:
-            key = (agent, topic, statement)
-            there = b"" if agent in has else None
-            change(moved.seq, Table.AGENT_STATEMENT, key, there)
-        filed = now.filing if now is not None else None
-        if filed != (was.filing if was is not None else None):
-            row = filed.model_dump_json().encode() if filed is not None else None
-            change(moved.seq, Table.STATEMENT_TOPIC, (statement, topic), row)
+        body = StatementRow.of(now).body if now is not None else None
+        key = (moved.topic, statement)
+        self._rows.change(moved.seq, Table.STATEMENT, key, body, fresh=was is None)
 
     def _put_asides(self, moved: Moved, old: Placed, new: Placed) -> None:
         for key in old.asides.keys() | new.asides.keys():
             if (aside := new.asides.get(key)) != old.asides.get(key):
-                body = aside.model_dump_json().encode() if aside is not None else None
                 self._rows.change(
                     moved.seq,
                     Table.ASIDE,
                     (moved.topic, *key),
-                    body,
+                    aside.body if aside is not None else None,
                     fresh=key not in old.asides,
                 )
 
@@ -142,8 +133,10 @@ class TopicRows:
     ) -> None:
         """Take evidence out of a line and put it in; note the positions that changed."""
         line = self._lines.at(LinePlace(moved.topic, key))
+        length = len(line)
         line.take_out(shift.gone)
         line.put_in(shift.come)
+        self._lines.grew(len(line) - length)
         for _, was, now in line.changes():
             if was is not None:
                 difference.ended.append(was)
@@ -151,8 +144,14 @@ class TopicRows:
                 difference.begun.append(now)
             one = now or was
             if one is not None:
-                body = now.model_dump_json().encode() if now is not None else None
                 where = position_key(moved.topic, one)
+                body = now.body if now is not None else None
                 self._rows.change(
                     moved.seq, Table.POSITION, where, body, fresh=was is None
                 )
+
+
+def _shift(shifts: dict[LineKey, _Shift], key: LineKey) -> _Shift:
+    if (found := shifts.get(key)) is None:
+        found = shifts[key] = _Shift([], [])
+    return found

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from domain.events.base import Event, Recorded
-from domain.model.ids import ArticleId, TopicId
+from domain.model.ids import ArticleId, QuestionId, TopicId
 from domain.positions.record import TopicRecord
 from domain.positions.timeline import Position
 from domain.projections.overlay import Overlay
@@ -46,6 +46,11 @@ class Tally:
     grown: Counter[ArticleId] = field(default_factory=Counter)
     shrunk: bool = False
     touched: bool = False
+
+    @property
+    def taken_back(self) -> tuple[QuestionId, ...]:
+        """The questions that are not asked any more."""
+        return self.head.taken_back
 
     def counts(self) -> TopicCounts:
         """Return how much the topic holds."""
@@ -117,7 +122,7 @@ class Tallies:
             tally.articles += self._grow(topic, article, more, tally.seq)
         if tally.shrunk:
             rows = self._rows.rows(Table.POSITION, topic)
-            placed = [Position.model_validate_json(body) for _, body in rows]
+            placed = [Position.read(body) for _, body in rows]
             tally.earliest, tally.latest = _days(placed)
         at = (tally.seq, tally.version)
         told = TopicSummary.told(topic, tally.head, tally.counts(), at)

@@ -13,6 +13,7 @@ from datetime import date
 
 from domain.errors import InvalidCommandError
 from domain.events.base import Event, Recorded
+from domain.model.derived import Derived
 from domain.model.ids import ALIASES, QuestionId, TopicId, topic_stream
 from domain.model.topic import Labels, Question
 from domain.model.value import Value
@@ -27,6 +28,7 @@ from domain.positions.record import TopicRecord
 from domain.positions.timeline import Position, Timeline, aside_key, fold
 from domain.projections.projection import StreamReader
 from domain.projections.rows import Key, Place, Rows, Table
+from domain.projections.statements import StatementRow, WithdrawnRow
 
 _NO_CHANGE = {Label.STATED, Label.REAFFIRMED}
 
@@ -189,20 +191,26 @@ def topic_rows(state: TopicState) -> Rows:
     topic = state.topic
     statements = state.live()
     timeline = fold(statements)
-    values: dict[Place, Value] = {
-        Place(Table.TOPIC, (topic,)): state.summary(statements, timeline),
-        Place(Table.TOPIC_HEAD, (topic,)): TopicHead.of(topic, state.record),
-    }
+    glance, head = (
+        state.summary(statements, timeline),
+        TopicHead.of(topic, state.record),
+    )
+    values: dict[Place, Derived] = {}
     for live in statements:
-        values[Place(Table.STATEMENT, (topic, live.id))] = live
-        values[Place(Table.STATEMENT_TOPIC, (live.id, topic))] = live.filing
+        values[Place(Table.STATEMENT, (topic, live.id))] = StatementRow.of(live)
     for gone in withdrawn_statements(state.record):
-        values[Place(Table.WITHDRAWN, (gone.statement.id, topic))] = gone
+        values[Place(Table.WITHDRAWN, (gone.statement.id, topic))] = WithdrawnRow.of(
+            gone
+        )
     for each in timeline.positions:
         values[Place(Table.POSITION, position_key(topic, each))] = each
     for aside in timeline.asides:
         values[Place(Table.ASIDE, (topic, *aside_key(aside)))] = aside
-    return {place: body.model_dump_json().encode() for place, body in values.items()}
+    return {
+        Place(Table.TOPIC, (topic,)): glance.model_dump_json().encode(),
+        Place(Table.TOPIC_HEAD, (topic,)): head.model_dump_json().encode(),
+        **{place: value.body for place, value in values.items()},
+    }
 
 
 def position_key(topic: TopicId, position: Position) -> Key:

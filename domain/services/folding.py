@@ -20,6 +20,7 @@ from domain.projections.projection import Projection, StreamReader
 from domain.projections.rows import Changes, StoredRows
 from domain.projections.topic_fold import TopicsProjection
 from domain.services.log_pages import read_whole_stream
+from domain.services.recorded_events import RecordedEvents
 
 PAGE = 500
 """Events a page; a page is one transaction of the read models."""
@@ -40,19 +41,12 @@ def stream_reader(log: EventLog) -> StreamReader:
     return read
 
 
-class LogReader:
-    """Reads earlier events: of a stream, or one by its seq, those of the page at once."""
+class LogReader(RecordedEvents):
+    """Reads earlier events: of a stream, or by their seqs."""
 
     def __init__(self, log: EventLog) -> None:
-        self._log, self.stream = log, stream_reader(log)
-        self.page: dict[int, Recorded[Event]] = {}
-
-    def at(self, seq: int) -> Recorded[Event]:
-        """Return the event at a seq, which was taken in before."""
-        if (found := self.page.get(seq)) is not None:
-            return found
-        (stored,) = self._log.read(after=seq - 1, until=seq, limit=1)
-        return decode(stored)
+        super().__init__(log)
+        self.stream = stream_reader(log)
 
 
 class Folding:
@@ -94,7 +88,7 @@ class Folding:
     def _take_in(self, page: Sequence[Stored]) -> list[Parked]:
         parked: list[Parked] = []
         read = {event: each for event in page if (each := _read(event, parked))}
-        self._log.page = {each.seq: each for each in read.values()}
+        self._log.keep(read.values())
         for projection in self._projections:
             projection.expect(list(read.values()))
         for event, recorded in read.items():

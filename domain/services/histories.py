@@ -15,7 +15,7 @@ from domain.model.statement import Attribution
 from domain.model.value import Value
 from domain.ports import EventLog, ViewSnapshot, ViewStore
 from domain.positions.differences import Differences, differences
-from domain.positions.live import LiveStatement, WithdrawnStatement
+from domain.positions.live import LiveStatement
 from domain.positions.revisions import (
     Cause,
     Held,
@@ -28,6 +28,7 @@ from domain.positions.timeline import Position, Timeline
 from domain.projections.rows import Table
 from domain.projections.topic_part import statements_named
 from domain.projections.topics import TopicSummary
+from domain.services.recorded_events import StatementReader
 from domain.services.timelines import (
     TimelineQuery,
     Timelines,
@@ -96,6 +97,7 @@ class Histories:
 
     def __init__(self, log: EventLog, views: ViewStore, timelines: Timelines) -> None:
         self._log, self._views, self._timelines = log, views, timelines
+        self._statements = StatementReader(log)
 
     def revisions(self, query: HistoryQuery) -> History:
         """Return the revisions that a query selects.
@@ -111,7 +113,7 @@ class Histories:
             numbered = [each for each in selected if each[0] > query.after]
             page = numbered[: query.limit]
             revisions = tuple(_revision(stretch, events) for _, stretch in page)
-            statements = tuple(_mentioned(views, query.topic, revisions))
+            statements = tuple(self._mentioned(views, query.topic, revisions))
         return History(
             query=query,
             topic=topic,
@@ -187,6 +189,24 @@ class Histories:
         events = Transactions(self._log)
         return events.before(max(changed)), events.end_of(max(changed))
 
+    def _mentioned(
+        self, views: ViewSnapshot, topic: TopicId, revisions: Iterable[Revision]
+    ) -> Iterable[Mentioned]:
+        """Yield the statements that revisions and their causes are about."""
+        named: set[StatementId] = set()
+        for each in revisions:
+            for cause in filter(None, (each.cause, each.ended_by)):
+                named |= {each.statement, *cause.statements}
+        rows = views.beginning(Table.STATEMENT, [(topic, each) for each in named])
+        gone = views.beginning(Table.WITHDRAWN, [(each, topic) for each in named])
+        live = self._statements.live([body for _, body in rows])
+        withdrawn = self._statements.withdrawn([body for _, body in gone])
+        for on_record, found in ((True, live), (False, withdrawn)):
+            for told in (each.statement for each in found):
+                yield Mentioned(
+                    id=told.id, attribution=told.attribution, on_record=on_record
+                )
+
     def _checked(self, views: ViewSnapshot, query: HistoryQuery) -> TopicSummary:
         """Refuse what nobody knew, rather than show nothing."""
         topic = topic_at_a_glance(views, query.topic)
@@ -196,8 +216,9 @@ class Histories:
         holder, statement = query.holder, query.statement
         if holder is not None and not self._log.version(agent_stream(holder)):
             raise NotFoundError("holder", holder)
-        if statement is not None and not (
-            views.row(Table.STATEMENT_EVENTS, query.topic, statement)
+        if statement is not None and not any(
+            views.row(table, query.topic, statement)
+            for table in (Table.STATEMENT, Table.STATEMENT_EVENTS)
         ):
             raise NotFoundError("statement", statement)
         return topic
@@ -253,7 +274,7 @@ def _selected(
         if holder is not None and not query.changed_only:
             prefix = (*prefix, holder)  # else others who held a statement count too
     held = (
-        Held(Position.model_validate_json(version.body), version.since, version.until)
+        Held(Position.read(version.body), version.since, version.until)
         for version in views.versions(Table.POSITION, *prefix)
         if statement is None or statement.encode() in version.body
     )
@@ -273,23 +294,3 @@ def _selected(
         for number, each in numbered
         if changed is None or (each.key.question, each.key.statement) in changed
     ]
-
-
-def _mentioned(
-    views: ViewSnapshot, topic: TopicId, revisions: Iterable[Revision]
-) -> Iterable[Mentioned]:
-    """Yield the statements that revisions and their causes are about, by id."""
-    named: set[StatementId] = set()
-    for each in revisions:
-        for cause in filter(None, (each.cause, each.ended_by)):
-            named |= {each.statement, *cause.statements}
-    rows = views.beginning(Table.STATEMENT, [(topic, each) for each in named])
-    found = {key[1]: body for key, body in rows}
-    gone = views.beginning(Table.WITHDRAWN, [(each, topic) for each in named])
-    for statement in sorted(named):
-        if (body := found.get(statement)) is not None:
-            told = LiveStatement.model_validate_json(body).statement
-            yield Mentioned(id=told.id, attribution=told.attribution, on_record=True)
-    for _, body in gone:
-        told = WithdrawnStatement.model_validate_json(body).statement
-        yield Mentioned(id=told.id, attribution=told.attribution, on_record=False)

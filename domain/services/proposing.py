@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from domain.errors import NotFoundError
 from domain.model.ids import TopicId
-from domain.ports import ViewStore
-from domain.positions.live import LiveStatement
+from domain.ports import EventLog, ViewStore
 from domain.positions.proposals import Proposal, Similarity, proposals
 from domain.projections.rows import Table
+from domain.services.recorded_events import StatementReader
 
 
 class Proposals:
     """Reads what may be linked."""
 
-    def __init__(self, views: ViewStore, similarity: Similarity) -> None:
+    def __init__(self, log: EventLog, views: ViewStore, similarity: Similarity) -> None:
         self._views, self._similarity = views, similarity
+        self._statements = StatementReader(log)
 
     def of_topic(self, topic: TopicId) -> tuple[Proposal, ...]:
         """Return the pairs of a topic that may be linked.
@@ -26,5 +27,4 @@ class Proposals:
             if views.row(Table.TOPIC, topic) is None:
                 raise NotFoundError("topic", topic)
             rows = views.rows(Table.STATEMENT, topic)
-        statements = (LiveStatement.model_validate_json(body) for body in rows)
-        return proposals(statements, self._similarity)
+        return proposals(self._statements.live(rows), self._similarity)

@@ -25,7 +25,6 @@ from domain.events.base import Actor
 from domain.events.codec import decode
 from domain.model.value import Value
 from domain.ports import Append, Batch, EventLog, ViewStore
-from domain.services.folding import stream_reader
 from domain.services.projecting import CatchesUp
 from domain.services.states import States
 
@@ -66,7 +65,7 @@ class Recording:
         for attempt in range(1, ATTEMPTS + 1):
             self._follower.catch_up()
             with self._views.snapshot() as views:
-                states = States(views, stream_reader(self._log))
+                states = States(views, self._log)
                 _check_seen(expected_seq, states.seq)
                 streams = decide(states)
             try:

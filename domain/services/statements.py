@@ -6,11 +6,12 @@ from domain.errors import NotFoundError
 from domain.model.ids import ArticleId, StatementId, TopicId
 from domain.model.span import Excerpt, Span
 from domain.model.value import Value
-from domain.ports import ArticleStore, ViewSnapshot, ViewStore
-from domain.positions.live import LiveStatement, WithdrawnStatement
+from domain.ports import ArticleStore, EventLog, ViewSnapshot, ViewStore
+from domain.positions.live import LiveStatement
 from domain.positions.timeline import Aside, Position
 from domain.projections.articles import ArticleRow
 from domain.projections.rows import Table
+from domain.services.recorded_events import StatementReader
 
 
 class Filed(Value):
@@ -39,8 +40,9 @@ class StatementInContext(Value):
 class Statements:
     """Answers questions about statements and articles."""
 
-    def __init__(self, views: ViewStore, texts: ArticleStore) -> None:
+    def __init__(self, log: EventLog, views: ViewStore, texts: ArticleStore) -> None:
         self._views, self._texts = views, texts
+        self._statements = StatementReader(log)
 
     def read(self, statement: StatementId) -> StatementInContext:
         """Return a statement on record.
@@ -51,11 +53,11 @@ class Statements:
         with self._views.snapshot() as views:
             topics = [
                 TopicId(topic)
-                for _, topic in views.keys(Table.STATEMENT_TOPIC, statement)
+                for topic, _ in views.keys_with(Table.STATEMENT, statement)
             ]
             if not topics:
-                raise _not_found(views, statement)
-            filed = tuple(_filed(views, topic, statement) for topic in topics)
+                raise self._not_found(views, statement)
+            filed = tuple(self._filed(views, topic, statement) for topic in topics)
             article = _article(views, filed[0].live.statement.article)
             seq = views.seq
         return StatementInContext(
@@ -76,6 +78,26 @@ class Statements:
             row = _article(views, article)
         return row, self._texts.get(article)
 
+    def _filed(
+        self, views: ViewSnapshot, topic: TopicId, statement: StatementId
+    ) -> Filed:
+        (live,) = self._statements.live(views.rows(Table.STATEMENT, topic, statement))
+        positions = map(Position.read, views.rows(Table.POSITION, topic))
+        asides = map(Aside.read, views.rows(Table.ASIDE, topic, statement))
+        return Filed(
+            topic=topic,
+            live=live,
+            positions=tuple(each for each in positions if statement in each.statements),
+            asides=tuple(asides),
+        )
+
+    def _not_found(self, views: ViewSnapshot, statement: StatementId) -> NotFoundError:
+        """Return the error for a statement that is not, or no longer, on record."""
+        when = ""
+        for gone in self._statements.withdrawn(views.rows(Table.WITHDRAWN, statement)):
+            when = f": it was withdrawn by event {gone.seq}, {gone.reason}"
+        return NotFoundError("statement", statement, when)
+
     def _context(self, live: LiveStatement) -> Excerpt | None:
         text = self._texts.get(live.statement.article)
         if text is None:
@@ -93,31 +115,6 @@ def around(text: str, start: int, end: int) -> Span:
     if last >= 0:
         last = text.find("\n", last + 1)
     return Span(first, len(text) if last < 0 else last)
-
-
-def _not_found(views: ViewSnapshot, statement: StatementId) -> NotFoundError:
-    """Return the error for a statement that is not, or no longer, on record."""
-    when = ""
-    for body in views.rows(Table.WITHDRAWN, statement):
-        gone = WithdrawnStatement.model_validate_json(body)
-        when = f": it was withdrawn by event {gone.seq}, {gone.reason}"
-    return NotFoundError("statement", statement, when)
-
-
-def _filed(views: ViewSnapshot, topic: TopicId, statement: StatementId) -> Filed:
-    body = views.row(Table.STATEMENT, topic, statement)
-    if body is None:
-        raise NotFoundError("statement", statement)
-    positions = (
-        Position.model_validate_json(row) for row in views.rows(Table.POSITION, topic)
-    )
-    asides = views.rows(Table.ASIDE, topic, statement)
-    return Filed(
-        topic=topic,
-        live=LiveStatement.model_validate_json(body),
-        positions=tuple(each for each in positions if statement in each.statements),
-        asides=tuple(Aside.model_validate_json(row) for row in asides),
-    )
 
 
 def _article(views: ViewSnapshot, article: ArticleId) -> ArticleRow:

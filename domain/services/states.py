@@ -18,20 +18,22 @@ from domain.model.ids import (
     TopicId,
     agent_stream,
 )
-from domain.ports import ViewSnapshot
+from domain.ports import EventLog, ViewSnapshot
 from domain.positions.aliases import AgentPair, Aliases
-from domain.positions.live import LiveStatement, WithdrawnStatement
+from domain.positions.live import LiveStatement
 from domain.projections.articles import ArticleRow
-from domain.projections.projection import StreamReader
 from domain.projections.rows import Table
 from domain.projections.topics import TopicSummary
+from domain.services.folding import stream_reader
+from domain.services.recorded_events import StatementReader
 
 
 class States:
     """Reads states for decisions out of one snapshot, and the log up to its seq."""
 
-    def __init__(self, views: ViewSnapshot, read_stream: StreamReader) -> None:
-        self._views, self._read_stream = views, read_stream
+    def __init__(self, views: ViewSnapshot, log: EventLog) -> None:
+        self._views, self._read_stream = views, stream_reader(log)
+        self._statements = StatementReader(log)
         self.seq = views.seq
 
     def topic(self, topic: TopicId) -> TopicSummary:
@@ -142,8 +144,9 @@ class States:
     def _withdrawn(self, statement: StatementId) -> Iterator[InTopic]:
         keys = self._views.keys(Table.WITHDRAWN, statement)
         bodies = self._views.rows(Table.WITHDRAWN, statement)
-        for (_, topic), body in zip(keys, bodies, strict=True):
-            gone = WithdrawnStatement.model_validate_json(body)
+        for (_, topic), gone in zip(
+            keys, self._statements.withdrawn(bodies), strict=True
+        ):
             yield InTopic(
                 topic=TopicId(topic),
                 questions=self.topic(TopicId(topic)).questions,
@@ -154,12 +157,12 @@ class States:
             )
 
     def _topics(self, statement: StatementId) -> list[TopicId]:
-        keys = self._views.keys(Table.STATEMENT_TOPIC, statement)
-        return [TopicId(topic) for _, topic in keys]
+        keys = self._views.keys_with(Table.STATEMENT, statement)
+        return [TopicId(topic) for topic, _ in keys]
 
     def _row(self, topic: TopicId, statement: StatementId) -> LiveStatement | None:
-        body = self._views.row(Table.STATEMENT, topic, statement)
-        return LiveStatement.model_validate_json(body) if body is not None else None
+        rows = self._views.rows(Table.STATEMENT, topic, statement)
+        return next(iter(self._statements.live(rows)), None)
 
     def _article(self, article: ArticleId) -> ArticleRow:
         if (body := self._views.row(Table.ARTICLE, article)) is None:

@@ -15,6 +15,7 @@ from typing import TypeVar
 from domain.audit.digest import Line, digest
 from domain.errors import InvalidInputError, NotFoundError
 from domain.model.agent import Agent
+from domain.model.derived import Derived
 from domain.model.ids import (
     AgentId,
     QuestionId,
@@ -28,6 +29,7 @@ from domain.positions.live import LiveStatement
 from domain.positions.record import TopicRecord
 from domain.positions.timeline import Aside, Position, Timeline, fold
 from domain.projections.rows import Table
+from domain.projections.statements import StatementRow
 from domain.projections.topics import (
     TopicCounts,
     TopicHead,
@@ -36,10 +38,11 @@ from domain.projections.topics import (
 )
 from domain.services.folding import stream_reader
 from domain.services.log_pages import last_at
+from domain.services.recorded_events import StatementReader
 
 LONGEST_SEQ = 19
 """Digits from which a number is no seq (SQLite counts to 2^63)."""
-ValueT = TypeVar("ValueT", bound=Value)
+DerivedT = TypeVar("DerivedT", bound=Derived)
 
 
 class TimelineQuery(Value):
@@ -80,6 +83,7 @@ class Timelines:
 
     def __init__(self, log: EventLog, views: ViewStore) -> None:
         self._log, self._views = log, views
+        self._statements = StatementReader(log)
 
     def topics(self) -> tuple[TopicSummary, ...]:
         """Return all topics, by their id."""
@@ -144,7 +148,7 @@ class Timelines:
             table: views.rows(table, query.topic, known_at=query.known_at)
             for table in (Table.STATEMENT, Table.POSITION, Table.ASIDE)
         }
-        statements = _values(LiveStatement, bodies[Table.STATEMENT])
+        statements = self._statements.live(bodies[Table.STATEMENT])
         positions = _values(Position, bodies[Table.POSITION])
         asides = _values(Aside, bodies[Table.ASIDE])
         timeline = Timeline(positions=positions, asides=asides)
@@ -178,7 +182,7 @@ class Timelines:
         if (last := last_at(self._log, stream, seq, but=parked)) is None:
             raise NotFoundError("topic", query.topic, f" at seq {seq}")
         heads = views.rows(Table.TOPIC_HEAD, query.topic, known_at=seq)
-        said = _values(TopicHead, heads)
+        said = [TopicHead.model_validate_json(body) for body in heads]
         head = said[0] if said else TopicHead.of(query.topic, TopicRecord())
         counts = TopicCounts.of(statements, timeline.positions)
         return TopicSummary.told(query.topic, head, counts, (last.seq, last.version))
@@ -198,12 +202,9 @@ class Timelines:
         _check_question(query, topic)
         self._check_known(query)
         bodies = {
-            table: [each.model_dump_json().encode() for each in values]
-            for table, values in (
-                (Table.STATEMENT, statements),
-                (Table.POSITION, whole.positions),
-                (Table.ASIDE, whole.asides),
-            )
+            Table.STATEMENT: [StatementRow.of(each).body for each in statements],
+            Table.POSITION: [each.body for each in whole.positions],
+            Table.ASIDE: [each.body for each in whole.asides],
         }
         return _select(query, topic, seq, statements, timeline, _digest(bodies))
 
@@ -238,8 +239,8 @@ def topic_at_a_glance(views: ViewSnapshot, topic: TopicId) -> TopicSummary:
     return TopicSummary.model_validate_json(body)
 
 
-def _values(shape: type[ValueT], bodies: Iterable[bytes]) -> tuple[ValueT, ...]:
-    return tuple(shape.model_validate_json(body) for body in bodies)
+def _values(shape: type[DerivedT], bodies: Iterable[bytes]) -> tuple[DerivedT, ...]:
+    return tuple(shape.read(body) for body in bodies)
 
 
 def _digest(bodies: Mapping[Table, Sequence[bytes]]) -> str:

@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 from functools import cache
 
 from domain.errors import UndecodableEventError
+from domain.events.base import Event, Recorded
 from domain.events.codec import recorded_at
 from domain.ports import EventLog
-from domain.services.folding import LogReader
+from domain.services.recorded_events import RecordedEvents
 
 MOMENT = timedelta(microseconds=1)
 """The least time between two transactions."""
@@ -23,9 +24,13 @@ class Transactions:
 
     def __init__(self, log: EventLog) -> None:
         self._log = log
-        self.at = cache(LogReader(log).at)
+        self._events = RecordedEvents(log)
         self.recorded_at = cache(self._recorded_at)
         self.end_of = cache(self._end_of)
+
+    def at(self, seq: int) -> Recorded[Event]:
+        """Return the event at a seq."""
+        return self._events.at([seq])[seq]
 
     def _recorded_at(self, seq: int) -> datetime:
         (stored,) = self._log.read(after=seq - 1, until=seq, limit=1)

@@ -86,6 +86,10 @@ class DisturbedLog:
             raise StoreUnavailableError(message)
         return self._log.read(after=after, until=until, limit=limit, names=names)
 
+    def at(self, seqs: Collection[int]) -> Sequence[Stored]:
+        """Read undisturbed."""
+        return self._log.at(seqs)
+
     def read_stream(
         self, stream: str, *, after: int = 0, limit: int = 500
     ) -> Sequence[Stored]:
@@ -248,9 +252,7 @@ class IngestMachine(RuleBasedStateMachine):
             return
         with self.views.snapshot() as served:
             line = _positions(served)
-            asides = [
-                Aside.model_validate_json(b) for b in served.rows(Table.ASIDE, TOPIC)
-            ]
+            asides = [Aside.read(b) for b in served.rows(Table.ASIDE, TOPIC)]
         expected = [
             (QUESTION, "2031-02-01", 3, self.spoken("oui")),
             (QUESTION, "2031-02-03", None, self.spoken("Élan")),
@@ -291,9 +293,7 @@ def _positions(
     served: ViewSnapshot,
 ) -> list[tuple[str, str, int | None, set[StatementId]]]:
     """Return question, day, commitment and evidence of the positions in the rows."""
-    placed = [
-        Position.model_validate_json(b) for b in served.rows(Table.POSITION, TOPIC)
-    ]
+    placed = [Position.read(b) for b in served.rows(Table.POSITION, TOPIC)]
     return [
         (
             each.question,

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from adapters.sqlite import dbapi
-from adapters.views.sqlite import SQLiteFreshViews, SQLiteViewStore
+from adapters.views.sqlite import SQLiteViewStore
+from adapters.views.store import SqlFreshViews
 from domain.errors import StoreUnavailableError
 from domain.ports import Progress
 from domain.projections.rows import Changes, Place, Table
@@ -37,8 +38,7 @@ def test_what_a_killed_rebuild_left_is_dropped(tmp_path: Path) -> None:
     """Tables that nobody put in their place are no part of the next rebuild."""
     path = tmp_path / "record.views.db"
     with SQLiteViewStore(path) as views:
-        left = SQLiteFreshViews(views._file)
-        left.make()
+        left = SqlFreshViews(views._database)
         with left.transaction() as transaction:
             rows = {Place(Table.TOPIC, ("left",)): b"{}"}
             transaction.save(Changes.putting(rows, 1), [], Progress(1, "left"))
@@ -58,7 +58,7 @@ def test_read_models_of_an_older_schema_are_emptied(tmp_path: Path) -> None:
         rows = {Place(Table.TOPIC, ("old",)): b"{}"}
         transaction.save(Changes.putting(rows, 7), [], Progress(7, "old"))
     connection = dbapi.connect(str(path))
-    connection.execute("ALTER TABLE progress DROP COLUMN fingerprint")
+    connection.execute("ALTER TABLE blue_progress DROP COLUMN fingerprint")
     connection.execute("PRAGMA user_version=1")
     connection.close()
     with SQLiteViewStore(path) as views, views.snapshot() as found:

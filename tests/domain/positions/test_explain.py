@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from domain.model.commitment import Act, Reading
 from domain.positions.explain import explain
 from domain.positions.labels import Label
-from domain.positions.timeline import Position
 from tests.support.facts import attributed, reading, recorded
 from tests.support.histories import histories, timeline
 
@@ -111,8 +110,8 @@ def test_every_position_can_be_explained(history: list[object], language: str) -
 def test_no_label_lacks_its_words_in_either_language(label: Label) -> None:
     """Each label has a reason of its own in both languages."""
     base = timeline(recorded([attributed(1, "2031-02-01", reading(1))])).positions[0]
-    step = base.transition.model_copy(update={"label": label})
-    position: Position = base.model_copy(update={"transition": step})
+    step = base.transition.changed(label=label)
+    position = base.changed(transition=step)
     told = [
         explain(position, holder="H", question="Q", language=language)
         for language in ("en", "fr")

@@ -100,7 +100,7 @@ def test_negating_both_sides_keeps_the_label(a: Stance, b: Stance) -> None:
     """The table knows no preferred side of a question."""
 
     def negated(stance: Stance) -> Stance:
-        return stance.model_copy(update={"commitment": -stance.commitment})
+        return stance.changed(commitment=-stance.commitment)
 
     assert transition(negated(a), negated(b)) == transition(a, b)
 

@@ -51,7 +51,7 @@ def folded(held: list[Evidence]) -> list[Position]:
 
 def stored(positions: list[Position]) -> Line:
     """Return a line as it is read from a store."""
-    bodies = [(each.earliest, each.model_dump_json().encode()) for each in positions]
+    bodies = [(each.earliest, each.body) for each in positions]
     return Line(KEY, bodies)
 
 
@@ -149,7 +149,7 @@ def test_the_label_after_a_change_is_made_anew_and_no_other() -> None:
 def test_a_position_is_read_when_it_is_needed() -> None:
     """A long line is not decoded for the sake of its last day."""
     positions = folded([evidence(n, n) for n in range(1, 20)])
-    bodies = [(each.earliest, each.model_dump_json().encode()) for each in positions]
+    bodies = [(each.earliest, each.body) for each in positions]
     unread = [(day, b"not read") for day, _ in bodies[:-2]]
     own = Line(KEY, chain(unread, bodies[-2:]))
     own.put_in([evidence(30, 21)])

@@ -14,11 +14,13 @@ from domain.events.topic import (
     StatementDated,
     StatementsLinked,
 )
+from domain.model.commitment import Reading
 from domain.model.ids import AgentId, StatementId
 from domain.model.moment import Moment
 from domain.model.statement import Filing
 from domain.positions.interval import Interval
 from domain.positions.live import (
+    FoldedReading,
     Link,
     LiveStatement,
     live_statements,
@@ -50,6 +52,11 @@ def link(first: int, second: int, kind: LinkKind) -> StatementsLinked:
     """Return a link between the statements of two numbers."""
     a, b = sorted((statement_of(first), statement_of(second)))
     return StatementsLinked(first=a, second=b, kind=kind, reason="read")
+
+
+def folded(told: Reading) -> FoldedReading:
+    """Return a reading as it is folded where nobody stands for anybody."""
+    return FoldedReading.of(told, told.question, told.holder)
 
 
 def lives(*events: Event) -> dict[StatementId, LiveStatement]:
@@ -121,7 +128,7 @@ def test_decisions_replace_what_was_recorded_and_are_told() -> None:
     assert live.statement.identification.agent == MOOL
     assert live.statement.dating.spoken_at == day
     assert live.interval == Interval.of(day)
-    assert live.readings == (reading(-1, holder=MOOL),)
+    assert live.readings == (folded(reading(-1, holder=MOOL)),)
     assert live.statement.assessment.readings == (reading(-1, holder="self"),)
     assert [(d.of, d.event, d.seq, d.actor, d.reason) for d in live.decisions] == [
         (Register.SPEAKER, history[3].id, 4, TESTER, "his voice"),
@@ -186,7 +193,7 @@ def test_a_speaker_whom_the_register_does_not_know_holds_nothing() -> None:
     (live,) = lives(
         attributed(1, "2031-02-01", reading(holder="self"), speaker=None)
     ).values()
-    assert live.readings == (reading(holder="self"),)
+    assert live.readings == (folded(reading(holder="self")),)
 
 
 def test_of_a_question_that_was_taken_back_no_reading_is_folded() -> None:

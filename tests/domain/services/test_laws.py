@@ -110,7 +110,7 @@ def test_positions_out_of_their_order_are_found(
 
     def backwards(history: Sequence[Recorded[Event]]) -> Timeline:
         line = timeline_of(history)
-        return line.model_copy(update={"positions": line.positions[::-1]})
+        return line.changed(positions=line.positions[::-1])
 
     monkeypatch.setattr("domain.services.laws.timeline_of", backwards)
     assert failures(desk)["order"]

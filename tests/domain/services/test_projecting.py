@@ -46,7 +46,6 @@ OF_TOPIC = {
     Table.STATEMENT,
     Table.POSITION,
     Table.ASIDE,
-    Table.STATEMENT_TOPIC,
     Table.WITHDRAWN,
 }
 

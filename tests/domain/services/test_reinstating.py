@@ -8,8 +8,8 @@ import pytest
 
 from domain.errors import InvalidCommandError
 from domain.model.ids import topic_stream
-from domain.positions.live import WithdrawnStatement
 from domain.projections.rows import Table
+from domain.services.recorded_events import StatementReader
 from tests.support.desk import Desk, open_desk
 from tests.support.facts import TOPIC, attributed, reading, statement_of
 
@@ -52,8 +52,9 @@ def test_what_was_withdrawn_last_is_put_back_not_what_was_recorded_first(
     """A re-recording may say otherwise than the first: it is the one that returns."""
     desk.decide("withdraw", statement=statement_of(1))
     with desk.views.snapshot() as views:
-        (body,) = views.rows(Table.WITHDRAWN, statement_of(1))
-    answers = WithdrawnStatement.model_validate_json(body).withdrawal
+        rows = views.rows(Table.WITHDRAWN, statement_of(1))
+    (gone,) = StatementReader(desk.log).withdrawn(rows)
+    answers = gone.withdrawal
     other = attributed(1, "2031-02-03", reading(1, holder="self"), answers=answers)
     desk.append(topic_stream(TOPIC), other)
     before = desk.timeline()

@@ -1,0 +1,190 @@
+"""Read models in a database, whichever it is: what SQLite and PostgreSQL share.
+
+One transaction a page, with the progress in it. Readers see one consistent state and
+hold up no writer. Rows of an older fold are emptied and folded anew, those of a newer
+fold are refused. In a rebuild nothing is dropped or renamed: rows are deleted, and
+whoever still reads them does so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Protocol, Self
+
+from sqlalchemy import Connection, insert, select, update
+
+from adapters.views.tables import FIRST, SERVING, SETS
+from adapters.views.transaction import (
+    SqlSnapshot,
+    SqlTransaction,
+    begin,
+    is_of_this_fold,
+)
+from domain.errors import StoreUnavailableError
+
+
+class Database(Protocol):
+    """Opens transactions; one that does not write sees a single state."""
+
+    def transaction(
+        self, *, writing: bool = False
+    ) -> AbstractContextManager[Connection]:
+        """Open a transaction; commits at the end, or changes nothing."""
+        ...
+
+    def close(self) -> None:
+        """Close all connections."""
+        ...
+
+
+class ProcessLock(Protocol):
+    """A lock between processes that ends with the one that holds it."""
+
+    @property
+    def held(self) -> bool:
+        """Whether it is held through this object."""
+        ...
+
+    def acquire(self) -> bool:
+        """Take the lock without waiting; tell whether it was free."""
+        ...
+
+    def release(self) -> None:
+        """Let another take it."""
+        ...
+
+
+class SqlFreshViews:
+    """The set that a rebuild fills: the one that is not served when it begins."""
+
+    def __init__(self, database: Database) -> None:
+        """Empty it, whatever a process that died left there."""
+        self._database = database
+        with database.transaction(writing=True) as connection:
+            served = served_set(connection)
+            self._name = next(name for name in SETS if name != served)
+            begin(connection, SETS[self._name])
+
+    @contextmanager
+    def snapshot(self) -> Iterator[SqlSnapshot]:
+        """Open a consistent view for reading."""
+        with self._database.transaction() as connection:
+            yield SqlSnapshot(connection, SETS[self._name])
+
+    @contextmanager
+    def transaction(self) -> Iterator[SqlTransaction]:
+        """Open the one writing transaction."""
+        with self._database.transaction(writing=True) as connection:
+            yield SqlTransaction(connection, SETS[self._name])
+
+    @contextmanager
+    def replacing(self) -> Iterator[SqlTransaction]:
+        """Open a writing transaction that puts these in the place of the served ones."""
+        with self._database.transaction(writing=True) as connection:
+            served_set(connection, lock=True)
+            yield SqlTransaction(connection, SETS[self._name])
+            connection.execute(update(SERVING).values(name=self._name))
+
+
+class SqlViewStore:
+    """The read models in one database.
+
+    ``shown`` is how the store is called, ``name`` how its rows are, ``cure`` what to do
+    about rows of a newer fold.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        leading: ProcessLock,
+        building: ProcessLock,
+        *,
+        shown: str,
+        name: str,
+        cure: str,
+    ) -> None:
+        """Go on with the rows there, or empty those of an older fold.
+
+        Raises:
+            NewerStoreError: a newer onrecord folded them.
+        """
+        self._database, self._leading, self._building = database, leading, building
+        self._shown, self._name, self._cure = shown, name, cure
+        with database.transaction() as connection:  # a replica takes nothing else
+            current = self._is_current(connection)
+        if not current:
+            with database.transaction(writing=True) as connection:
+                if not self._is_current(connection, lock=True):
+                    begin(connection, SETS[served_set(connection)])
+
+    def close(self) -> None:
+        """Close all connections, and lead no more."""
+        self._database.close()
+        self.resign()
+
+    def __enter__(self) -> Self:
+        """Use as a context manager."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close on leaving."""
+        self.close()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[SqlSnapshot]:
+        """Open a consistent view for reading."""
+        with self._database.transaction() as connection:
+            yield SqlSnapshot(connection, SETS[served_set(connection)])
+
+    @contextmanager
+    def transaction(self) -> Iterator[SqlTransaction]:
+        """Open the one writing transaction."""
+        with self._database.transaction(writing=True) as connection:
+            served = served_set(connection, lock=True)
+            yield SqlTransaction(connection, SETS[served])
+
+    def lead(self) -> bool:
+        """Become the one process that folds, or stay it; tell whether it is so."""
+        return self._leading.held or self._leading.acquire()
+
+    def resign(self) -> None:
+        """Lead no more."""
+        self._leading.release()
+
+    @contextmanager
+    def beside(self) -> Iterator[SqlFreshViews]:
+        """Open empty read models beside the served ones."""
+        if not self._building.acquire():
+            message = (
+                f"the store {self._shown} is being rebuilt by another process: "
+                "try again when it has finished"
+            )
+            raise StoreUnavailableError(message)
+        try:
+            yield SqlFreshViews(self._database)
+        finally:
+            try:
+                SqlFreshViews(self._database)  # empties what is not served
+            finally:
+                self._building.release()
+
+    def _is_current(self, connection: Connection, *, lock: bool = False) -> bool:
+        tables = SETS[served_set(connection, lock=lock)]
+        return is_of_this_fold(connection, tables, name=self._name, cure=self._cure)
+
+
+def served_set(connection: Connection, *, lock: bool = False) -> str:
+    """Return the name of the set that is served; ``lock`` keeps other writers off.
+
+    Where none was named yet, the first is.
+    """
+    query = select(SERVING.c.name)
+    name: str | None = connection.execute(
+        query.with_for_update() if lock else query
+    ).scalar()
+    if name is None:
+        name = FIRST
+        if lock:
+            connection.execute(insert(SERVING).values(name=name))
+    return name

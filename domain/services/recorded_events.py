@@ -1,0 +1,73 @@
+"""Events by their seq, decoded once: the log never changes, so what was read stays true.
+
+Rows of statements say which events they are read with. Those of one answer are asked for
+together; those last read are kept, up to a bound.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Collection, Iterable
+from threading import Lock
+
+from domain.events.base import Event, Recorded
+from domain.events.codec import decode
+from domain.ports import EventLog
+from domain.positions.live import LiveStatement, WithdrawnStatement
+from domain.projections.statements import Events, StatementRow, WithdrawnRow
+
+KEPT = 2_000
+"""Events that are kept, some kilobytes each."""
+ASKED = 1_000
+"""Events that are asked for at once."""
+
+
+class RecordedEvents:
+    """Reads events by their seqs."""
+
+    def __init__(self, log: EventLog, *, kept: int = KEPT) -> None:
+        """Read from a log; keep so many events."""
+        self._log, self._most = log, kept
+        self._kept: OrderedDict[int, Recorded[Event]] = OrderedDict()
+        self._changing = Lock()
+
+    def at(self, seqs: Collection[int]) -> Events:
+        """Return the events at these seqs.
+
+        Raises:
+            UndecodableEventError: one of them cannot be read.
+        """
+        known = ((seq, self._kept.get(seq)) for seq in seqs)
+        found = {seq: recorded for seq, recorded in known if recorded is not None}
+        missing = sorted({seq for seq in seqs if seq not in found})
+        for start in range(0, len(missing), ASKED):
+            for stored in self._log.at(missing[start : start + ASKED]):
+                found[stored.seq] = decode(stored)
+        self.keep(found[seq] for seq in missing)
+        return found
+
+    def keep(self, events: Iterable[Recorded[Event]]) -> None:
+        """Keep events that were just read; if they are too many, those kept longest go."""
+        with self._changing:
+            self._kept.update((each.seq, each) for each in events)
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+
+
+class StatementReader:
+    """Makes statements of rows, with the events that they are read with."""
+
+    def __init__(self, log: EventLog) -> None:
+        self._events = RecordedEvents(log)
+
+    def live(self, bodies: Iterable[bytes]) -> tuple[LiveStatement, ...]:
+        """Return the statements of rows, in their order."""
+        rows = [StatementRow.read(body) for body in bodies]
+        events = self._events.at([seq for row in rows for seq in row.seqs])
+        return tuple(row.live(events) for row in rows)
+
+    def withdrawn(self, bodies: Iterable[bytes]) -> tuple[WithdrawnStatement, ...]:
+        """Return the withdrawn statements of rows, in their order."""
+        rows = [WithdrawnRow.read(body) for body in bodies]
+        events = self._events.at([seq for row in rows for seq in row.seqs])
+        return tuple(row.withdrawn(events) for row in rows)
