@@ -50,6 +50,11 @@ def topic_stream(topic: TopicId) -> str:
     return f"topic:{topic}"
 
 
+def is_of_topic(stream: str) -> bool:
+    """Tell whether a stream is that of a topic."""
+    return stream.startswith("topic:")
+
+
 def article_stream(article: ArticleId) -> str:
     """Return the name of the stream of an article."""
     return f"article:{article}"

@@ -71,6 +71,8 @@ class Transition(Derived, frozen=True):
 def block_value(evidence: Iterable[Evidence]) -> BlockValue:
     """Return the value of the evidence of one block; order is nothing."""
     listed = list(evidence)
+    if len(listed) == 1 and listed[0].act is not Act.WITHDRAW:
+        return Stance(commitment=listed[0].commitment, conditions=listed[0].conditions)
     withdrawing = [each.act is Act.WITHDRAW for each in listed]
     if all(withdrawing):
         return NoStance.NONE

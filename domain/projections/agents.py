@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from domain.events.agent import (
     AgentRegistered,
@@ -19,6 +20,8 @@ from domain.projections.rows import Table
 
 class AgentsProjection:
     """Folds the streams of agents, a few events each."""
+
+    kinds: ClassVar[frozenset[str]] = frozenset({"agent"})
 
     def __init__(self, rows: Overlay) -> None:
         self._rows = rows

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from domain.events.article import ArticleCaptured, ArticleRevised
 from domain.events.base import Event, Recorded
@@ -24,6 +25,8 @@ class ArticleRow(Value):
 
 class ArticlesProjection:
     """Folds the streams of articles, a few events each."""
+
+    kinds: ClassVar[frozenset[str]] = frozenset({"article"})
 
     def __init__(self, rows: Overlay) -> None:
         self._rows = rows

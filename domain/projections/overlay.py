@@ -16,31 +16,11 @@ class StoredRowsError(Exception):
     """The store could not be read; its cause is what the store said."""
 
 
-class NoRows:
-    """What is stored where nothing is."""
-
-    def row(self, table: Table, *key: str) -> bytes | None:
-        """Return no row."""
-        return None
-
-    def beginning(
-        self,
-        table: Table,
-        prefixes: Collection[Key],
-    ) -> Iterable[tuple[Key, bytes]]:
-        """Return no rows."""
-        return ()
-
-    def keys_with(self, table: Table, value: str) -> Iterable[Key]:
-        """Return no keys."""
-        return ()
-
-
 class Overlay:
-    """Rows over those of a store, which it never changes."""
+    """Rows over those of a store, which it never changes; over nothing without one."""
 
     def __init__(self, stored: StoredRows | None = None) -> None:
-        self.stored: StoredRows = stored or NoRows()
+        self.stored = stored
         self._changes = Changes()
         self._read: dict[Table, dict[Key, bytes | None]] = {t: {} for t in Table}
 
@@ -48,6 +28,8 @@ class Overlay:
         """Return the body of one row, or None."""
         if steps := self._changes.steps[table].get(key):
             return steps[-1].body
+        if self.stored is None:
+            return None
         read = self._read[table]
         if key not in read:
             with _reading():
@@ -56,10 +38,7 @@ class Overlay:
 
     def rows(self, table: Table, *prefix: str) -> Iterator[tuple[Key, bytes]]:
         """Yield all rows whose key begins so, in the order of keys."""
-        with _reading():
-            found: dict[Key, bytes | None] = dict(
-                self.stored.beginning(table, [prefix])
-            )
+        found: dict[Key, bytes | None] = dict(self.stored_rows(table, [prefix]))
         for key, steps in self._changes.steps[table].items():
             if key[: len(prefix)] == prefix:
                 found[key] = steps[-1].body
@@ -69,8 +48,10 @@ class Overlay:
 
     def keys_with(self, table: Table, value: str) -> list[Key]:
         """Return the keys of the rows whose indexed column holds a value, ascending."""
-        with _reading():
-            found = set(self.stored.keys_with(table, value))
+        found: set[Key] = set()
+        if self.stored is not None:
+            with _reading():
+                found.update(self.stored.keys_with(table, value))
         column = table.columns.index(table.indexed or "")
         for key, steps in self._changes.steps[table].items():
             if key[column] == value:
@@ -79,6 +60,8 @@ class Overlay:
 
     def prefetch(self, table: Table, keys: Iterable[Key]) -> None:
         """Read rows that will be asked for, all at once."""
+        if self.stored is None:
+            return
         read = self._read[table]
         wanted = {key for key in keys if key not in read}
         read |= dict.fromkeys(wanted)
@@ -90,6 +73,8 @@ class Overlay:
         self, table: Table, prefixes: Collection[Key]
     ) -> list[tuple[Key, bytes]]:
         """Return stored rows whose key begins with one of these, without changes."""
+        if self.stored is None:
+            return []
         with _reading():
             return list(self.stored.beginning(table, prefixes))
 

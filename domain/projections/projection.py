@@ -8,7 +8,7 @@ unchanged, and the refusal depends on nothing but that event and those before it
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from domain.events.base import Event, Recorded
 
@@ -37,7 +37,9 @@ class EventReader(Protocol):
 
 
 class Projection(Protocol):
-    """A fold of the log into rows."""
+    """A fold of the log into rows; ``kinds`` are the kinds of streams that it takes in."""
+
+    kinds: ClassVar[frozenset[str]]
 
     def expect(self, page: Sequence[Recorded[Event]]) -> None:
         """Be told what comes next, to read at once what it will need."""

@@ -149,6 +149,12 @@ class Changes:
             steps.pop()
         steps.append(Step(seq, body))
 
+    def join(self, others: Changes) -> None:
+        """Take in changes of other rows."""
+        for table in Table:
+            self.steps[table].update(others.steps[table])
+            self.fresh[table] |= others.fresh[table]
+
     def lines(self) -> Iterator[Line]:
         """Yield all rows and past versions that these make of nothing, to be compared."""
         for table, changed in self.steps.items():

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
-from typing import NamedTuple, cast
+from typing import ClassVar, NamedTuple, cast
 
 from domain.events.base import Event, Recorded
 from domain.events.topic import (
@@ -22,7 +22,6 @@ from domain.events.topic import (
     StatementAttributed,
 )
 from domain.model.ids import ALIASES, AgentId, StatementId, TopicId, topic_stream
-from domain.positions.aliases import Aliases
 from domain.positions.live import (
     Folded,
     LiveStatement,
@@ -35,6 +34,7 @@ from domain.positions.timeline import Key as LineKey
 from domain.projections.overlay import Overlay
 from domain.projections.projection import EventReader
 from domain.projections.rows import Key, Table
+from domain.projections.standing import Standings
 from domain.projections.topic_lines import LinePlace, Lines
 from domain.projections.topic_part import OF_TOPIC, TopicEvents, statements_named
 from domain.projections.topic_rows import Moved, TopicRows
@@ -57,8 +57,15 @@ class Change(NamedTuple):
 class TopicsProjection:
     """Folds the streams of topics, and who stands for whom."""
 
+    kinds: ClassVar[frozenset[str]] = frozenset({"topic", ALIASES})
+
     def __init__(
-        self, rows: Overlay, log: EventReader, *, most: int | None = None
+        self,
+        rows: Overlay,
+        log: EventReader,
+        standings: Standings,
+        *,
+        most: int | None = None,
     ) -> None:
         """Fold into rows; ``most`` bounds the positions kept in memory."""
         self._rows, self._log = rows, log
@@ -66,12 +73,11 @@ class TopicsProjection:
         self._lines = Lines(rows, most)
         self._tallies = Tallies(rows)
         self._writer = TopicRows(rows, self._lines)
-        self._aliases = Aliases()
-        self._stands: Mapping[AgentId, AgentId] | None = None
+        self._standings = standings
 
     def expect(self, page: Sequence[Recorded[Event]]) -> None:
         """Read at once what the page will need."""
-        own = [each for each in page if each.stream.startswith(_PREFIX)]
+        own = [each for each in page if each.stream != ALIASES]
         self._events.prefetch(
             (_topic_of(each), statement)
             for each in own
@@ -79,23 +85,24 @@ class TopicsProjection:
         )
         told = [*_recordings(own)]
         self._rows.prefetch(Table.TOPIC_ARTICLE, map(_topic_article, told))
-        standing = self._standing(page[0].seq - 1) if page else {}
+        standing = self._standings.before(page[0].seq) if page else {}
         self._lines.prefetch(set(_line_places(told, standing)))
 
     def apply(self, recorded: Recorded[Event]) -> None:
-        """Take in an event of a topic, or of aliases; others are none of it."""
+        """Take in an event of a topic, or of aliases."""
         if recorded.stream == ALIASES:
             self._judge(recorded)
-        elif recorded.stream.startswith(_PREFIX):
-            topic = _topic_of(recorded)
-            check_topic(topic, recorded.event)
-            if named := statements_named(recorded.event):
-                if not (tally := self._tallies.at(topic)).seq:
-                    self._put_head(topic, recorded.seq, tally.head)
-                self._fold_part(topic, recorded, named)
-            else:
-                self._take_in_topic(topic, recorded)
-            self._tallies.at(topic).reach(recorded)
+            return
+        topic = _topic_of(recorded)
+        check_topic(topic, recorded.event)
+        tally = self._tallies.at(topic)
+        if named := statements_named(recorded.event):
+            if not tally.seq:
+                self._put_head(topic, recorded.seq, tally.head)
+            self._fold_part(topic, recorded, named)
+        else:
+            self._take_in_topic(topic, recorded)
+        tally.reach(recorded)
 
     def settle(self) -> None:
         """Write what the topics are at a glance."""
@@ -112,7 +119,7 @@ class TopicsProjection:
             self._begin(topic, cast("Recorded[StatementAttributed]", recorded))
             return
         taken_back = self._tallies.at(topic).taken_back
-        by = Folded(self._standing(recorded.seq - 1), taken_back)
+        by = Folded(self._standings.before(recorded.seq), taken_back)
         known = {each: self._events.seqs(topic, each) for each in named}
         self._fold(topic, recorded.seq, named, Change(by, by, (recorded,)))
         for statement, seqs in known.items():
@@ -121,10 +128,8 @@ class TopicsProjection:
     def _begin(self, topic: TopicId, told: Recorded[StatementAttributed]) -> None:
         """Put a statement on record of which nothing was known: it is linked to none."""
         tally = self._tallies.at(topic)
-        by = Folded(self._standing(told.seq - 1), tally.taken_back)
-        live = live_statement([told], (), by)
-        moved = Moved(topic, told.seq, {}, {live.id: live})
-        tally.count(self._writer.move(moved))
+        by = Folded(self._standings.before(told.seq), tally.taken_back)
+        tally.count(self._writer.begin(topic, live_statement([told], (), by)))
 
     def _fold(
         self,
@@ -148,7 +153,7 @@ class TopicsProjection:
 
     def _take_in_topic(self, topic: TopicId, recorded: Recorded[Event]) -> None:
         """Take in an event on the topic itself."""
-        tally, standing = self._tallies.at(topic), self._standing(recorded.seq - 1)
+        tally, standing = self._tallies.at(topic), self._standings.before(recorded.seq)
         before = Folded(standing, tally.taken_back)
         events = [*self._events.on(topic), recorded]
         self._put_head(topic, recorded.seq, TopicHead.of(topic, TopicRecord(events)))
@@ -167,21 +172,16 @@ class TopicsProjection:
 
     def _judge(self, recorded: Recorded[Event]) -> None:
         """Fold the statements of agents for whom another stands now."""
-        before = self._standing(recorded.seq - 1)
-        self._aliases.add(recorded)
-        now = self._stands = self._aliases.standing()
-        moved = {
-            before.get(agent, agent)
-            for agent in before.keys() | now.keys()
-            if before.get(agent, agent) != now.get(agent, agent)
-        }
+        judged = self._standings.judge(recorded)
         named: dict[TopicId, set[StatementId]] = defaultdict(set)
-        for holder in moved:
+        for holder in judged.held:
             for topic, statement in self._writer.held_by(holder):
                 named[topic].add(statement)
         for topic in sorted(named):
             taken_back = self._tallies.at(topic).taken_back
-            change = Change(Folded(before, taken_back), Folded(now, taken_back))
+            change = Change(
+                Folded(judged.before, taken_back), Folded(judged.now, taken_back)
+            )
             self._fold_many(topic, recorded.seq, sorted(named[topic]), change)
 
     def _fold_many(
@@ -196,13 +196,6 @@ class TopicsProjection:
         while some := list(islice(left, AT_A_TIME)):
             self._events.prefetch((topic, each) for each in some)
             self._fold(topic, seq, some, change)
-
-    def _standing(self, until: int) -> Mapping[AgentId, AgentId]:
-        """Return who stands for whom, from the log once and then as it is judged."""
-        if self._stands is None:
-            self._aliases = Aliases(self._log.stream(ALIASES, until))
-            self._stands = self._aliases.standing()
-        return self._stands
 
 
 def _topic_of(recorded: Recorded[Event]) -> TopicId:

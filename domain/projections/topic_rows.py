@@ -64,6 +64,18 @@ class TopicRows:
     def __init__(self, rows: Overlay, lines: Lines) -> None:
         self._rows, self._lines = rows, lines
 
+    def begin(self, topic: TopicId, live: LiveStatement) -> Difference:
+        """Put a statement there of which nothing was; tell what it came to."""
+        change, placed = self._rows.change, place(live)
+        body = StatementRow.of(live).body
+        change(live.seq, Table.STATEMENT, (topic, live.id), body, fresh=True)
+        for key, aside in placed.asides.items():
+            change(live.seq, Table.ASIDE, (topic, *key), aside.body, fresh=True)
+        difference = Difference([], [live.statement.article], [], [])
+        for line, evidence in placed.evidence.items():
+            self._put_line(topic, live.seq, line, _Shift([], evidence), difference)
+        return difference
+
     def move(self, moved: Moved) -> Difference:
         """Change the rows of statements that changed, and tell what it came to."""
         difference = Difference([], [], [], [])
@@ -85,7 +97,7 @@ class TopicRows:
                 difference.came.append(now.statement.article)
         for key, shift in shifts.items():
             if shift.gone != shift.come:
-                self._put_line(moved, key, shift, difference)
+                self._put_line(moved.topic, moved.seq, key, shift, difference)
         return difference
 
     def held_by(self, holder: str) -> Iterator[tuple[TopicId, StatementId]]:
@@ -129,10 +141,15 @@ class TopicRows:
                 )
 
     def _put_line(
-        self, moved: Moved, key: LineKey, shift: _Shift, difference: Difference
+        self,
+        topic: TopicId,
+        seq: int,
+        key: LineKey,
+        shift: _Shift,
+        difference: Difference,
     ) -> None:
         """Take evidence out of a line and put it in; note the positions that changed."""
-        line = self._lines.at(LinePlace(moved.topic, key))
+        line = self._lines.at(LinePlace(topic, key))
         length = len(line)
         line.take_out(shift.gone)
         line.put_in(shift.come)
@@ -144,11 +161,9 @@ class TopicRows:
                 difference.begun.append(now)
             one = now or was
             if one is not None:
-                where = position_key(moved.topic, one)
+                where = position_key(topic, one)
                 body = now.body if now is not None else None
-                self._rows.change(
-                    moved.seq, Table.POSITION, where, body, fresh=was is None
-                )
+                self._rows.change(seq, Table.POSITION, where, body, fresh=was is None)
 
 
 def _shift(shifts: dict[LineKey, _Shift], key: LineKey) -> _Shift:

@@ -18,6 +18,7 @@ from domain.projections.articles import ArticlesProjection
 from domain.projections.overlay import Overlay, StoredRowsError
 from domain.projections.projection import Projection, StreamReader
 from domain.projections.rows import Changes, StoredRows
+from domain.projections.standing import JudgedStandings, Standings
 from domain.projections.topic_fold import TopicsProjection
 from domain.services.log_pages import read_whole_stream
 from domain.services.recorded_events import RecordedEvents
@@ -61,6 +62,7 @@ class Folding:
         progress: Progress | None = None,
         *,
         most: int | None = POSITIONS,
+        standings: Standings | None = None,
     ) -> None:
         """Go on from ``progress``, and keep at most so many positions in memory.
 
@@ -68,11 +70,13 @@ class Folding:
         """
         self.progress = progress or Progress()
         self._rows, self._log = Overlay(), LogReader(log)
+        standings = standings or JudgedStandings(self._log.stream)
         self._projections: tuple[Projection, ...] = (
-            TopicsProjection(self._rows, self._log, most=most),
+            TopicsProjection(self._rows, self._log, standings, most=most),
             ArticlesProjection(self._rows),
             AgentsProjection(self._rows),
         )
+        self._of = {kind: each for each in self._projections for kind in each.kinds}
 
     def take_in(
         self, page: Sequence[Stored], stored: StoredRows | None = None
@@ -81,16 +85,20 @@ class Folding:
         if stored is not None:
             self._rows.stored = stored
         try:
-            return self._take_in(page)
+            return self._take_in(page, stored)
         except StoredRowsError as error:
             raise error.__cause__ or error from None  # in the words of the store
 
-    def _take_in(self, page: Sequence[Stored]) -> list[Parked]:
+    def _take_in(
+        self, page: Sequence[Stored], stored: StoredRows | None
+    ) -> list[Parked]:
         parked: list[Parked] = []
         read = {event: each for event in page if (each := _read(event, parked))}
         self._log.keep(read.values())
-        for projection in self._projections:
-            projection.expect(list(read.values()))
+        if stored is not None:
+            for projection in self._projections:
+                own = [e for e in read.values() if self._projection(e) is projection]
+                projection.expect(own)
         for event, recorded in read.items():
             if refusal := self._apply(event, recorded):
                 parked.append(refusal)
@@ -103,9 +111,13 @@ class Folding:
         """Return the changes of the rows since the last time."""
         return self._rows.hand_over()
 
+    def _projection(self, recorded: Recorded[Event]) -> Projection | None:
+        """Return the projection that takes an event in, if any does."""
+        return self._of.get(recorded.stream.partition(":")[0])
+
     def _apply(self, stored: Stored, recorded: Recorded[Event]) -> Parked | None:
         try:
-            for projection in self._projections:
+            if projection := self._projection(recorded):
                 projection.apply(recorded)
         except (StoreError, StoredRowsError, MemoryError):
             raise

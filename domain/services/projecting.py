@@ -25,6 +25,7 @@ from domain.events.base import Stored
 from domain.events.codec import are_together
 from domain.ports import EventLog, Progress, Views, ViewStore, ViewTransaction
 from domain.services.folding import PAGE, Folding, progress_at
+from domain.services.rebuilding import Rebuilding
 
 Tick = Callable[[int], object]
 """Told the number of events of each page."""
@@ -143,6 +144,7 @@ class Projector:
             StoreUnavailableError: another process rebuilds them.
         """
         with self._views.beside() as fresh:
+            Rebuilding(self._log, fresh).run(tick)
             pages = Pages(self._log, fresh, self._page)
             pages.run(tick)
             with fresh.replacing() as transaction:

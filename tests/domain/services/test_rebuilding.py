@@ -1,0 +1,145 @@
+"""A rebuild folds topic by topic; what it comes to is what a fold in pages comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from adapters.eventlog.memory import MemoryEventLog
+from adapters.views.sqlite import SQLiteViewStore
+from domain.events.base import Event, Recorded, Stored
+from domain.model.ids import (
+    ALIASES,
+    AgentId,
+    TopicId,
+    agent_stream,
+    article_stream,
+    topic_stream,
+)
+from domain.ports import Progress, ViewSnapshot
+from domain.projections.rows import Table
+from domain.services.projecting import Projector
+from domain.services.rebuilding import Rebuilding
+from domain.services.replay import Replay
+from tests.support.desk import captured, registered
+from tests.support.facts import TOPIC, article_of, attributed, opened, reading
+from tests.support.histories import DOUBLED, histories
+from tests.support.stores import SteppingClock, append
+
+SECOND = TopicId("quarry-tax")
+_TWICE = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@pytest.fixture
+def views(tmp_path: Path) -> Iterator[SQLiteViewStore]:
+    """Return empty read models."""
+    with SQLiteViewStore(tmp_path / "views.db") as store:
+        yield store
+
+
+def in_second(event: Event) -> Event:
+    """Return an event as one of the second topic, if it is of a topic."""
+    if "topic" not in type(event).model_fields:
+        return event
+    return event.model_copy(update={"topic": SECOND})
+
+
+def log_of(history: list[Recorded[Event]]) -> MemoryEventLog:
+    """Return a log of two topics, with articles, agents and judgements in between."""
+    log = MemoryEventLog(SteppingClock())
+    for number, each in enumerate(history):
+        append(log, each.stream, each.event)
+        if each.stream == topic_stream(TOPIC):
+            append(log, topic_stream(SECOND), in_second(each.event))
+        append(log, article_stream(article_of(number)), captured(number, None))
+        append(log, agent_stream(AgentId(f"agent-{number}")), registered("vesna-orlin"))
+    return log
+
+
+def poison(log: MemoryEventLog, stream: str) -> None:
+    """Put an event into the log that no version of ours ever wrote."""
+    version = log.version(stream) + 1
+    stored = Stored(log.head() + 1, stream, version, "never-heard-of.v1", b"{}")
+    log._log.append(stored)
+    log._streams.setdefault(stream, []).append(stored)
+
+
+def everything(served: ViewSnapshot) -> object:
+    """Return all rows, their versions, the parked events and the progress."""
+    return (
+        {t: list(served.versions(t)) for t in Table if t.versioned},
+        {t: list(served.beginning(t, [()])) for t in Table if not t.versioned},
+        list(served.parked()),
+        served.progress,
+    )
+
+
+@_TWICE
+@given(history=histories(), page=st.sampled_from([1, 3, 4000]))
+@example(history=DOUBLED, page=1)
+def test_topic_by_topic_gives_the_rows_of_page_by_page(
+    views: SQLiteViewStore, history: list[Recorded[Event]], page: int
+) -> None:
+    """All rows are equal, all their versions, the parked events, and the progress."""
+    log = log_of(history)
+    for stream in (topic_stream(SECOND), ALIASES, "article:none", "elsewhere"):
+        poison(log, stream)
+    with views.beside() as fresh:
+        Rebuilding(log, fresh, page=page).run(lambda _: None)
+        with fresh.snapshot() as found:
+            rebuilt = everything(found)
+    with views.transaction() as transaction:
+        transaction.clear()
+    Projector(log, views, page=5).catch_up()
+    with views.snapshot() as served:
+        assert rebuilt == everything(served)
+    assert Replay(log, views).all().equal
+
+
+def test_each_event_is_counted_once(views: SQLiteViewStore) -> None:
+    """A progress bar that is as long as the log is full at the end."""
+    log = log_of([])
+    append(log, topic_stream(TOPIC), opened())
+    for number in range(7):
+        append(log, topic_stream(TOPIC), attributed(number, "2031-02-01", reading(1)))
+        append(log, article_stream(article_of(number)), captured(number, None))
+    told: list[int] = []
+    with views.beside() as fresh:
+        Rebuilding(log, fresh, page=3).run(told.append)
+    assert sum(told) == log.head()
+
+
+def test_a_log_with_very_many_judgements_is_left_to_pages(
+    views: SQLiteViewStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each topic would take in all of them: nothing is folded, and the pages do it."""
+    monkeypatch.setattr("domain.services.rebuilding.JUDGEMENTS", 0)
+    log = log_of([])
+    append(log, topic_stream(TOPIC), opened())
+    poison(log, ALIASES)
+    with views.beside() as fresh:
+        Rebuilding(log, fresh).run(lambda _: None)
+        with fresh.snapshot() as found:
+            assert found.progress == Progress()
+    assert Projector(log, views).rebuild() == log.head()
+    assert Replay(log, views).all().equal
+
+
+def test_what_comes_while_it_runs_is_folded_in_before_it_is_served(
+    views: SQLiteViewStore,
+) -> None:
+    """A rebuild ends where the log ends then, not where it ended at first."""
+    log = log_of([])
+    append(log, topic_stream(TOPIC), opened())
+    told = attributed(1, "2031-02-01", reading(1))
+
+    def late(_: int) -> None:
+        if log.head() == 1:
+            append(log, topic_stream(TOPIC), told)
+
+    assert Projector(log, views).rebuild(late) == 2
+    assert Replay(log, views).all().equal
