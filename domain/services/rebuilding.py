@@ -30,7 +30,7 @@ from domain.events.base import Event, Recorded, Stored
 from domain.events.codec import decode
 from domain.model.ids import ALIASES, is_of_topic
 from domain.ports import EventLog, Parked, Progress, Views, ViewTransaction
-from domain.projections.rows import Changes
+from domain.projections.rows import Changes, Key, StoredRows, Table
 from domain.projections.standing import AllStandings, Standings
 from domain.services.folding import Folding, progress_at
 from domain.services.log_pages import read_all, read_whole_stream
@@ -128,8 +128,9 @@ class _Topic:
     def store(self, transaction: ViewTransaction, size: int) -> int:
         """Fold it in pages, over what is stored of it; return its events."""
         folding, events = Folding(self._log, standings=self._standings), iter(self)
+        own = _OwnRows(transaction, self._stream.partition(":")[2])
         while page := list(islice(events, size)):
-            parked = _of_topic(folding.take_in(page, transaction))
+            parked = _of_topic(folding.take_in(page, own))
             transaction.save(folding.hand_over(), parked, Progress())
         return self.events
 
@@ -138,6 +139,19 @@ class _Topic:
         if not self._judgements:
             return iter(own)
         return merge(own, self._judgements, key=attrgetter("seq"))
+
+
+class _OwnRows:
+    """Stored rows, of which a judgement on agents finds those of one topic alone."""
+
+    def __init__(self, stored: StoredRows, topic: str) -> None:
+        self.row, self.beginning = stored.row, stored.beginning
+        self._stored, self._topic = stored, topic
+
+    def keys_with(self, table: Table, value: str) -> Iterable[Key]:
+        """Return the keys of this topic whose indexed column holds a value."""
+        found = self._stored.keys_with(table, value)
+        return (key for key in found if key[0] == self._topic)
 
 
 def _of_topic(parked: Iterable[Parked]) -> list[Parked]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from adapters.eventlog.memory import MemoryEventLog
 from adapters.views.sqlite import SQLiteViewStore
+from domain.events.agent import AliasJudged, Verdict
 from domain.events.base import Event, Recorded, Stored
 from domain.model.ids import (
     ALIASES,
@@ -26,7 +27,14 @@ from domain.services.projecting import Projector
 from domain.services.rebuilding import Rebuilding
 from domain.services.replay import Replay
 from tests.support.desk import captured, registered
-from tests.support.facts import TOPIC, article_of, attributed, opened, reading
+from tests.support.facts import (
+    TOPIC,
+    article_of,
+    attributed,
+    opened,
+    reading,
+    recorded,
+)
 from tests.support.histories import DOUBLED, histories
 from tests.support.stores import SteppingClock, append
 
@@ -98,6 +106,34 @@ def test_topic_by_topic_gives_the_rows_of_page_by_page(
     with views.snapshot() as served:
         assert rebuilt == everything(served)
     assert Replay(log, views).all().equal
+
+
+@pytest.mark.parametrize("page", [1, 4000])
+def test_a_judgement_on_agents_reaches_each_topic_in_its_place(
+    views: SQLiteViewStore, page: int
+) -> None:
+    """Statements before it are folded again at its seq, those after it once."""
+    names = {"first": AgentId("tarek-mool"), "second": AgentId("vesna-orlin")}
+    same, other = (
+        AliasJudged(**names, verdict=verdict, reason="one person, or two")
+        for verdict in (Verdict.POSITIVE, Verdict.NEGATIVE)
+    )
+    spoken = [
+        attributed(number, f"2031-02-0{number}", reading(number % 3), speaker=speaker)
+        for number, speaker in enumerate(["vesna-orlin", "tarek-mool"] * 2, start=1)
+    ]
+    log = log_of(recorded([opened(), *spoken[:2]]))
+    append(log, ALIASES, same)
+    append(log, topic_stream(SECOND), in_second(spoken[2]))
+    append(log, ALIASES, other)
+    append(log, topic_stream(TOPIC), spoken[3])
+    with views.beside() as fresh:
+        Rebuilding(log, fresh, page=page).run(lambda _: None)
+        with fresh.snapshot() as found:
+            rebuilt = everything(found)
+    Projector(log, views).catch_up()
+    with views.snapshot() as served:
+        assert rebuilt == everything(served)
 
 
 def test_each_event_is_counted_once(views: SQLiteViewStore) -> None:
