@@ -77,10 +77,12 @@ class EventLog(Protocol):
         until: int | None = None,
         limit: int = 500,
         names: Collection[str] = (),
+        outside: str = "",
     ) -> Sequence[Stored]:
         """Return at most ``limit`` events with ``after < seq <= until``, ascending.
 
-        ``names`` keeps only events stored under one of these names.
+        ``names`` keeps only events stored under one of these names; ``outside`` leaves
+        out the streams whose name begins so.
         """
         ...
 
@@ -92,6 +94,10 @@ class EventLog(Protocol):
         self, stream: str, *, after: int = 0, limit: int = 500
     ) -> Sequence[Stored]:
         """Return at most ``limit`` events of a stream with ``version > after``."""
+        ...
+
+    def streams(self, beginning: str) -> Sequence[str]:
+        """Return the streams whose name begins so, ascending."""
         ...
 
     def version(self, stream: str, *, until: int | None = None) -> int:

@@ -171,9 +171,12 @@ class GroupCommit:
         until: int | None = None,
         limit: int = 500,
         names: Collection[str] = (),
+        outside: str = "",
     ) -> Sequence[Stored]:
         """Return events by seq."""
-        return self._log.read(after=after, until=until, limit=limit, names=names)
+        return self._log.read(
+            after=after, until=until, limit=limit, names=names, outside=outside
+        )
 
     def at(self, seqs: Collection[int]) -> Sequence[Stored]:
         """Return events at seqs."""
@@ -184,6 +187,10 @@ class GroupCommit:
     ) -> Sequence[Stored]:
         """Return events of a stream by version."""
         return self._log.read_stream(stream, after=after, limit=limit)
+
+    def streams(self, beginning: str) -> Sequence[str]:
+        """Return streams by the beginning of their name."""
+        return self._log.streams(beginning)
 
     def version(self, stream: str, *, until: int | None = None) -> int:
         """Return the version of a stream."""

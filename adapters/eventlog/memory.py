@@ -80,12 +80,14 @@ class MemoryEventLog:
         until: int | None = None,
         limit: int = 500,
         names: Collection[str] = (),
+        outside: str = "",
     ) -> Sequence[Stored]:
         """Return events by seq."""
         wanted = (
             stored
             for stored in self._log[after:until]
             if not names or stored.name in names
+            if not outside or not stored.stream.startswith(outside)
         )
         return [stored for stored, _ in zip(wanted, range(limit), strict=False)]
 
@@ -99,6 +101,10 @@ class MemoryEventLog:
     ) -> Sequence[Stored]:
         """Return events of a stream by version."""
         return self._streams.get(stream, [])[after : after + limit]
+
+    def streams(self, beginning: str) -> Sequence[str]:
+        """Return the streams whose name begins so."""
+        return sorted(each for each in self._streams if each.startswith(beginning))
 
     def version(self, stream: str, *, until: int | None = None) -> int:
         """Return the version of a stream."""

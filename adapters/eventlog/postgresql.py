@@ -54,6 +54,10 @@ from domain.ports import Answer, Batch, Clock
 T = TypeVar("T")
 ATTEMPTS = 6
 """How often an append is tried over connections that break."""
+_STREAMS = """
+SELECT originator_id FROM stored_events
+WHERE originator_version = 1 AND substr(originator_id, 1, %s) = %s
+"""
 _RIGHTS = "SELECT current_user, has_table_privilege('stored_events', %s)"
 _CHANGES = "UPDATE, DELETE, TRUNCATE"
 logger = logging.getLogger("onrecord")
@@ -169,6 +173,7 @@ class PostgresEventLog:
         until: int | None = None,
         limit: int = 500,
         names: Collection[str] = (),
+        outside: str = "",
     ) -> Sequence[Stored]:
         """Return events by seq."""
         where, parameters = ["seq > %s"], list[Any]([after])
@@ -178,6 +183,9 @@ class PostgresEventLog:
         if names:
             where.append("topic = ANY(%s)")
             parameters.append(list(names))
+        if outside:
+            where.append("substr(originator_id, 1, %s) <> %s")
+            parameters += [len(outside), outside]
         order = f"{' AND '.join(where)} ORDER BY seq LIMIT %s"
         return self._select(order, [*parameters, limit])
 
@@ -194,6 +202,12 @@ class PostgresEventLog:
             "ORDER BY originator_version LIMIT %s",
             [stream, after, limit],
         )
+
+    def streams(self, beginning: str) -> Sequence[str]:
+        """Return the streams whose name begins so."""
+        with self._reading() as cursor:
+            cursor.execute(_STREAMS, (len(beginning), beginning))
+            return sorted(row[0] for row in cursor.fetchall())
 
     def version(self, stream: str, *, until: int | None = None) -> int:
         """Return the version of a stream; at a seq, by bisection."""

@@ -53,6 +53,10 @@ T = TypeVar("T")
 ATTEMPTS = 6
 """How often a busy store is tried; SQLite waits for its lock each time as well."""
 KEYS_A_QUERY = 500
+_STREAMS = """
+SELECT originator_id FROM stored_events
+WHERE originator_version = 1 AND substr(originator_id, 1, ?) = ?
+"""
 _SEQ_OF = """
 SELECT seq FROM stored_events WHERE originator_id = ? AND originator_version = ?
 """
@@ -149,16 +153,21 @@ class SQLiteEventLog:
         until: int | None = None,
         limit: int = 500,
         names: Collection[str] = (),
+        outside: str = "",
     ) -> Sequence[Stored]:
         """Return events by seq."""
-        where, parameters = ["seq > ?"], [after]
+        where, parameters = ["seq > ?"], list[Any]([after])
         if until is not None:
             where.append("seq <= ?")
             parameters.append(until)
         if names:
             where.append(f"topic IN ({','.join('?' * len(names))})")
+            parameters += names
+        if outside:
+            where.append("substr(originator_id, 1, ?) <> ?")
+            parameters += [len(outside), outside]
         order = f"{' AND '.join(where)} ORDER BY seq LIMIT ?"
-        return self._select(order, [*parameters, *names, limit])
+        return self._select(order, [*parameters, limit])
 
     def at(self, seqs: Collection[int]) -> Sequence[Stored]:
         """Return the events at these seqs."""
@@ -174,6 +183,12 @@ class SQLiteEventLog:
             "ORDER BY originator_version LIMIT ?",
             [stream, after, limit],
         )
+
+    def streams(self, beginning: str) -> Sequence[str]:
+        """Return the streams whose name begins so."""
+        with self._reading() as cursor:
+            cursor.execute(_STREAMS, (len(beginning), beginning))
+            return sorted(row[0] for row in cursor.fetchall())
 
     def version(self, stream: str, *, until: int | None = None) -> int:
         """Return the version of a stream; at a seq, by bisection."""

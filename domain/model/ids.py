@@ -29,6 +29,8 @@ QuestionId = NewType("QuestionId", str)
 SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 UNFILED = TopicId("unfiled")
 """The stream of statements that no topic claims; nothing is dropped."""
+TOPICS = "topic:"
+"""How the names of the streams of topics begin."""
 ALIASES = "aliases"
 """The one stream of judgements whether two agents are one."""
 
@@ -47,12 +49,7 @@ def statement_id(article: ArticleId, content: Iterable[Span]) -> StatementId:
 
 def topic_stream(topic: TopicId) -> str:
     """Return the name of the stream of a topic."""
-    return f"topic:{topic}"
-
-
-def is_of_topic(stream: str) -> bool:
-    """Tell whether a stream is that of a topic."""
-    return stream.startswith("topic:")
+    return f"{TOPICS}{topic}"
 
 
 def article_stream(article: ArticleId) -> str:

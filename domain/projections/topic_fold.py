@@ -21,7 +21,7 @@ from domain.events.topic import (
     QuestionWithdrawn,
     StatementAttributed,
 )
-from domain.model.ids import ALIASES, AgentId, StatementId, TopicId, topic_stream
+from domain.model.ids import ALIASES, TOPICS, AgentId, StatementId, TopicId
 from domain.positions.live import (
     Folded,
     LiveStatement,
@@ -41,7 +41,6 @@ from domain.projections.topic_rows import Moved, TopicRows
 from domain.projections.topic_tally import Tallies
 from domain.projections.topics import TopicHead, check_topic
 
-_PREFIX = topic_stream(TopicId(""))
 AT_A_TIME = 500
 """Statements that are folded again together."""
 
@@ -199,7 +198,7 @@ class TopicsProjection:
 
 
 def _topic_of(recorded: Recorded[Event]) -> TopicId:
-    return TopicId(recorded.stream[len(_PREFIX) :])
+    return TopicId(recorded.stream[len(TOPICS) :])
 
 
 def _recordings(

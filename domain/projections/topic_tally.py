@@ -64,18 +64,25 @@ class Tally:
     def count(self, difference: Difference) -> None:
         """Count what came and went."""
         self.touched = True
-        self.grown.update(difference.came)
-        self.grown.subtract(difference.left)
-        self.statements += len(difference.came) - len(difference.left)
+        for article in difference.came:
+            self.statements += 1
+            self.grown[article] += 1
+        for article in difference.left:
+            self.statements -= 1
+            self.grown[article] -= 1
+        if difference.begun or difference.ended:
+            self._count_positions(difference)
+            self._widen(difference)
+
+    def _count_positions(self, difference: Difference) -> None:
         self.positions += len(difference.begun) - len(difference.ended)
         self.changes += sum(map(is_change, difference.begun))
         self.changes -= sum(map(is_change, difference.ended))
-        self._widen(difference)
 
     def _widen(self, difference: Difference) -> None:
         """Widen the days of the topic, or notice that they may have shrunk."""
-        first = min((each.earliest for each in difference.begun), default=date.max)
-        last = max((each.latest for each in difference.begun), default=date.min)
+        first = min([each.earliest for each in difference.begun], default=date.max)
+        last = max([each.latest for each in difference.begun], default=date.min)
         for ended in difference.ended:
             if ended.earliest == self.earliest and first > ended.earliest:
                 self.shrunk = True

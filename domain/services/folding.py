@@ -93,13 +93,14 @@ class Folding:
         self, page: Sequence[Stored], stored: StoredRows | None
     ) -> list[Parked]:
         parked: list[Parked] = []
-        read = {event: each for event in page if (each := _read(event, parked))}
-        self._log.keep(read.values())
+        read = [(event, each) for event in page if (each := _read(event, parked))]
+        events = [recorded for _, recorded in read]
+        self._log.keep(events)
         if stored is not None:
             for projection in self._projections:
-                own = [e for e in read.values() if self._projection(e) is projection]
+                own = [e for e in events if self._projection(e) is projection]
                 projection.expect(own)
-        for event, recorded in read.items():
+        for event, recorded in read:
             if refusal := self._apply(event, recorded):
                 parked.append(refusal)
         for projection in self._projections:

@@ -9,10 +9,15 @@ from domain.ports import EventLog
 
 
 def read_all(
-    log: EventLog, *, after: int = 0, until: int | None = None, page: int = 1000
+    log: EventLog,
+    *,
+    after: int = 0,
+    until: int | None = None,
+    page: int = 1000,
+    outside: str = "",
 ) -> Iterator[Stored]:
     """Yield the events of the log in pages, so that memory stays bounded."""
-    while events := log.read(after=after, until=until, limit=page):
+    while events := log.read(after=after, until=until, limit=page, outside=outside):
         yield from events
         after = events[-1].seq
 

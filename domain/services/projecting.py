@@ -17,16 +17,21 @@ Not for two threads at once: who folds, and when, is decided outside.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from itertools import takewhile
 from typing import Protocol
 
+from domain.errors import StoreUnavailableError
 from domain.events.base import Stored
 from domain.events.codec import are_together
 from domain.ports import EventLog, Progress, Views, ViewStore, ViewTransaction
 from domain.services.folding import PAGE, Folding, progress_at
+from domain.services.rebuilding import PAGE as REBUILD_PAGE
 from domain.services.rebuilding import Rebuilding
 
+MANY = 4_000
+"""Events of which none is folded yet, from which that is done topic by topic."""
 Tick = Callable[[int], object]
 """Told the number of events of each page."""
 
@@ -115,13 +120,23 @@ class Pages:
 class Projector:
     """Brings the served read models up to the head of the log."""
 
-    def __init__(self, log: EventLog, views: ViewStore, *, page: int = PAGE) -> None:
-        self._log, self._views, self._page = log, views, page
-        self._pages = Pages(log, views, page)
+    def __init__(
+        self, log: EventLog, views: ViewStore, *, page: int | None = None
+    ) -> None:
+        """Fold so many events at once, or as many as is good."""
+        self._log, self._views = log, views
+        self._page, self._rebuild_page = page or PAGE, page or REBUILD_PAGE
+        self._pages = Pages(log, views, self._page)
 
     def catch_up(self, tick: Tick = no_tick) -> int:
-        """Fold what the log has and the read models have not; return their seq."""
+        """Fold what the log has and the read models have not; return their seq.
+
+        Where nothing of a long log is folded yet, it is folded as in a rebuild.
+        """
         if not self.is_current():
+            if self._log.head() > MANY and not self.seq():
+                with suppress(StoreUnavailableError):  # another process is at it
+                    self.rebuild(tick)
             self._pages.run(tick)
         return self.seq()  # others may have gone on meanwhile
 
@@ -144,7 +159,7 @@ class Projector:
             StoreUnavailableError: another process rebuilds them.
         """
         with self._views.beside() as fresh:
-            Rebuilding(self._log, fresh).run(tick)
+            Rebuilding(self._log, fresh, page=self._rebuild_page).run(tick)
             pages = Pages(self._log, fresh, self._page)
             pages.run(tick)
             with fresh.replacing() as transaction:

@@ -17,10 +17,8 @@ The rows, their versions and the parked events are those of a fold in pages.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from functools import partial
 from heapq import merge
 from itertools import islice
 from operator import attrgetter
@@ -28,14 +26,14 @@ from operator import attrgetter
 from domain.errors import OnrecordError
 from domain.events.base import Event, Recorded, Stored
 from domain.events.codec import decode
-from domain.model.ids import ALIASES, is_of_topic
-from domain.ports import EventLog, Parked, Progress, Views, ViewTransaction
+from domain.model.ids import ALIASES, TOPICS
+from domain.ports import EventLog, Parked, Progress, Views
 from domain.projections.rows import Changes, Key, StoredRows, Table
-from domain.projections.standing import AllStandings, Standings
+from domain.projections.standing import AllStandings
 from domain.services.folding import Folding, progress_at
 from domain.services.log_pages import read_all, read_whole_stream
 
-PAGE = 4_000
+PAGE = 2_000
 """Events that are folded and stored together."""
 JUDGEMENTS = 1_000
 """Judgements on agents beyond which a log is left to pages: each topic takes in all."""
@@ -56,93 +54,98 @@ class Rebuilding:
         """
         head, judged = self._log.head(), self._log.version(ALIASES)
         if head and judged <= JUDGEMENTS:
-            topics = self._fold_others(head, tick)
-            self._fold_topics(topics, head, tick)
+            self._fold_others(head, tick)
+            self._fold_topics(head, tick)
             (last,) = self._log.at([head])
             with self._views.transaction() as transaction:
                 transaction.save(Changes(), [], progress_at(last))
 
-    def _fold_others(self, head: int, tick: Tick) -> list[str]:
-        """Fold what is of no topic; return the streams of topics, ascending."""
-        folding, topics, page = Folding(self._log), set[str](), list[Stored]()
-        for stored in read_all(self._log, until=head):
-            if is_of_topic(stored.stream):
-                topics.add(stored.stream)
-            else:
-                page.append(stored)
-            if len(page) == self._page:
-                self._store(folding, page, tick)
-                page = []
-        self._store(folding, page, tick)
-        return sorted(topics)
+    def _fold_others(self, head: int, tick: Tick) -> None:
+        """Fold what is of no topic."""
+        others = read_all(self._log, until=head, page=self._page, outside=TOPICS)
+        self._fold_pages(Folding(self._log), others, tick)
 
-    def _store(self, folding: Folding, page: Sequence[Stored], tick: Tick) -> None:
-        if page:
-            with self._views.transaction() as transaction:
-                parked = folding.take_in(page, transaction)
-                transaction.save(folding.hand_over(), parked, Progress())
-            tick(len(page))
-
-    def _fold_topics(self, topics: Sequence[str], head: int, tick: Tick) -> None:
-        """Fold topics, as many in a transaction as make up a page."""
+    def _fold_topics(self, head: int, tick: Tick) -> None:
+        """Fold topics, as many at once as make up a page."""
         judgements = [*read_whole_stream(self._log, ALIASES, until=head)]
-        fold = partial(
-            _Topic, self._log, judgements, AllStandings(_decoded(judgements))
-        )
-        left = deque(topics)
-        while left:
-            with self._views.transaction() as transaction:
-                changes, parked, done = Changes(), list[Parked](), 0
-                while left and done < self._page:
-                    topic = fold(left.popleft(), head)
-                    if topic.events > self._page:
-                        done += topic.store(transaction, self._page)
-                    else:
-                        changes.join(topic.whole(parked))
-                        done += topic.events
-                transaction.save(changes, parked, Progress())
-            tick(done)
+        standings = AllStandings(_decoded(judgements))
+        some = _Folded(ALIASES)
+        for stream in self._log.streams(TOPICS):
+            events = self._log.version(stream, until=head)
+            topic = _Topic(self._log, stream, head, judgements)
+            if events > self._page:
+                folding = Folding(self._log, standings=standings)
+                self._fold_pages(folding, topic, tick, topic)
+            else:
+                folding = Folding(self._log, most=None, standings=standings)
+                some.add(folding, list(topic))
+            if some.events >= self._page:
+                self._save(some, tick)
+                some = _Folded(ALIASES)
+        self._save(some, tick)
+
+    def _fold_pages(
+        self,
+        folding: Folding,
+        events: Iterable[Stored],
+        tick: Tick,
+        topic: _Topic | None = None,
+    ) -> None:
+        """Fold page by page; nobody else writes what is read here."""
+        left = iter(events)
+        while page := list(islice(left, self._page)):
+            some = _Folded(ALIASES if topic else "")
+            with self._views.snapshot() as stored:
+                some.add(folding, page, topic.own_rows(stored) if topic else stored)
+            self._save(some, tick)
+
+    def _save(self, some: _Folded, tick: Tick) -> None:
+        """Store what was folded; others who write wait for no more than this."""
+        with self._views.transaction() as transaction:
+            transaction.save(some.changes, some.parked, Progress())
+        tick(some.events)
+
+
+class _Folded:
+    """What some events came to; ``but`` is a stream that was counted before."""
+
+    def __init__(self, but: str = "") -> None:
+        self.changes, self.parked, self.events = Changes(), list[Parked](), 0
+        self._but = but
+
+    def add(
+        self, folding: Folding, page: Sequence[Stored], stored: StoredRows | None = None
+    ) -> None:
+        """Fold events."""
+        parked = folding.take_in(page, stored)
+        self.changes.join(folding.hand_over())
+        self.parked += [each for each in parked if each.stream != self._but]
+        self.events += sum(each.stream != self._but for each in page)
 
 
 class _Topic:
-    """One topic: its stream up to the head, with the judgements since its first event."""
+    """The events of a topic up to the head, and the judgements since its first event."""
 
     def __init__(
-        self,
-        log: EventLog,
-        judgements: Sequence[Stored],
-        standings: Standings,
-        stream: str,
-        head: int,
+        self, log: EventLog, stream: str, head: int, judgements: Sequence[Stored]
     ) -> None:
-        self._log, self._judgements, self._standings = log, judgements, standings
-        self._stream, self._head = stream, head
-        self.events = log.version(stream, until=head)
-
-    def whole(self, parked: list[Parked]) -> Changes:
-        """Fold it at once, over nothing; add what was parked."""
-        folding = Folding(self._log, most=None, standings=self._standings)
-        parked += _of_topic(folding.take_in(list(self)))
-        return folding.hand_over()
-
-    def store(self, transaction: ViewTransaction, size: int) -> int:
-        """Fold it in pages, over what is stored of it; return its events."""
-        folding, events = Folding(self._log, standings=self._standings), iter(self)
-        own = _OwnRows(transaction, self._stream.partition(":")[2])
-        while page := list(islice(events, size)):
-            parked = _of_topic(folding.take_in(page, own))
-            transaction.save(folding.hand_over(), parked, Progress())
-        return self.events
+        self._log, self._stream, self._head = log, stream, head
+        self._judgements = judgements
 
     def __iter__(self) -> Iterator[Stored]:
-        own = read_whole_stream(self._log, self._stream, until=self._head)
-        if not self._judgements:
-            return iter(own)
-        return merge(own, self._judgements, key=attrgetter("seq"))
+        own = iter(read_whole_stream(self._log, self._stream, until=self._head))
+        for first in own:
+            later = (each for each in self._judgements if each.seq > first.seq)
+            yield first
+            yield from merge(own, later, key=attrgetter("seq"))
+
+    def own_rows(self, stored: StoredRows) -> StoredRows:
+        """Return stored rows, of which judgements find those of this topic alone."""
+        return _OwnRows(stored, self._stream.removeprefix(TOPICS))
 
 
 class _OwnRows:
-    """Stored rows, of which a judgement on agents finds those of one topic alone."""
+    """Stored rows, of which those of one topic alone are found by an agent."""
 
     def __init__(self, stored: StoredRows, topic: str) -> None:
         self.row, self.beginning = stored.row, stored.beginning
@@ -152,11 +155,6 @@ class _OwnRows:
         """Return the keys of this topic whose indexed column holds a value."""
         found = self._stored.keys_with(table, value)
         return (key for key in found if key[0] == self._topic)
-
-
-def _of_topic(parked: Iterable[Parked]) -> list[Parked]:
-    """Leave out judgements, which were parked before."""
-    return [each for each in parked if each.stream != ALIASES]
 
 
 def _decoded(judgements: Sequence[Stored]) -> Iterator[Recorded[Event]]:

@@ -104,6 +104,26 @@ def test_reading_can_be_bounded_on_both_sides_and_by_name(log: GroupLog) -> None
     assert [s.seq for s in read_all(log, after=1, until=6, page=4)] == [2, 3, 4, 5, 6]
 
 
+def test_events_are_read_by_their_seqs(log: GroupLog) -> None:
+    """Whatever is asked for in whatever order comes once, ascending; what is not there not."""
+    append(log, STREAM, *(attributed(n) for n in range(5)))
+    assert [s.seq for s in log.at([4, 2, 9, 0, 2])] == [2, 4]
+    assert log.at(range(1, 6)) == log.read()
+    assert list(log.at([])) == []
+
+
+def test_streams_are_found_by_how_their_name_begins(log: GroupLog) -> None:
+    """Letter by letter, as they are written, ascending; others can be left out of a read."""
+    names = ["topic:%", "topic:a_b", "Topic:a", "aliases", "article:topic:"]
+    for number, name in enumerate(names):
+        append(log, name, attributed(number))
+    assert list(log.streams("topic:")) == ["topic:%", "topic:a_b"]
+    assert list(log.streams("topic:%")) == ["topic:%"]
+    assert list(log.streams("none")) == []
+    assert [s.stream for s in log.read(outside="topic:")] == names[2:]
+    assert [s.seq for s in log.read(outside="topic:", after=3, limit=1)] == [4]
+
+
 def test_a_wrong_expected_version_is_refused_and_changes_nothing(log: GroupLog) -> None:
     """A conflict in one stream of a batch refuses the batch whole."""
     append(log, STREAM, opened())

@@ -135,6 +135,21 @@ def test_rows_are_found_by_many_beginnings_at_once(views: ViewStore) -> None:
         assert len(list(served.beginning(Table.STATEMENT, [()]))) == len(rows)
 
 
+def test_rows_are_found_by_the_column_that_is_indexed(views: ViewStore) -> None:
+    """Their keys come ascending, as the rows are now; past versions are not found."""
+    keys = [("quarry", "one"), ("harbour", "one"), ("harbour", "two")]
+    with views.transaction() as transaction:
+        rows = {Place(Table.STATEMENT, key): b"{}" for key in keys}
+        transaction.save(Changes.putting(rows, 1), [], Progress(1, "first"))
+        assert transaction.keys_with(Table.STATEMENT, "one") == sorted(keys[:2])
+        gone = Changes()
+        gone.add(2, Table.STATEMENT, keys[0], None)
+        transaction.save(gone, [], Progress(2, "second"))
+    with views.snapshot() as served:
+        assert served.keys_with(Table.STATEMENT, "one") == [keys[1]]
+        assert served.keys_with(Table.STATEMENT, "harbour") == []
+
+
 def test_the_longest_address_is_a_key(views: ViewStore) -> None:
     """An article's address of as many bytes as are allowed is stored and found."""
     chance = random.Random(7)  # noqa: S311 (what repeats itself would be compressed)

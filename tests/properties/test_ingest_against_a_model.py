@@ -78,13 +78,20 @@ class DisturbedLog:
         until: int | None = None,
         limit: int = 500,
         names: Collection[str] = (),
+        outside: str = "",
     ) -> Sequence[Stored]:
         """Read, or fail: only folding reads the whole log."""
         if self.unreadable:
             self.unreadable -= 1
             message = "the store is busy"
             raise StoreUnavailableError(message)
-        return self._log.read(after=after, until=until, limit=limit, names=names)
+        return self._log.read(
+            after=after, until=until, limit=limit, names=names, outside=outside
+        )
+
+    def streams(self, beginning: str) -> Sequence[str]:
+        """Read undisturbed."""
+        return self._log.streams(beginning)
 
     def at(self, seqs: Collection[int]) -> Sequence[Stored]:
         """Read undisturbed."""
