@@ -180,19 +180,25 @@ def live_statements(
     """
     if taken_back is None:
         taken_back = record.taken_back()
-    folded = Folded(standing or {}, taken_back)
-    alone = {
+    alone = unlinked_statements(record, Folded(standing or {}, taken_back))
+    return tuple(linked_statements(alone, record.links()).values())
+
+
+def unlinked_statements(
+    record: TopicRecord, folded: Folded
+) -> Mapping[StatementId, LiveStatement]:
+    """Return all statements on record as if none were linked, ordered by their id."""
+    return {
         statement: live_statement(recordings, record.decisions(statement), folded)
         for statement in record.statements()
         if (recordings := record.live_recordings(statement))
     }
-    if links := record.links():
-        _link_all(alone, links)
-    return tuple(alone.values())
 
 
 def withdrawn_statements(record: TopicRecord) -> tuple[WithdrawnStatement, ...]:
     """Return all statements that were taken out of the record, ordered by their id."""
+    if not record.has_withdrawals:
+        return ()
     return tuple(
         _withdrawn(record, statement)
         for statement in record.statements()
@@ -258,21 +264,25 @@ def withdrawn_statement(
     )
 
 
-def _link_all(
-    alone: dict[StatementId, LiveStatement],
+def linked_statements(
+    alone: Mapping[StatementId, LiveStatement],
     links: Sequence[tuple[StatementId, StatementId, LinkKind]],
-) -> None:
-    """Let statements know what is linked to them, and share one interval if they are one."""
+) -> Mapping[StatementId, LiveStatement]:
+    """Return statements that know what is linked to them, and share one interval if one."""
+    if not links:
+        return alone
+    linked = dict(alone)
     for first, second, kind in links:
         if first in alone and second in alone:
-            _link(alone, first, Link(other=second, kind=kind))
-            _link(alone, second, Link(other=first, kind=kind))
+            _link(linked, first, Link(other=second, kind=kind))
+            _link(linked, second, Link(other=first, kind=kind))
     same = ((a, b) for a, b, kind in links if kind is LinkKind.SAME_STATEMENT)
     for group in groups(same, among=alone):
         interval = common_interval(alone[member].interval for member in group)
         for member in group:
             others = tuple(each for each in group if each != member)
-            alone[member] = alone[member].changed(interval=interval, linked=others)
+            linked[member] = linked[member].changed(interval=interval, linked=others)
+    return linked
 
 
 def _link(

@@ -54,6 +54,7 @@ class Register(StrEnum):
     ASSESSMENT = "assessment"
 
 
+_EVERY_REGISTER = tuple(Register)
 REGISTERS: Mapping[type[Event], Register] = {
     SpeakerIdentified: Register.SPEAKER,
     StatementDated: Register.DATE,
@@ -130,6 +131,11 @@ class TopicRecord:
         events = (latest.event for latest in decided if latest is not None)
         return frozenset(e.question for e in events if isinstance(e, QuestionWithdrawn))
 
+    @property
+    def has_withdrawals(self) -> bool:
+        """Whether anything was withdrawn."""
+        return bool(self._withdrawn)
+
     def statements(self) -> list[StatementId]:
         """Return the ids of all statements ever recorded, ascending."""
         return sorted(self._recordings)
@@ -159,7 +165,7 @@ class TopicRecord:
     ) -> Iterator[tuple[Register, Recorded[Event]]]:
         """Yield the decision in force in each register of a statement."""
         if self._decided:  # most topics have none
-            for register in Register:
+            for register in _EVERY_REGISTER:
                 if (latest := self._latest((register, statement))) is not None:
                     yield register, latest
 

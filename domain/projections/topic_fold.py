@@ -20,13 +20,15 @@ from domain.events.topic import (
     QuestionReinstated,
     QuestionWithdrawn,
     StatementAttributed,
+    StatementsLinked,
+    StatementsUnlinked,
 )
 from domain.model.ids import ALIASES, TOPICS, AgentId, StatementId, TopicId
 from domain.positions.live import (
     Folded,
-    LiveStatement,
+    linked_statements,
     live_statement,
-    live_statements,
+    unlinked_statements,
     withdrawn_statements,
 )
 from domain.positions.record import TopicRecord
@@ -51,6 +53,14 @@ class Change(NamedTuple):
     before: Folded
     after: Folded
     new: tuple[Recorded[Event], ...] = ()
+
+    @property
+    def links_only(self) -> bool:
+        """Whether statements change but in what they are linked to."""
+        links = (StatementsLinked, StatementsUnlinked)
+        return bool(self.new) and all(
+            isinstance(each.event, links) for each in self.new
+        )
 
 
 class TopicsProjection:
@@ -139,15 +149,19 @@ class TopicsProjection:
     ) -> None:
         """Fold a part as it was and as it is; change its rows at a seq."""
         record = TopicRecord(self._events.part(topic, statements))
-        before, gone = (
-            live_statements(record, *change.before),
+        alone, gone = (
+            unlinked_statements(record, change.before),
             withdrawn_statements(record),
         )
+        before = linked_statements(alone, record.links())
         for recorded in change.new:
             record.add(recorded)
-        after = live_statements(record, *change.after)
-        moved = Moved(topic, seq, _by_id(before), _by_id(after))
-        self._tallies.at(topic).count(self._writer.move(moved))
+        if not change.links_only:
+            alone = unlinked_statements(record, change.after)
+        after = linked_statements(alone, record.links())
+        self._tallies.at(topic).count(
+            self._writer.move(Moved(topic, seq, before, after))
+        )
         self._writer.withdraw(topic, seq, gone, withdrawn_statements(record))
 
     def _take_in_topic(self, topic: TopicId, recorded: Recorded[Event]) -> None:
@@ -207,10 +221,6 @@ def _recordings(
     for each in page:
         if isinstance(each.event, StatementAttributed):
             yield _topic_of(each), each.event
-
-
-def _by_id(statements: Iterable[LiveStatement]) -> Mapping[StatementId, LiveStatement]:
-    return {live.id: live for live in statements}
 
 
 def _topic_article(recording: tuple[TopicId, StatementAttributed]) -> Key:
