@@ -21,6 +21,7 @@ from adapters.articles.plain_text import LONGEST_BYTES, check_text, read_path, r
 from adapters.clock import SystemClock
 from adapters.dates.dateparser_reader import DateparserReader
 from adapters.eventlog.group_commit import GroupCommit
+from adapters.hands import Processes
 from adapters.language.identify import LanguageIdentifier
 from adapters.language.model import Model
 from adapters.language.natasha_parser import NatashaParser
@@ -33,6 +34,7 @@ from adapters.settings import Settings, load
 from adapters.similarity.rapidfuzz_words import similarity_of_words
 from adapters.stores import Stores, open_stores
 from api.follower import Follower
+from api.memory import collect_seldom
 from api.metrics import transaction
 from api.services import Services
 from api.writer import OneAtATime, Writer
@@ -40,7 +42,7 @@ from domain.attribution.dating import Dater
 from domain.attribution.extract import Extractor
 from domain.attribution.filing import Filer
 from domain.attribution.parsing import Parser
-from domain.errors import InvalidInputError, UnreadableArticleError
+from domain.errors import UnreadableArticleError
 from domain.model.article import Article, Capture
 from domain.model.ids import article_id
 from domain.model.register import AgentRegister
@@ -53,6 +55,7 @@ from domain.services.laws import Laws
 from domain.services.projecting import Projector
 from domain.services.proposing import Proposals
 from domain.services.raw_events import RawEvents
+from domain.services.rebuilding import Hands
 from domain.services.recording import Recording
 from domain.services.replay import Replay
 from domain.services.seeding import Seeding
@@ -92,6 +95,11 @@ class ArticleFile:
     stem: str
     article: Article
     capture: Capture
+
+
+def hands(settings: Settings, jobs: int) -> Hands | None:
+    """Return so many processes that fold topics for a rebuild; none for one."""
+    return Processes(settings, jobs, collect_seldom) if jobs > 1 else None
 
 
 @contextmanager
@@ -252,17 +260,6 @@ def _standard_input() -> bytes:
         reason = (error.strerror or str(error)).lower()
         message = f"cannot be read: {reason}"
         raise UnreadableArticleError(message) from error
-
-
-def refuse_url(name: str) -> None:
-    """Refuse a URL: fetching is not built yet.
-
-    Raises:
-        InvalidInputError: the name is a URL.
-    """
-    if name.startswith(("http://", "https://")):
-        message = "fetching is not supported yet: save the text to a file and add --url"
-        raise InvalidInputError(message)
 
 
 @cache

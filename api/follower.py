@@ -22,6 +22,7 @@ from api.logs import tell, tell_broken
 from domain.errors import StoreError
 from domain.ports import EventLog, ViewStore
 from domain.services.projecting import Projector, Tick, no_tick
+from domain.services.rebuilding import Hands
 
 EVERY = 0.1
 """Seconds between two looks for what other processes append."""
@@ -60,13 +61,15 @@ class Follower:
             self._wait(lambda: self._reached >= seq or self._projector.seq() >= seq)
         return self._projector.seq()
 
-    def rebuild(self, tick: Tick = no_tick) -> int:
+    def rebuild(self, tick: Tick = no_tick, hands: Hands | None = None) -> int:
         """Fold the log from its first event, beside what is served.
+
+        ``hands`` fold topics beside this process.
 
         Raises:
             StoreUnavailableError: another process does so, or the store is busy.
         """
-        return self._projector.rebuild(tick)
+        return self._projector.rebuild(tick, hands)
 
     @contextmanager
     def running(self, every: float = EVERY) -> Iterator[None]:

@@ -301,6 +301,10 @@ class ViewStore(Views, Protocol):
         """Lead no more."""
         ...
 
+    def building(self) -> Views:
+        """Return the read models that another process has open beside the served ones."""
+        ...
+
     def beside(self) -> AbstractContextManager[FreshViews]:
         """Open empty read models beside the served ones; unless they replace them, drop them.
 

@@ -59,12 +59,16 @@ class SqlFreshViews:
     """The set that a rebuild fills: the one that is not served when it begins."""
 
     def __init__(self, database: Database) -> None:
-        """Empty it, whatever a process that died left there."""
         self._database = database
-        with database.transaction(writing=True) as connection:
+        with database.transaction() as connection:
             served = served_set(connection)
-            self._name = next(name for name in SETS if name != served)
-            begin(connection, SETS[self._name])
+        self._name = next(name for name in SETS if name != served)
+
+    def empty(self) -> None:
+        """Empty it, whatever a process that died left there."""
+        with self._database.transaction(writing=True) as connection:
+            if served_set(connection, lock=True) != self._name:
+                begin(connection, SETS[self._name])
 
     @contextmanager
     def snapshot(self) -> Iterator[SqlSnapshot]:
@@ -162,12 +166,18 @@ class SqlViewStore:
             )
             raise StoreUnavailableError(message)
         try:
-            yield SqlFreshViews(self._database)
+            fresh = SqlFreshViews(self._database)
+            fresh.empty()
+            yield fresh
         finally:
             try:
-                SqlFreshViews(self._database)  # empties what is not served
+                SqlFreshViews(self._database).empty()
             finally:
                 self._building.release()
+
+    def building(self) -> SqlFreshViews:
+        """Return the read models that another process has open beside the served ones."""
+        return SqlFreshViews(self._database)
 
     def _is_current(self, connection: Connection, *, lock: bool = False) -> bool:
         tables = SETS[served_set(connection, lock=lock)]

@@ -8,9 +8,9 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
-from api.app import read_article, refuse_url
+from api.app import read_article
 from api.commands.lanes import Input
-from domain.errors import OnrecordError, UnreadableArticleError
+from domain.errors import InvalidInputError, OnrecordError, UnreadableArticleError
 from domain.services.capturing import ArticleMetadata
 
 T = TypeVar("T")
@@ -60,3 +60,14 @@ def windows(inputs: Iterable[T], size: int) -> Iterator[list[T]]:
     left = iter(inputs)
     while window := list(islice(left, size)):
         yield window
+
+
+def refuse_url(name: str) -> None:
+    """Refuse a URL: fetching is not built yet.
+
+    Raises:
+        InvalidInputError: the name is a URL.
+    """
+    if name.startswith(("http://", "https://")):
+        message = "fetching is not supported yet: save the text to a file and add --url"
+        raise InvalidInputError(message)

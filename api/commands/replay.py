@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
+
 import click
 
-from api.app import open_services
+from api.app import hands, open_services
 from api.commands.console import Exit, progress, settings_of
 from api.commands.parked import print_parked
 from domain.model.ids import TopicId
 from domain.services.replay import Replayed
+
+LONG = 50_000
+"""Events from which several processes are worth their start."""
 
 
 @click.command()
@@ -36,15 +41,24 @@ def replay(context: click.Context, topic: str | None, *, as_json: bool) -> None:
 
 
 @click.command()
+@click.option(
+    "--jobs",
+    metavar="NUMBER",
+    type=click.IntRange(min=1),
+    help="How many processes fold; by default one, of a long log one a core, up to 4.",
+)
 @click.pass_context
-def rebuild(context: click.Context) -> None:
+def rebuild(context: click.Context, jobs: int | None) -> None:
     """Fold the log again into new read models, which then replace those served.
 
     Reading and appending go on meanwhile.
     """
-    with open_services(settings_of(context), seed=False, existing=True) as services:
-        with progress("rebuild", services.log.head()) as tick:
-            seq = services.follower.rebuild(tick)
+    settings = settings_of(context)
+    with open_services(settings, seed=False, existing=True) as services:
+        head = services.log.head()
+        cores = min(os.cpu_count() or 1, 4) if head > LONG else 1
+        with progress("rebuild", head) as tick:
+            seq = services.follower.rebuild(tick, hands(settings, jobs or cores))
         with services.views.snapshot() as views:
             parked = views.parked()
     click.echo(f"rebuilt to seq {seq}, {len(parked)} events parked")

@@ -28,7 +28,7 @@ from domain.events.codec import are_together
 from domain.ports import EventLog, Progress, Views, ViewStore, ViewTransaction
 from domain.services.folding import PAGE, Folding, progress_at
 from domain.services.rebuilding import PAGE as REBUILD_PAGE
-from domain.services.rebuilding import Rebuilding
+from domain.services.rebuilding import Hands, Rebuilding
 
 MANY = 4_000
 """Events of which none is folded yet, from which that is done topic by topic."""
@@ -121,12 +121,17 @@ class Projector:
     """Brings the served read models up to the head of the log."""
 
     def __init__(
-        self, log: EventLog, views: ViewStore, *, page: int | None = None
+        self,
+        log: EventLog,
+        views: ViewStore,
+        *,
+        page: int = PAGE,
+        rebuild_page: int = REBUILD_PAGE,
     ) -> None:
-        """Fold so many events at once, or as many as is good."""
+        """Fold so many events at once."""
         self._log, self._views = log, views
-        self._page, self._rebuild_page = page or PAGE, page or REBUILD_PAGE
-        self._pages = Pages(log, views, self._page)
+        self._page, self._rebuild_page = page, rebuild_page
+        self._pages = Pages(log, views, page)
 
     def catch_up(self, tick: Tick = no_tick) -> int:
         """Fold what the log has and the read models have not; return their seq.
@@ -152,14 +157,16 @@ class Projector:
         with self._views.snapshot() as served:
             return served.seq
 
-    def rebuild(self, tick: Tick = no_tick) -> int:
+    def rebuild(self, tick: Tick = no_tick, hands: Hands | None = None) -> int:
         """Fold the log from its first event into tables that replace the served ones.
+
+        ``hands`` fold topics beside this process.
 
         Raises:
             StoreUnavailableError: another process rebuilds them.
         """
         with self._views.beside() as fresh:
-            Rebuilding(self._log, fresh, page=self._rebuild_page).run(tick)
+            Rebuilding(self._log, fresh, page=self._rebuild_page).run(tick, hands)
             pages = Pages(self._log, fresh, self._page)
             pages.run(tick)
             with fresh.replacing() as transaction:

@@ -22,6 +22,7 @@ from contextlib import suppress
 from heapq import merge
 from itertools import islice
 from operator import attrgetter
+from typing import Protocol
 
 from domain.errors import OnrecordError
 from domain.events.base import Event, Recorded, Stored
@@ -35,9 +36,23 @@ from domain.services.log_pages import read_all, read_whole_stream
 
 PAGE = 2_000
 """Events that are folded and stored together."""
+SHARE = 2
+"""Pages that another process folds at a time."""
 JUDGEMENTS = 1_000
 """Judgements on agents beyond which a log is left to pages: each topic takes in all."""
 Tick = Callable[[int], object]
+
+
+class Hands(Protocol):
+    """Other processes, which fold topics into the same read models."""
+
+    def fold_topics(self, shares: Iterable[Sequence[str]], head: int) -> Iterator[int]:
+        """Fold the streams of each share up to a seq; yield how many events each had.
+
+        Raises:
+            StoreUnavailableError: one of them died, or cannot use the store.
+        """
+        ...
 
 
 class Rebuilding:
@@ -47,7 +62,7 @@ class Rebuilding:
         """Fold so many events at once."""
         self._log, self._views, self._page = log, views, page
 
-    def run(self, tick: Tick) -> None:
+    def run(self, tick: Tick, hands: Hands | None = None) -> None:
         """Fold; ``tick`` is told the number of events of each page.
 
         What is folded when this returns is told by the progress.
@@ -55,7 +70,12 @@ class Rebuilding:
         head, judged = self._log.head(), self._log.version(ALIASES)
         if head and judged <= JUDGEMENTS:
             self._fold_others(head, tick)
-            self._fold_topics(head, tick)
+            streams = self._log.streams(TOPICS)
+            if hands is None:
+                self.fold_topics(streams, head, tick)
+            else:
+                for events in hands.fold_topics(self._shares(streams, head), head):
+                    tick(events)
             (last,) = self._log.at([head])
             with self._views.transaction() as transaction:
                 transaction.save(Changes(), [], progress_at(last))
@@ -65,12 +85,24 @@ class Rebuilding:
         others = read_all(self._log, until=head, page=self._page, outside=TOPICS)
         self._fold_pages(Folding(self._log), others, tick)
 
-    def _fold_topics(self, head: int, tick: Tick) -> None:
-        """Fold topics, as many at once as make up a page."""
+    def _shares(self, streams: Iterable[str], head: int) -> Iterator[list[str]]:
+        """Yield streams together that make up some pages, the longest first."""
+        sizes = ((self._log.version(each, until=head), each) for each in streams)
+        share, events = list[str](), 0
+        for size, stream in sorted(sizes, reverse=True):
+            share.append(stream)
+            events += size
+            if events >= SHARE * self._page:
+                yield sorted(share)
+                share, events = [], 0
+        yield sorted(share)
+
+    def fold_topics(self, streams: Iterable[str], head: int, tick: Tick) -> None:
+        """Fold topics up to a seq, as many at once as make up a page."""
         judgements = [*read_whole_stream(self._log, ALIASES, until=head)]
         standings = AllStandings(_decoded(judgements))
         some = _Folded(ALIASES)
-        for stream in self._log.streams(TOPICS):
+        for stream in streams:
             events = self._log.version(stream, until=head)
             topic = _Topic(self._log, stream, head, judgements)
             if events > self._page:

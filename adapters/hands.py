@@ -1,0 +1,75 @@
+"""Processes that fold topics for a rebuild, each with stores of its own."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack
+from functools import partial
+
+from adapters.clock import SystemClock
+from adapters.settings import Settings
+from adapters.stores import open_stores
+from domain.errors import StoreUnavailableError
+from domain.services.rebuilding import Rebuilding
+
+
+class Processes:
+    """Folds topics in so many processes."""
+
+    def __init__(
+        self, settings: Settings, jobs: int, prepare: Callable[[], None]
+    ) -> None:
+        """Call ``prepare`` in each of them first."""
+        self._settings, self._jobs, self._prepare = settings, jobs, prepare
+
+    def fold_topics(self, shares: Iterable[Sequence[str]], head: int) -> Iterator[int]:
+        """Fold the streams of each share up to a seq; yield how many events each had.
+
+        Raises:
+            StoreUnavailableError: one of them died, or cannot use the store.
+        """
+        # spawned: a fork would copy connections that are in use
+        with ProcessPoolExecutor(
+            self._jobs,
+            mp_context=multiprocessing.get_context("spawn"),
+            initializer=_open,
+            initargs=(self._settings, self._prepare),
+        ) as pool:
+            try:
+                yield from pool.map(partial(_Open.fold, head=head), shares)
+            except BrokenProcessPool as error:
+                message = (
+                    "a process that rebuilt was killed; what is served stays: rebuild "
+                    "again, with --jobs 1 if memory is short"
+                )
+                raise StoreUnavailableError(message) from error
+            finally:
+                pool.shutdown(cancel_futures=True)
+
+
+class _Open:
+    """What a process keeps open as long as it lives."""
+
+    stack = ExitStack()
+    rebuilding: Rebuilding
+
+    @classmethod
+    def fold(cls, streams: Sequence[str], head: int) -> int:
+        """Fold streams; return how many events they had."""
+        done: list[int] = []
+        cls.rebuilding.fold_topics(streams, head, done.append)
+        return sum(done)
+
+
+def _open(settings: Settings, prepare: Callable[[], None]) -> None:
+    """Open the stores of a process; Ctrl-C is for its parent to decide."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    prepare()
+    stores = _Open.stack.enter_context(
+        open_stores(settings, SystemClock(), existing=True)
+    )
+    _Open.rebuilding = Rebuilding(stores.log, stores.views.building())
