@@ -171,7 +171,8 @@ class SqlTransaction(SqlSnapshot):
             if changed := changes.steps[table]:
                 if table.versioned:
                     self._end(table, changed, changes.fresh[table])
-                self._put(table, changed)
+                new = len(changes.fresh[table]) == len(changed)
+                self._put(table, changed, Write.ADD if new else Write.PUT)
         if parked:
             values = [
                 {"seq": p.seq, "stream": p.stream, "name": p.name, "error": p.error}
@@ -213,14 +214,14 @@ class SqlTransaction(SqlSnapshot):
             ],
         )
 
-    def _put(self, table: Table, changed: Mapping[Key, list[Step]]) -> None:
+    def _put(self, table: Table, changed: Mapping[Key, list[Step]], how: Write) -> None:
         """Let the rows be what the last step of each says."""
         last = [(key, steps[-1]) for key, steps in changed.items()]
         gone = [key for key, step in last if step.body is None]
         self._write(table, Write.DROP, gone)
         self._write(
             table,
-            Write.PUT,
+            how,
             [
                 (*key, step.seq, step.body) if table.versioned else (*key, step.body)
                 for key, step in last

@@ -12,7 +12,16 @@ from enum import Enum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    LargeBinary,
+    Text,
+    bindparam,
+    delete,
+    insert,
+    select,
+)
 from sqlalchemy import Table as SqlTable
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
@@ -35,12 +44,20 @@ class Write(Enum):
 
     PUT = "put"
     """Bound are key, since (of a versioned table) and body."""
+    ADD = "add"
+    """Put new rows; bound is the same."""
     DROP = "drop"
     """Bound is the key."""
     END = "end"
     """Keep the row that is there as past; bound are until and key."""
     KEEP = "keep"
     """Put a past version; bound are key, since, until and body."""
+
+
+_COPIED = {Write.ADD, Write.KEEP}
+MANY = 50
+"""Rows from which a stream is faster than a statement for each."""
+_TYPES = {Text: "text", BigInteger: "int8", LargeBinary: "bytea"}
 
 
 def write(
@@ -51,11 +68,26 @@ def write(
     rows: Sequence[Row],
 ) -> None:
     """Change rows of one table in one way."""
-    if rows:
-        now = tables.rows[table]
-        past = tables.past.get(table, now)
-        text = _text(connection.dialect.name, now, past, table, how)
+    if not rows:
+        return
+    now = tables.rows[table]
+    past, dialect = tables.past.get(table, now), connection.dialect.name
+    if dialect == "postgresql" and how in _COPIED and len(rows) >= MANY:
+        _copy(connection, past if how is Write.KEEP else now, rows)
+    else:
+        text = _text(dialect, now, past, table, how)
         connection.exec_driver_sql(text, list(rows))
+
+
+def _copy(connection: Connection, to: SqlTable, rows: Sequence[Row]) -> None:
+    """Send new rows to PostgreSQL in one stream, several times faster than one by one."""
+    columns = ", ".join(each.name for each in to.c)
+    text = f"COPY {to.name} ({columns}) FROM STDIN (FORMAT BINARY)"
+    driver: Any = connection.connection.driver_connection
+    with driver.cursor() as cursor, cursor.copy(text) as copy:
+        copy.set_types([_TYPES[type(each.type)] for each in to.c])
+        for row in rows:
+            copy.write_row(row)
 
 
 @cache
@@ -78,6 +110,8 @@ def _statement(
             index_elements=table.columns,
             set_={name: inserting.excluded[name] for name in carried},
         )
+    if how is Write.ADD:
+        return insert(now)
     if how is Write.KEEP:
         return insert(past)
     keys = [now.c[name] for name in table.columns]

@@ -89,9 +89,10 @@ class Overlay:
     ) -> None:
         """Let a row become something at a seq; None: it is no more.
 
-        ``fresh`` tells that it was not there before.
+        ``fresh`` tells that it was not there before: over nothing no row was.
         """
-        self._changes.add(seq, table, key, body, fresh=fresh)
+        new = fresh or self.stored is None
+        self._changes.add(seq, table, key, body, fresh=new)
 
     def hand_over(self) -> Changes:
         """Return the changes since the last time, and forget what was read."""

@@ -135,6 +135,25 @@ def test_rows_are_found_by_many_beginnings_at_once(views: ViewStore) -> None:
         assert len(list(served.beginning(Table.STATEMENT, [()]))) == len(rows)
 
 
+def test_many_new_rows_at_once_are_kept_like_few(views: ViewStore) -> None:
+    """Whatever way is taken for many: bodies, seqs and past versions arrive as they are."""
+    changes, many = Changes(), range(200)
+    for number in many:
+        key = ("harbour", f"st-{number:03d}\t\\N")
+        changes.add(number, Table.STATEMENT, key, b'{"a":"\\\t\x01"}', fresh=True)
+        changes.add(number + 1, Table.STATEMENT, key, b"{}")
+        changes.add(number, Table.TOPIC_ARTICLE, key, b"%d" % number, fresh=True)
+    with views.transaction() as transaction:
+        transaction.save(changes, [], Progress(201, "many"))
+    with views.snapshot() as served:
+        assert served.rows(Table.STATEMENT, "harbour") == [b"{}"] * len(many)
+        articles = served.rows(Table.TOPIC_ARTICLE, "harbour")
+        assert articles == [b"%d" % number for number in many]
+        first, second, *_ = served.versions(Table.STATEMENT, "harbour")
+        assert first == Version(("harbour", "st-000\t\\N"), 0, 1, b'{"a":"\\\t\x01"}')
+        assert (second.since, second.until) == (1, None)
+
+
 def test_rows_are_found_by_the_column_that_is_indexed(views: ViewStore) -> None:
     """Their keys come ascending, as the rows are now; past versions are not found."""
     keys = [("quarry", "one"), ("harbour", "one"), ("harbour", "two")]

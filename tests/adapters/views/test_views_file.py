@@ -39,6 +39,7 @@ def test_what_a_killed_rebuild_left_is_dropped(tmp_path: Path) -> None:
     path = tmp_path / "record.views.db"
     with SQLiteViewStore(path) as views:
         left = SqlFreshViews(views._database)
+        left.empty()
         with left.transaction() as transaction:
             rows = {Place(Table.TOPIC, ("left",)): b"{}"}
             transaction.save(Changes.putting(rows, 1), [], Progress(1, "left"))
