@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from api.pages.axis import Axis, Tick
 from api.pages.bars import REAFFIRMED, ROW, WIDEST, Bar, bars_of
-from api.pages.words import LABELS
+from api.pages.words import SIGNS
 from api.schemas.outer import Named, PositionOut, QuestionOut
 
 WIDTH = 832
@@ -98,7 +98,7 @@ class Chart(NamedTuple):
         labels = {each.label for each in drawn}
         return Legend(
             values=tuple(sorted(values.values(), key=_from_yes_to_no)),
-            labels=tuple(label for label in LABELS if label in labels),
+            labels=tuple(label for label in SIGNS if label in labels),
             intervals=not all(bar.exact for bar in self.bars),
             conditions=any(each.conditions for each in drawn),
         )

@@ -24,7 +24,7 @@ from api.routes.history import (
     sides_of,
 )
 from api.routes.selection import Holder, Lang, QuestionParam, Req
-from api.routes.shared import Uses, language_of, read
+from api.routes.shared import Uses, read, reader_of
 from api.schemas.build_history import builder_of
 from api.services import Services
 from domain.model.ids import AgentId, TopicId
@@ -52,7 +52,8 @@ def revisions_page(
     lang: Lang = None,
 ) -> Response[bytes]:
     """Show how the labels of a topic were revised; at first only those that were."""
-    language = language_of(request, lang)
+    reader = reader_of(request, lang)
+    language = reader.language
 
     def body() -> bytes:
         query = history_query(
@@ -64,7 +65,8 @@ def revisions_page(
         builder = builder_of(services.timelines.agents(), [found.topic], language)
         asked = (*found.topic.questions, *found.topic.withdrawn_questions)
         return render.revisions_page(
-            render.HistoryView(builder.topic(found.topic), language, lang),
+            reader,
+            builder.topic(found.topic),
             whole,
             query,
             holders=[
@@ -107,7 +109,8 @@ def diff_page(
     lang: Lang = None,
 ) -> Response[bytes]:
     """Show what differs; where nothing is asked, what was changed last."""
-    language = language_of(request, lang)
+    reader = reader_of(request, lang)
+    language = reader.language
 
     def body() -> bytes:
         known, spoken = (from_known_at, to_known_at), (from_as_of, to_as_of)
@@ -124,8 +127,9 @@ def diff_page(
             "from_as_of": spoken[0] or str(now.earliest or ""),
             "to_as_of": spoken[1] or str(now.latest or ""),
         }
-        view = render.HistoryView(builder.topic(found.after.topic), language, lang)
-        return render.diff_page(view, differences_of(services, found, language), forms)
+        whole = differences_of(services, found, language)
+        topic_out = builder.topic(found.after.topic)
+        return render.diff_page(reader, topic_out, whole, forms)
 
     return by_state(
         request, services, body, media_type=MediaType.HTML, language=language

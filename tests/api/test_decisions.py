@@ -303,9 +303,9 @@ def test_every_position_is_explained_in_the_language_of_the_reader(
     told = [each["explanation"] for each in french if each["label"] == "retracted"]
     assert told == [
         (
-            "Sur « La Kelmarie doit-elle ouvrir les vannes à la Tovnie ? », Gouvernement de "
-            "Kelmarie a dit : plus rien qui tienne (2024-07-01), après : probablement ; "
-            "rétracté, car les propos ont seulement été repris "
+            "Gouvernement de Kelmarie, sur « La Kelmarie doit-elle ouvrir les vannes à la "
+            "Tovnie ? » : propos rétractés (1er juillet 2024), après : probablement oui ; "
+            "rétracté, car les propos ont seulement été rétractés "
             "(règle 2 ; déclarations : 1, avant : 1)."
         )
     ]

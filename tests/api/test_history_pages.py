@@ -7,13 +7,10 @@ from urllib.parse import urlencode
 import httpx
 import pytest
 
-from api.pages.history_words import TEXTS
 from api.services import Services
 from domain.events.codec import decode
 from domain.model.ids import topic_stream
 from domain.model.span import Excerpt
-from domain.positions.differences import Aspect
-from domain.positions.timeline import Reason
 from tests.api.html import visit
 from tests.support.facts import (
     TOPIC,
@@ -53,7 +50,7 @@ def client(bare: Services, bare_client: httpx.Client) -> httpx.Client:
 
 def test_at_first_only_revised_labels_are_shown(client: httpx.Client) -> None:
     """The form shows everything too; each statement stands there with its sentences."""
-    page = visit(client, f"{HERE}/revisions?lang=en")
+    page = visit(client, f"{HERE}/revisions")
     cards = page.all("div", class_="card")
     assert len(cards) == 2
     revised = next(each for each in cards if "reversed" in each.words)
@@ -115,7 +112,7 @@ def test_both_pages_are_there_in_french(client: httpx.Client) -> None:
     assert "1er mars 2031" in diff.words
     assert "étiquette" in diff.words
     for page in (revisions, diff):
-        assert page.one("main").all("div", lang="fr")
+        assert page.one("html").attributes["lang"] == "fr"
     russian = visit(client, f"{HERE}/diff?lang=ru")
     assert "Positions gone" in russian.words
 
@@ -124,13 +121,7 @@ def test_a_topic_without_positions_has_both_pages(bare_client: httpx.Client) -> 
     """Nothing was revised, nothing differs; the topic leads to both."""
     topic = "/topics/putin-trump-talks"
     links = {a.attributes["href"] for a in visit(bare_client, topic).all("a")}
-    assert f"{topic}/revisions?lang=en" in links
-    assert f"{topic}/diff?lang=en" in links
+    assert f"{topic}/revisions" in links
+    assert f"{topic}/diff" in links
     assert "No label was revised" in visit(bare_client, f"{topic}/revisions").words
     assert "Nothing differs." in visit(bare_client, f"{topic}/diff").words
-
-
-def test_no_word_is_missing_in_either_language() -> None:
-    """What English says, French says; aspects and reasons have their words."""
-    assert set(TEXTS["en"]) == set(TEXTS["fr"])
-    assert {each.value for each in (*Aspect, *Reason)} <= set(TEXTS["en"])

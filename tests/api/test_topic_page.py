@@ -45,8 +45,8 @@ def test_a_topic_shows_each_position_with_its_label(site: Site) -> None:
     positions = site.data(f"/topics/{TOPIC}/timeline")["positions"]
     chips = topic.all("span", class_="chip")
     assert len(chips) == len(positions) == 5
-    assert {"N Categorically no", "Y Possibly yes"} <= {chip.words for chip in chips}
-    assert {e.words for e in topic.all("span", class_="label")} == {"first stated"}
+    assert {"−3 Categorically no", "+1 Possibly yes"} <= {chip.words for chip in chips}
+    assert {e.words for e in topic.all("span", class_="label")} == {"stated"}
 
 
 def test_the_form_of_a_topic_works_by_its_address(site: Site) -> None:
@@ -97,7 +97,7 @@ def test_a_change_of_position_is_shown_in_words(
     bare.follower.catch_up()
     topic = visit(bare_client, f"/topics/{INVENTED}")
     labels = [each.words for each in topic.all("span", class_="label")]
-    assert labels == ["first stated", "reversed"]
+    assert labels == ["stated", "reversed"]
     assert "on 9 May 2031" in topic.words
     assert not topic.all(class_="uncertain")
     assert "Invented, for demonstration" in topic.words
