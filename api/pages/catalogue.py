@@ -31,3 +31,4 @@ class Catalogue(Value):
     acts: Mapping[str, str]
     resolutions: Mapping[str, str]
     parts: Mapping[str, str]
+    happenings: Mapping[str, str]

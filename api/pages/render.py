@@ -16,6 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from api.pages import words
 from api.pages.by_statement import by_statement
 from api.pages.chart import anchor, chart
+from api.pages.choices import Choices
 from api.pages.passages import Mark, passages
 from api.pages.reader import ENGLISH, Reader
 from api.schemas import history, outer
@@ -171,9 +172,10 @@ def diff_page(
     reader: Reader,
     topic: outer.TopicOut,
     whole: outer.Envelope[history.DifferencesOut],
+    offered: Choices,
     forms: dict[str, str],
 ) -> bytes:
-    """Return the page of differences; ``forms`` is what stands in its two forms."""
+    """Return the page of differences; ``forms`` is what stands in its forms."""
     found = whole.data
     return _render(
         "diff.html",
@@ -182,6 +184,7 @@ def diff_page(
         found=found,
         by_id={statement.id: statement for statement in found.statements},
         withdrawn=found.withdrawn,
+        offered=offered,
         forms=forms,
         meta=whole.meta,
         links=whole.links,

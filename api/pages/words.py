@@ -65,6 +65,10 @@ class Words:
         self.catalogue = CATALOGUES[self.language]
         self.text = self.catalogue.texts
 
+    def phrase(self, name: str, *gaps: str) -> str:
+        """Return a text with its gaps filled."""
+        return self.text[name].format(*gaps)
+
     def day(self, when: date) -> str:
         """Return a day in words: 5 September 2025."""
         return wording.day_in_words(when, self.language)
@@ -86,24 +90,24 @@ class Words:
             return self.text["no_day"]
         if earliest is None or latest is None:
             pattern = "by_day" if latest else "from_day"
-            return self._told(pattern, *(self.day(d) for d in (earliest, latest) if d))
+            return self.phrase(pattern, *(self.day(d) for d in (earliest, latest) if d))
         if earliest == latest:
-            return self._told("on_day", self.day(earliest))
+            return self.phrase("on_day", self.day(earliest))
         if named := self._name(earliest, latest):
-            return self._told("in_month", named)
+            return self.phrase("in_month", named)
         begin = self._until(earliest, latest)
-        return self._told("between", begin, self.day(latest))
+        return self.phrase("between", begin, self.day(latest))
 
     def spoken(self, when: SpokenAtOut) -> str:
         """Return when something was spoken, with a hedge where there is one."""
         told, written = self.between(when.earliest, when.latest), when.edtf or ""
         if "~" in written or "%" in written:
             if when.earliest is not None and when.earliest == when.latest:
-                told = self._told("around", self.day(when.earliest))
+                told = self.phrase("around", self.day(when.earliest))
             else:
-                told = self._told("or_so", told)
+                told = self.phrase("or_so", told)
         unsure = "?" in written or "%" in written
-        return self._told("perhaps", told) if unsure else told
+        return self.phrase("perhaps", told) if unsure else told
 
     def basis(self, when: SpokenAtOut) -> str:
         """Return what a date rests on."""
@@ -123,7 +127,7 @@ class Words:
             rule="",
             confidence=1,
         )
-        return self._told("published", self.spoken(told))
+        return self.phrase("published", self.spoken(told))
 
     def counted(self, number: int, what: str) -> str:
         """Return a number of things: 1 statement, 2 statements."""
@@ -175,11 +179,9 @@ class Words:
     def told(self, position: PositionOut) -> str:
         """Return a position in one line, as it is read aloud: days, value, label."""
         days = _capital(self.between(position.earliest, position.latest))
-        colon = " :" if self.language == "fr" else ":"
-        return f"{days}{colon} {self.value(position)}, {self.label(position)}"
-
-    def _told(self, name: str, *gaps: str) -> str:
-        return self.text[name].format(*gaps)
+        return (
+            f"{days}{self.text['colon']} {self.value(position)}, {self.label(position)}"
+        )
 
     def _until(self, first: date, last: date) -> str:
         told = self.day(first)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from litestar import MediaType, Response, Router
 from litestar.params import FromPath
 
 from api.conditional import by_state
 from api.pages import render
+from api.pages.choices import choices
+from api.pages.words import Words
 from api.routes.history import (
     SELECTED,
     SIDES,
@@ -28,10 +32,13 @@ from api.routes.shared import Uses, read, reader_of
 from api.schemas.build_history import builder_of
 from api.services import Services
 from domain.model.ids import AgentId, TopicId
+from domain.services.changes import Change, Changes
 from domain.services.histories import History
 
 PAGE = 200
 """Revisions on a page."""
+CHANGES = 20
+"""Changes that can be chosen on the page of differences."""
 
 
 @read(
@@ -114,7 +121,8 @@ def diff_page(
 
     def body() -> bytes:
         known, spoken = (from_known_at, to_known_at), (from_as_of, to_as_of)
-        last = _last(services, topic)
+        changes = Changes(services.log, services.views).last(TopicId(topic), CHANGES)
+        last = _sides_of_last(services, changes)
         if not any((*known, *spoken)):
             known = last
         found = services.histories.between(*sides_of(services, topic, known, spoken))
@@ -127,19 +135,27 @@ def diff_page(
             "from_as_of": spoken[0] or str(now.earliest or ""),
             "to_as_of": spoken[1] or str(now.latest or ""),
         }
-        whole = differences_of(services, found, language)
+        offered = choices(
+            Words(language),
+            changes,
+            [builder.position(each) for each in found.after.positions],
+            (forms["from_known_at"], forms["to_known_at"]),
+        )
         topic_out = builder.topic(found.after.topic)
-        return render.diff_page(reader, topic_out, whole, forms)
+        whole = differences_of(services, found, language)
+        return render.diff_page(reader, topic_out, whole, offered, forms)
 
     return by_state(
         request, services, body, media_type=MediaType.HTML, language=language
     )
 
 
-def _last(services: Services, topic: str) -> tuple[str, str]:
-    """Return the seqs before and after what changed the timeline last."""
-    before, after = services.histories.last_change(TopicId(topic))
-    return str(before), str(after)
+def _sides_of_last(services: Services, changes: Sequence[Change]) -> tuple[str, str]:
+    """Return the seqs on both sides of the last change; where there is none, now."""
+    if not changes:
+        with services.views.snapshot() as views:
+            return str(views.seq), str(views.seq)
+    return str(changes[0].before), str(changes[0].after)
 
 
 router = Router("/topics", route_handlers=[revisions_page, diff_page])
