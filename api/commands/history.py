@@ -11,6 +11,7 @@ import click
 from api.app import open_services
 from api.commands.console import settings_of
 from api.commands.timeline import as_of_day, held, position_as_json, quoted, when
+from api.known_at import seq_known_at
 from api.visible import shown_line
 from domain.model.agent import Agent
 from domain.model.ids import AgentId, QuestionId, StatementId, TopicId
@@ -124,7 +125,7 @@ def _sides(
     as_of: tuple[str, str] | None,
 ) -> Iterable[TimelineQuery]:
     for text in known_at or ():
-        yield TimelineQuery(topic=topic, known_at=timelines.seq_known_at(text))
+        yield TimelineQuery(topic=topic, known_at=seq_known_at(timelines, text))
     for text in as_of or ():
         yield TimelineQuery(topic=topic, as_of=as_of_day(text))
 

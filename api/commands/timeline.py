@@ -11,6 +11,7 @@ import click
 
 from api.app import open_services
 from api.commands.console import settings_of
+from api.known_at import seq_known_at
 from api.visible import is_long, shortened, shown_line
 from domain.errors import InvalidInputError
 from domain.model.agent import Agent
@@ -49,7 +50,7 @@ def timeline(
         query = TimelineQuery(
             topic=TopicId(topic),
             as_of=as_of_day(as_of) if as_of else None,
-            known_at=services.timelines.seq_known_at(known_at) if known_at else None,
+            known_at=seq_known_at(services.timelines, known_at) if known_at else None,
             holder=AgentId(holder) if holder else None,
             question=QuestionId(question) if question else None,
         )
