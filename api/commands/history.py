@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 import click
 
 from api.app import open_services
-from api.commands.console import settings_of
-from api.commands.timeline import as_of_day, held, position_as_json, quoted, when
+from api.commands.console import quoted, settings_of
+from api.commands.timeline import as_of_day, held, position_as_json, when
 from api.known_at import seq_known_at
 from api.visible import shown_line
 from domain.model.agent import Agent

@@ -10,9 +10,9 @@ from itertools import groupby
 import click
 
 from api.app import open_services
-from api.commands.console import settings_of
+from api.commands.console import quoted, settings_of
 from api.known_at import seq_known_at
-from api.visible import is_long, shortened, shown_line
+from api.visible import shown_line
 from domain.errors import InvalidInputError
 from domain.model.agent import Agent
 from domain.model.ids import AgentId, QuestionId, TopicId
@@ -110,7 +110,7 @@ def as_of_day(text: str) -> date:
 def _print(found: TopicTimeline, agents: dict[AgentId, Agent]) -> None:
     asked = found.topic.questions
     labels = {q.id: shown_line(q.labels.get("en", q.id)) for q in asked}
-    words = {s.id: words_of(s) for s in found.statements}
+    words = {s.id: quoted(s.statement.attribution.words) for s in found.statements}
     heading = shown_line(found.topic.labels.get("en", found.topic.id))
     click.echo(click.style(heading, bold=True))
     for question, positions in groupby(found.positions, key=lambda p: p.question):
@@ -166,16 +166,3 @@ def held(position: Position) -> str:
     again = position.previous is not None
     label = label_in_words(position.transition.label, again=again)
     return f"{click.style(label, fg='cyan')} ({value_in_words(position.value)})"
-
-
-def words_of(statement: LiveStatement) -> str:
-    """Return the words of a statement on one line, the beginning of long ones."""
-    return quoted(statement.statement.attribution.words)
-
-
-def quoted(words: str) -> str:
-    """Return words in quotation marks on one line; of long ones, how to see them all."""
-    line = shown_line(words)
-    if not is_long(line):
-        return f"“{line}”"
-    return f"“{shortened(line)}” ({len(words)} characters; --json shows all)"

@@ -64,7 +64,7 @@ def choices(
 
 
 def told(said: Words, change: Change) -> str:
-    """Return a change in words: 9 September 2031, recording of “…” (event 12)."""
+    """Return a change in words: 9 September 2031 (event 12): recording of “…”."""
     name = BACK if change.answers else change.name
     happened = said.catalogue.happenings.get(name, said.text["other_event"])
     what = happened.format(_quoted(said, change.statements))

@@ -195,7 +195,7 @@ ENGLISH = Catalogue(
         "timeline": "The timeline",
         "at_event": "Event {seq} of the record.",
         "last_changes": "The last changes of the record",
-        "happened": "{}, {} (event {})",
+        "happened": "{0} (event {2}): {1}",
         "before_it": "before: {}",
         "after_it": "after: {}",
         "at_seq": "event or time {}",

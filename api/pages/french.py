@@ -200,7 +200,7 @@ FRENCH = Catalogue(
         "timeline": "La chronologie",
         "at_event": "Événement {seq} du registre.",
         "last_changes": "Les derniers changements du registre",
-        "happened": "{}, {} (événement {})",
+        "happened": "{0} (événement {2}) : {1}",
         "before_it": "avant : {}",
         "after_it": "après : {}",
         "at_seq": "événement ou instant {}",

@@ -118,11 +118,11 @@ def test_states_to_compare_are_told_by_what_happened(client: httpx.Client) -> No
     before, after = page.all("select")
     told = [each.words.partition(": ") for each in before.all("option")]
     assert {each[0] for each in told} == {"before"}
-    assert ", withdrawal of “<script>alert(1)</script>" in told[0][2]
+    assert ": withdrawal of “<script>alert(1)</script>" in told[0][2]
     assert "recording of “" in told[-1][2]
     assert "spoken on 1 March 2031" in told[-1][2]
     assert len(told) == 4
-    assert ", withdrawal of “" in after.all("option")[0].words
+    assert ": withdrawal of “" in after.all("option")[0].words
 
 
 def test_a_change_leads_to_what_it_changed(client: httpx.Client) -> None:
