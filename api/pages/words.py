@@ -139,11 +139,11 @@ class Words:
         """Return the chip of a value, without its conditions."""
         value = _value(of)
         if isinstance(value, StanceValue):
-            value, strength = value.model_copy(update={"conditions": ()}), 0
-            strength = abs(value.commitment)
+            value = value.model_copy(update={"conditions": ()})
             side = ("open", "yes", "no")[
                 (value.commitment > 0) - (value.commitment < 0)
             ]
+            strength = abs(value.commitment)
         else:
             side, strength = _SIDES[value]
         told = _capital(wording.value_in_words(value, self.language))

@@ -39,6 +39,7 @@ WRONG_QUERIES = [
     (TIMELINE, "known_at=20250907T120000Z", 422, "invalid"),
     (TIMELINE, "known_at=2025-W36-7T12:00:00Z", 422, "invalid"),
     (TIMELINE, "known_at=2025-09-07T12Z", 422, "invalid"),
+    (TIMELINE, "known_at=2025-09-07x12:00:00Z", 422, "invalid"),
     (TIMELINE, "known_at=2025-09-07T12:00:00%2B00:00:30", 422, "invalid"),
     (TIMELINE, "holder=nobody", 404, "not-found"),
     (TIMELINE, "question=nothing", 404, "not-found"),
