@@ -93,7 +93,7 @@ ENGLISH = Catalogue(
         "verify": "Verify it:",
         # its chart
         "chart": "Positions over time",
-        "values": "Values",
+        "value_key": "Values",
         "steps": "How a position came from the one before",
         "marks": "Days and conditions",
         "one_day": "spoken on that day",

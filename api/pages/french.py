@@ -96,7 +96,7 @@ FRENCH = Catalogue(
         "verify": "Vérifier :",
         # its chart
         "chart": "Les positions dans le temps",
-        "values": "Valeurs",
+        "value_key": "Valeurs",
         "steps": "Comment une position vient de la précédente",
         "marks": "Jours et conditions",
         "one_day": "dit ce jour-là",

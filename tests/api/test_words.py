@@ -203,6 +203,7 @@ def test_what_one_language_says_the_other_says_too() -> None:
     english, french = (CATALOGUES[language] for language in ("en", "fr"))
     assert set(english.texts) == set(french.texts)
     assert set(english.counts) == set(french.counts)
+    assert not set(english.texts) & set(dir(dict)), "a template would take the method"
     for name, told in english.texts.items():
         gaps = [
             sorted(re.findall(r"{\w*}", each)) for each in (told, french.texts[name])
