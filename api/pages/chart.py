@@ -32,12 +32,16 @@ _Key = tuple[str, str | None]
 
 
 class Line(NamedTuple):
-    """The bars of one holder on one question, in time; ``left_out`` had no room."""
+    """The bars of one holder on one question, in time, and the ``latest`` position.
+
+    ``left_out`` positions had no room.
+    """
 
     holder: Named
     bars: tuple[Bar, ...]
     positions: int
     changes: int
+    latest: PositionOut
 
     @property
     def left_out(self) -> int:
@@ -150,6 +154,7 @@ def _line(axis: Axis, positions: Sequence[PositionOut]) -> Line:
         bars=bars_of(axis, positions),
         positions=len(positions),
         changes=_changes(positions),
+        latest=positions[-1],
     )
 
 

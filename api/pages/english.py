@@ -91,6 +91,8 @@ ENGLISH = Catalogue(
         "raw_events": "Raw events",
         "permalink": "Permanent link",
         "verify": "Verify it:",
+        "stand": "Where they stand",
+        "stood": "Where they stood",
         # its chart
         "chart": "Positions over time",
         "value_key": "Values",

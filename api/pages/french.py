@@ -94,6 +94,8 @@ FRENCH = Catalogue(
         "raw_events": "Événements bruts",
         "permalink": "Lien permanent",
         "verify": "Vérifier :",
+        "stand": "Où ils en sont",
+        "stood": "Où ils en étaient",
         # its chart
         "chart": "Les positions dans le temps",
         "value_key": "Valeurs",
