@@ -19,8 +19,6 @@ from domain.positions.wording import (
     value_in_words,
 )
 
-__all__ = ["explain", "label_in_words", "value_in_words"]
-
 
 class _Words(Value):
     """What a sentence is made of, in one language.

@@ -36,6 +36,29 @@ def test_every_value_label_and_reason_has_a_name_of_its_own(language: str) -> No
     assert not values & labels
 
 
+def test_reasons_are_told_as_what_is_missing() -> None:
+    """They follow “beside the line”, on pages and on the command line."""
+    told = [
+        [reason_in_words(each, language) for each in Reason] for language in LANGUAGES
+    ]
+    assert told == [
+        [
+            "no day of speaking is known",
+            "one end of its date is open",
+            "its date is wider than a week",
+            "it answers no question of this topic",
+            "whose position it is, is not known",
+        ],
+        [
+            "le jour où cela fut dit n'est pas connu",
+            "un bout de sa date est ouvert",
+            "sa date dépasse une semaine",
+            "elle ne répond à aucune question du sujet",
+            "on ne sait pas de qui c'est la position",
+        ],
+    ]
+
+
 def test_a_language_without_words_is_told_in_english() -> None:
     """Rather nothing is left untold."""
     for value in VALUES:
