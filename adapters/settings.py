@@ -20,6 +20,7 @@ from pydantic_settings import (
 )
 
 from domain.errors import InvalidInputError
+from domain.model.fields import wrong_fields
 
 SQLITE = "sqlite:///"
 POSTGRESQL = "postgresql://"
@@ -138,8 +139,9 @@ def load(**given: Any) -> Settings:
         if first["type"] == "extra_forbidden":
             message = f"the settings file {_file()} has {name!r}, which is no setting"
             raise InvalidInputError(message) from error
+        (wrong, *_) = wrong_fields([first])
         got = _without_credentials(str(first["input"]))[:60]
-        message = f"ONRECORD_{name.upper()}: {first['msg']}, got {got!r}"
+        message = f"ONRECORD_{name.upper()}: {wrong.reason}, got {got!r}"
         raise InvalidInputError(message) from error
     except (ValueError, OSError) as error:
         message = f"the settings file {_file()} cannot be read: {error}"

@@ -58,7 +58,7 @@ KINDS = {
             "too-large",
             "The body is too large",
             413,
-            "An article has at most 1 MB; split it.",
+            "A body has at most 1,000,000 bytes: send less at once.",
         ),
         Kind(
             "unsupported-media-type",

@@ -123,7 +123,7 @@ def problem_of(error: Exception) -> Problem:
 def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """Return an error as problem+json, or as a page to a browser."""
     problem = problem_of(error)
-    if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+    if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR and not _is_asked(error):
         if isinstance(error, StoreError | HTTPException):  # others may quote an article
             tell("request_failed", logging.ERROR, reason=str(error))
         else:
@@ -148,6 +148,11 @@ def wants_page(request: Request[Any, Any, Any]) -> bool:
     """Tell whether a browser asks for a page, not for data."""
     machine = request.scope["path"].startswith(("/api/", "/health/"))
     return not machine and "text/html" in request.headers.get("accept", "")
+
+
+def _is_asked(error: Exception) -> bool:
+    """Whether an error is what the client asked for: nothing of ours has failed."""
+    return isinstance(error, BehindError)
 
 
 def _short(detail: str) -> str:

@@ -4,6 +4,8 @@ A control can ring, erase or colour a terminal; a direction can turn words round
 space without width can make one name look like another. Pages and the terminal show
 them. Left as they are: breaks of lines, joiners that some scripts need, soft hyphens,
 and the marks of direction that Arabic and Hebrew texts hold without harm.
+
+Long words are shortened at a space, and marked: who sees them is told that there is more.
 """
 
 from __future__ import annotations
@@ -29,3 +31,25 @@ def shown(text: str) -> str:
 def shown_line(text: str) -> str:
     """Return a text on one line, with the signs that nobody sees made visible."""
     return " ".join(shown(text).split())
+
+
+LONG = 500
+"""Characters from which on words are shortened."""
+BEGINNING = 400
+"""Characters that are shown of them, at most."""
+CUT = " […]"
+"""What stands where words were cut."""
+
+
+def is_long(words: str) -> bool:
+    """Tell whether words are too long to be shown whole among others."""
+    return len(words) > LONG
+
+
+def shortened(words: str) -> str:
+    """Return words, or the beginning of long ones, up to a space, with a mark."""
+    if not is_long(words):
+        return words
+    whole, space, _ = words[: BEGINNING + 1].rpartition(" ")
+    beginning = whole.rstrip() if space and whole.strip() else words[:BEGINNING]
+    return beginning + CUT

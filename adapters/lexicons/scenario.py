@@ -16,6 +16,7 @@ from pydantic import ConfigDict, Discriminator, Tag, TypeAdapter, ValidationErro
 from adapters.lexicons.yaml_file import YamlFile, read_yaml
 from domain.attribution.record import Place
 from domain.decisions.commands import COMMAND, Command
+from domain.model.fields import wrong_fields
 from domain.model.ids import StatementId, TopicId, article_id, statement_id
 from domain.model.span import Span
 from domain.model.value import Value
@@ -156,9 +157,8 @@ class _Reader:
         try:
             return read(content)
         except ValidationError as error:
-            first = error.errors(include_url=False, include_input=False)[0]
-            where = ".".join(str(part) for part in first["loc"])
-            self._refuse(f"{where}: {first['msg']}")
+            wrong = wrong_fields(error.errors(include_url=False, include_input=False))
+            self._refuse(str(wrong[0]))
 
     def _refuse(self, reason: str) -> NoReturn:
         self._file.refuse(reason, "steps", self._number)

@@ -15,6 +15,7 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from domain.errors import InvalidSeedError
+from domain.model.fields import wrong_fields
 
 LARGEST = 1_000_000
 """Bytes of a file; a larger one was not written by hand."""
@@ -86,11 +87,9 @@ def read_yaml(path: Path, shape: type[T] | TypeAdapter[T]) -> YamlFile[T]:
     try:
         return YamlFile(path, adapter.validate_python(content), node)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
-        reason = f"{where}: {first['msg']}" if where else first["msg"]
-        line = _line_of(node, first["loc"])
-        raise InvalidSeedError(str(path), line, reason) from error
+        first = wrong_fields(error.errors(include_url=False, include_input=False))[0]
+        line = _line_of(node, first.place)
+        raise InvalidSeedError(str(path), line, str(first)) from error
 
 
 def _text(path: Path) -> str:

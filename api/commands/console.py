@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from api.app import Settings, load
+from api.visible import is_long, shortened, shown_line
 from domain.errors import (
     ExtractionError,
     InvalidInputError,
@@ -73,6 +74,17 @@ def complain(message: str) -> None:
 def remark(message: str) -> None:
     """Write a line of progress or advice to standard error."""
     click.echo(message, err=True)
+
+
+def quoted(words: str, *, whole: str = "--json") -> str:
+    """Return words in quotation marks on one line, the beginning of long ones.
+
+    ``whole`` is the option that shows them all.
+    """
+    line = shown_line(words)
+    if not is_long(line):
+        return f"“{line}”"
+    return f"“{shortened(line)}” ({len(words)} characters; {whole} shows all)"
 
 
 def one_line(message: str) -> str:

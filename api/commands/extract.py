@@ -8,7 +8,14 @@ from contextlib import closing
 import click
 
 from api.app import ArticleFile
-from api.commands.console import Exit, complain, one_line, progress, settings_of
+from api.commands.console import (
+    Exit,
+    complain,
+    one_line,
+    progress,
+    quoted,
+    settings_of,
+)
 from api.commands.extracting import outcomes
 from api.commands.inputs import files_of, read_input
 from api.commands.options import metadata
@@ -81,14 +88,13 @@ def _text(name: str, read: ArticleFile, extraction: Extraction) -> str:
         who = shown_line(found.identification.speaker or "unnamed")
         speaker = click.style(who, fg="cyan")
         cue = found.attribution.cue.words if found.attribution.cue else ":"
-        words = shown_line(found.attribution.words)
         moment = found.dating.spoken_at or "undated"
         topics = ", ".join(filed.topic for filed in found.filed)
         unsure = to_review(found)
         marks = f" · review: {', '.join(unsure)}" if unsure else ""
         lines += [
             f"  {speaker} · {shown_line(cue)} · {found.attribution.kind} · {moment} · {topics}{marks}",
-            f"    “{words}”",
+            f"    {quoted(found.attribution.words, whole='--jsonl')}",
         ]
     marked = sum(mark.end - mark.start for mark in extraction.boilerplate)
     tier = "" if extraction.tier == "full" else ", a language read by words alone"

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 import click
 
 from api.app import open_services
-from api.commands.console import settings_of
-from api.commands.timeline import as_of_day, held, when
+from api.commands.console import quoted, settings_of
+from api.commands.timeline import as_of_day, held, position_as_json, when
+from api.known_at import seq_known_at
 from api.visible import shown_line
 from domain.model.agent import Agent
 from domain.model.ids import AgentId, QuestionId, StatementId, TopicId
+from domain.positions.differences import Differences
 from domain.positions.explain_revision import explain_revision
 from domain.positions.revisions import Revision
 from domain.positions.timeline import Position
+from domain.positions.wording import reason_in_words
 from domain.services.histories import History, HistoryQuery, TopicDifferences
 from domain.services.timelines import TimelineQuery, Timelines, TopicTimeline
 
@@ -98,9 +102,20 @@ def diff(
         found = services.histories.between(before, after)
         agents = services.timelines.agents()
     if as_json:
-        click.echo(found.found.model_dump_json())
+        click.echo(_as_json(found.found))
     else:
         _print_differences(found, agents)
+
+
+def _as_json(found: Differences) -> str:
+    """Return differences as one object; evidence is named, as in a timeline."""
+    told = found.model_dump(mode="json")
+    for part in ("added", "gone"):
+        told[part] = [position_as_json(each) for each in getattr(found, part)]
+    for shape, each in zip(told["changed"], found.changed, strict=True):
+        shape["before"] = position_as_json(each.before)
+        shape["after"] = position_as_json(each.after)
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
 def _sides(
@@ -110,7 +125,7 @@ def _sides(
     as_of: tuple[str, str] | None,
 ) -> Iterable[TimelineQuery]:
     for text in known_at or ():
-        yield TimelineQuery(topic=topic, known_at=timelines.seq_known_at(text))
+        yield TimelineQuery(topic=topic, known_at=seq_known_at(timelines, text))
     for text in as_of or ():
         yield TimelineQuery(topic=topic, as_of=as_of_day(text))
 
@@ -119,13 +134,13 @@ def _print_history(found: History, agents: Agents) -> None:
     topic = found.topic
     asked = (*topic.withdrawn_questions, *topic.questions)
     labels = {q.id: shown_line(q.labels.get("en", q.id)) for q in asked}
-    words = {each.id: shown_line(each.attribution.words) for each in found.statements}
+    words = {each.id: quoted(each.attribution.words) for each in found.statements}
     heading = shown_line(topic.labels.get("en", topic.id))
     click.echo(click.style(heading, bold=True))
     for (question, holder), statements in _grouped(found.revisions).items():
         click.echo(f"\n  {labels.get(question, question)}  {_who(holder, agents)}")
         for statement, revisions in statements.items():
-            click.echo(f"    “{words[statement]}”  {statement}")
+            click.echo(f"    {words[statement]}  {statement}")
             told: set[str] = set()
             for each in revisions:
                 click.echo(f"      {explain_revision(each)}")
@@ -153,7 +168,7 @@ def _because(revision: Revision, words: dict[StatementId, str]) -> Iterator[str]
     for cause in filter(None, (revision.cause, revision.ended_by)):
         for other in cause.statements:
             if other != revision.statement:
-                yield f"event {cause.seq} is about “{words.get(other, other)}”"
+                yield f"event {cause.seq} is about {words.get(other, other)}"
         if cause.reason:
             yield f"event {cause.seq}, decided by {cause.actor.name}: {cause.reason}"
 
@@ -178,7 +193,9 @@ def _print_differences(told: TopicDifferences, agents: Agents) -> None:
         click.echo(f"      {', '.join(changed.aspects)}")
     for mark, asides in (("-", found.asides_gone), ("+", found.asides_added)):
         for aside in asides:
-            click.echo(f"  {mark} beside the line ({aside.reason}) {aside.statement}")
+            click.echo(
+                f"  {mark} beside the line ({reason_in_words(aside.reason)}) {aside.statement}"
+            )
     beside = len(found.asides_added) + len(found.asides_gone)
     click.echo(
         f"{len(found.added)} added, {len(found.gone)} gone, {len(found.changed)} "

@@ -10,16 +10,17 @@ from itertools import groupby
 import click
 
 from api.app import open_services
-from api.commands.console import settings_of
+from api.commands.console import quoted, settings_of
+from api.known_at import seq_known_at
 from api.visible import shown_line
 from domain.errors import InvalidInputError
 from domain.model.agent import Agent
 from domain.model.ids import AgentId, QuestionId, TopicId
 from domain.model.moment import Moment
 from domain.model.review import to_review
-from domain.positions.labels import Stance
 from domain.positions.live import LiveStatement
 from domain.positions.timeline import Position
+from domain.positions.wording import label_in_words, reason_in_words, value_in_words
 from domain.services.timelines import TimelineQuery, TopicTimeline
 
 
@@ -49,7 +50,7 @@ def timeline(
         query = TimelineQuery(
             topic=TopicId(topic),
             as_of=as_of_day(as_of) if as_of else None,
-            known_at=services.timelines.seq_known_at(known_at) if known_at else None,
+            known_at=seq_known_at(services.timelines, known_at) if known_at else None,
             holder=AgentId(holder) if holder else None,
             question=QuestionId(question) if question else None,
         )
@@ -63,11 +64,15 @@ def timeline(
         _print(found, agents)
 
 
+def position_as_json(position: Position) -> dict[str, object]:
+    """Return a position as one object; its evidence is named."""
+    return position.model_dump(mode="json") | {"evidence": list(position.statements)}
+
+
 def _as_json(found: TopicTimeline) -> str:
     """Return a timeline as one object; evidence is named, as over HTTP."""
     told = found.model_dump(mode="json")
-    for shape, position in zip(told["positions"], found.positions, strict=True):
-        shape["evidence"] = list(position.statements)
+    told["positions"] = [position_as_json(each) for each in found.positions]
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -105,7 +110,7 @@ def as_of_day(text: str) -> date:
 def _print(found: TopicTimeline, agents: dict[AgentId, Agent]) -> None:
     asked = found.topic.questions
     labels = {q.id: shown_line(q.labels.get("en", q.id)) for q in asked}
-    words = {s.id: shown_line(s.statement.attribution.words) for s in found.statements}
+    words = {s.id: quoted(s.statement.attribution.words) for s in found.statements}
     heading = shown_line(found.topic.labels.get("en", found.topic.id))
     click.echo(click.style(heading, bold=True))
     for question, positions in groupby(found.positions, key=lambda p: p.question):
@@ -115,11 +120,11 @@ def _print(found: TopicTimeline, agents: dict[AgentId, Agent]) -> None:
             holder = shown_line(agent.label() if agent else position.holder)
             click.echo(f"    {when(position)}  {holder}: {held(position)}")
             for statement in position.statements:
-                click.echo(f"      “{words[statement]}”")
+                click.echo(f"      {words[statement]}")
     for aside in found.asides:
         where = labels.get(aside.question, "") if aside.question else ""
-        click.echo(f"\n  beside the line ({aside.reason}) {where}")
-        click.echo(f"      “{words[aside.statement]}”")
+        click.echo(f"\n  beside the line ({reason_in_words(aside.reason)}) {where}")
+        click.echo(f"      {words[aside.statement]}")
     click.echo(
         f"\n{len(found.positions)} positions, {len(found.asides)} beside the line, "
         f"{len(found.statements)} statements; seq {found.seq}"
@@ -144,7 +149,7 @@ def _print_review(statements: Sequence[LiveStatement], *, as_json: bool) -> None
             click.echo(json.dumps(told, ensure_ascii=False))
         else:
             click.echo(f"  {each.id}  {shown_line(who)} · review: {', '.join(marks)}")
-            click.echo(f"    “{shown_line(words)}”")
+            click.echo(f"    {quoted(words)}")
     if not as_json:
         click.echo(f"{len(marked)} of {len(statements)} statements to be reviewed")
 
@@ -157,9 +162,7 @@ def when(position: Position) -> str:
 
 
 def held(position: Position) -> str:
-    """Return label and value of a position."""
-    label = click.style(position.transition.label.value, fg="cyan")
-    if not isinstance(position.value, Stance):
-        return f"{label} ({position.value.value})"
-    conditions = "".join(f", {each}" for each in position.value.conditions)
-    return f"{label} ({position.value.commitment:+d}{conditions})"
+    """Return label and value of a position, in the words of the pages."""
+    again = position.previous is not None
+    label = label_in_words(position.transition.label, again=again)
+    return f"{click.style(label, fg='cyan')} ({value_in_words(position.value)})"

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from api.pages.axis import Axis, Tick
 from api.pages.bars import REAFFIRMED, ROW, WIDEST, Bar, bars_of
-from api.pages.words import LABELS
+from api.pages.words import SIGNS
 from api.schemas.outer import Named, PositionOut, QuestionOut
 
 WIDTH = 832
@@ -32,12 +32,16 @@ _Key = tuple[str, str | None]
 
 
 class Line(NamedTuple):
-    """The bars of one holder on one question, in time; ``left_out`` had no room."""
+    """The bars of one holder on one question, in time, and the ``latest`` position.
+
+    ``left_out`` positions had no room.
+    """
 
     holder: Named
     bars: tuple[Bar, ...]
     positions: int
     changes: int
+    latest: PositionOut
 
     @property
     def left_out(self) -> int:
@@ -98,7 +102,7 @@ class Chart(NamedTuple):
         labels = {each.label for each in drawn}
         return Legend(
             values=tuple(sorted(values.values(), key=_from_yes_to_no)),
-            labels=tuple(label for label in LABELS if label in labels),
+            labels=tuple(label for label in SIGNS if label in labels),
             intervals=not all(bar.exact for bar in self.bars),
             conditions=any(each.conditions for each in drawn),
         )
@@ -150,6 +154,7 @@ def _line(axis: Axis, positions: Sequence[PositionOut]) -> Line:
         bars=bars_of(axis, positions),
         positions=len(positions),
         changes=_changes(positions),
+        latest=positions[-1],
     )
 
 

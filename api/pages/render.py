@@ -5,26 +5,30 @@ Whatever they print has signs that nobody sees made visible, and is escaped afte
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from api.pages import history_words, words
+from api.pages import words
 from api.pages.by_statement import by_statement
 from api.pages.chart import anchor, chart
+from api.pages.choices import Choices
 from api.pages.passages import Mark, passages
+from api.pages.reader import ENGLISH, Reader
 from api.schemas import history, outer
 from api.schemas.problem import Problem
-from api.visible import shown
+from api.visible import is_long, shortened, shown
 from domain.services.histories import HistoryQuery
 from domain.services.timelines import TimelineQuery
 
 
 @cache
-def _environment() -> Environment:
+def _environment(told_in: str) -> Environment:
+    """Return the templates, which speak one language."""
     environment = Environment(
         loader=PackageLoader("api.pages", "templates"),
         autoescape=True,
@@ -33,32 +37,39 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    said = words.Words(told_in)
     environment.filters |= {
-        "day": words.day,
-        "spoken": words.spoken,
-        "basis": words.basis,
-        "stance": words.stance,
+        "day": said.day,
+        "days": said.days,
+        "spoken": said.spoken,
+        "basis": said.basis,
+        "stance": said.stance,
+        "counted": said.counted,
+        "published": said.published,
+        "tick": said.tick,
+        "value": said.value,
+        "reading": said.reading,
+        "conditions": said.conditions,
+        "label": said.label,
+        "reason": said.reason,
+        "told": said.told,
         "web_address": words.web_address,
-        "counted": words.counted,
-        "published": words.published,
-        "tick": words.tick,
         "value_sign": words.value_sign,
-        "told": words.told,
         "anchor": anchor,
-        "value_told": history_words.value_told,
-        "label_told": history_words.label_told,
-        "days_told": history_words.days_told,
-        "day_told": history_words.day_told,
+        "shortened": shortened,
     }
+    catalogue = said.catalogue
     environment.globals |= {
         "certain": words.is_certain,
-        "between": words.between,
-        "labels": words.LABELS,
+        "between": said.between,
+        "is_long": is_long,
         "signs": words.SIGNS,
-        "kinds": words.KINDS,
-        "reasons": words.REASONS,
-        "acts": words.ACTS,
-        "resolutions": words.RESOLUTIONS,
+        "text": catalogue.texts,
+        "kinds": catalogue.kinds,
+        "kinds_short": catalogue.kinds_short,
+        "acts": catalogue.acts,
+        "resolutions": catalogue.resolutions,
+        "parts_of": catalogue.parts,
     }
     return environment
 
@@ -69,8 +80,16 @@ def _seen(value: object) -> object:
     return shown(str(value)) if plain else value
 
 
-def _render(template: str, **context: Any) -> bytes:
-    return _environment().get_template(template).render(context).encode()
+def _render(template: str, reader: Reader, **context: Any) -> bytes:
+    environment = _environment(reader.told_in)
+    told = {
+        "language": reader.language,
+        "lang": reader.lang,
+        "told_in": reader.told_in,
+        "asked": reader.asked,
+        "others": reader.others,
+    }
+    return environment.get_template(template).render(told | context).encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +100,15 @@ class TopicView:
     query: TimelineQuery
     holders: Sequence[tuple[str, str]]
     permalink: str
-    language: str
 
 
-def home_page(topics: tuple[outer.TopicOut, ...], seq: int, language: str) -> bytes:
+def home_page(reader: Reader, topics: tuple[outer.TopicOut, ...], seq: int) -> bytes:
     """Return the page of all topics."""
-    return _render("home.html", topics=topics, seq=seq, language=language)
+    return _render("home.html", reader, topics=topics, seq=seq)
 
 
-def topic_page(
-    view: TopicView, *, changed_only: bool = False, lang: str | None = None
-) -> bytes:
-    """Return the page of a topic; ``lang`` is the language that its address names."""
+def topic_page(reader: Reader, view: TopicView, *, changed_only: bool = False) -> bytes:
+    """Return the page of a topic."""
     found = view.whole.data
     by_question: dict[str, list[outer.PositionOut]] = {}
     for position in found.positions:
@@ -105,6 +121,7 @@ def topic_page(
     ]
     return _render(
         "topic.html",
+        reader,
         topic=found.topic,
         by_question=by_question,
         chart=chart(listed),
@@ -119,37 +136,12 @@ def topic_page(
         meta=view.whole.meta,
         links=view.whole.links,
         permalink=view.permalink,
-        language=view.language,
-        lang=lang,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryView:
-    """What pages of a topic's history share: the topic, and languages.
-
-    ``lang`` is the language that the address names.
-    """
-
-    topic: outer.TopicOut
-    language: str
-    lang: str | None
-
-    def told(self) -> dict[str, Any]:
-        """Return what the templates are given of it."""
-        told_in = history_words.language_told(self.language)
-        return {
-            "topic": self.topic,
-            "language": self.language,
-            "lang": self.lang,
-            "asked": f"?lang={self.lang}" if self.lang else "",
-            "told_in": told_in,
-            "text": history_words.TEXTS[told_in],
-        }
-
-
 def revisions_page(
-    view: HistoryView,
+    reader: Reader,
+    topic: outer.TopicOut,
     whole: outer.Envelope[history.HistoryOut],
     query: HistoryQuery,
     *,
@@ -163,6 +155,8 @@ def revisions_page(
     """
     return _render(
         "revisions.html",
+        reader,
+        topic=topic,
         grouped=by_statement(whole.data.revisions),
         mentioned={each.id: each for each in whole.data.statements},
         query=query,
@@ -171,36 +165,46 @@ def revisions_page(
         following=following,
         meta=whole.meta,
         links=whole.links,
-        **view.told(),
     )
 
 
 def diff_page(
-    view: HistoryView,
+    reader: Reader,
+    topic: outer.TopicOut,
     whole: outer.Envelope[history.DifferencesOut],
+    offered: Choices,
     forms: dict[str, str],
 ) -> bytes:
-    """Return the page of differences; ``forms`` is what stands in its two forms."""
+    """Return the page of differences; ``forms`` is what stands in its forms."""
     found = whole.data
     return _render(
         "diff.html",
+        reader,
+        topic=topic,
         found=found,
         by_id={statement.id: statement for statement in found.statements},
         withdrawn=found.withdrawn,
+        offered=offered,
         forms=forms,
         meta=whole.meta,
         links=whole.links,
-        **view.told(),
     )
 
 
-def statement_page(
-    found: outer.InContextOut, topics: dict[str, str], language: str
-) -> bytes:
-    """Return the page of a statement, its exact words marked in their source.
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a statement stands in one topic: on lines, and beside them."""
 
-    ``topics`` gives the labels of the topics that it is filed under.
-    """
+    topic: str
+    label: str
+    positions: Sequence[outer.PositionOut]
+    asides: Sequence[outer.AsideOut]
+
+
+def statement_page(
+    reader: Reader, found: outer.InContextOut, standings: Sequence[Standing]
+) -> bytes:
+    """Return the page of a statement, its exact words marked in their source."""
     first = found.filed[0]
     marks = [Mark(each.start, each.end, "content") for each in first.content]
     for part, kind in ((first.cue, "cue"), (first.source, "source")):
@@ -209,28 +213,47 @@ def statement_page(
     context = found.context
     return _render(
         "statement.html",
+        reader,
         found=found,
         first=first,
         pieces=passages(context.words, context.start, marks) if context else [],
-        topics=topics,
-        language=language,
+        standings=standings,
+        topics={each.topic: each.label for each in standings},
+        revisions_of=_revisions_of(reader, found.statement),
     )
 
 
+def _revisions_of(reader: Reader, statement: str) -> Callable[[outer.PositionOut], str]:
+    """Return what selects the revisions of a statement under a position."""
+
+    def selecting(position: outer.PositionOut) -> str:
+        selected = {
+            "statement": statement,
+            "question": position.question.id,
+            "holder": position.holder.id,
+            "changed_only": "false",
+            "lang": reader.lang,
+        }
+        return urlencode({name: each for name, each in selected.items() if each})
+
+    return selecting
+
+
 def article_page(
-    article: outer.ArticleOut, statements: list[outer.StatementOut]
+    reader: Reader, article: outer.ArticleOut, statements: list[outer.StatementOut]
 ) -> bytes:
     """Return the page of an article, every statement and what is not the article marked."""
     marks = [
-        Mark(part.start, part.end, "content", f"/statements/{statement.id}")
-        for statement in statements
-        for part in statement.content
+        Mark(part.start, part.end, "content", f"/statements/{s.id}{reader.asked}")
+        for s in statements
+        for part in s.content
     ]
     marks += [
         Mark(m.start, m.end, "boilerplate", m.reason) for m in article.boilerplate
     ]
     return _render(
         "article.html",
+        reader,
         article=article,
         statements=statements,
         pieces=passages(article.text or "", 0, marks),
@@ -239,14 +262,16 @@ def article_page(
 
 def problem_page(problem: Problem) -> bytes:
     """Return an error as a page."""
-    return _render("problem.html", problem=problem)
+    return _render("problem.html", ENGLISH, problem=problem)
 
 
 def problem_kind_page(title: str, advice: str, status: int) -> bytes:
     """Return the page that a problem's type leads to."""
-    return _render("problem_kind.html", title=title, advice=advice, status=status)
+    return _render(
+        "problem_kind.html", ENGLISH, title=title, advice=advice, status=status
+    )
 
 
 def docs_page() -> bytes:
     """Return the page of the API's documentation."""
-    return _render("docs.html")
+    return _render("docs.html", ENGLISH)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from litestar import MediaType, Response, Router
 from litestar.params import FromPath
 
 from api.conditional import by_state
 from api.pages import render
+from api.pages.choices import choices
+from api.pages.words import Words
 from api.routes.history import (
     SELECTED,
     SIDES,
@@ -24,14 +28,17 @@ from api.routes.history import (
     sides_of,
 )
 from api.routes.selection import Holder, Lang, QuestionParam, Req
-from api.routes.shared import Uses, language_of, read
+from api.routes.shared import Uses, read, reader_of
 from api.schemas.build_history import builder_of
 from api.services import Services
 from domain.model.ids import AgentId, TopicId
+from domain.services.changes import Change, Changes
 from domain.services.histories import History
 
 PAGE = 200
 """Revisions on a page."""
+CHANGES = 20
+"""Changes that can be chosen on the page of differences."""
 
 
 @read(
@@ -52,7 +59,8 @@ def revisions_page(
     lang: Lang = None,
 ) -> Response[bytes]:
     """Show how the labels of a topic were revised; at first only those that were."""
-    language = language_of(request, lang)
+    reader = reader_of(request, lang)
+    language = reader.language
 
     def body() -> bytes:
         query = history_query(
@@ -64,7 +72,8 @@ def revisions_page(
         builder = builder_of(services.timelines.agents(), [found.topic], language)
         asked = (*found.topic.questions, *found.topic.withdrawn_questions)
         return render.revisions_page(
-            render.HistoryView(builder.topic(found.topic), language, lang),
+            reader,
+            builder.topic(found.topic),
             whole,
             query,
             holders=[
@@ -107,11 +116,13 @@ def diff_page(
     lang: Lang = None,
 ) -> Response[bytes]:
     """Show what differs; where nothing is asked, what was changed last."""
-    language = language_of(request, lang)
+    reader = reader_of(request, lang)
+    language = reader.language
 
     def body() -> bytes:
         known, spoken = (from_known_at, to_known_at), (from_as_of, to_as_of)
-        last = _last(services, topic)
+        changes = Changes(services.log, services.views).last(TopicId(topic), CHANGES)
+        last = _sides_of_last(services, changes)
         if not any((*known, *spoken)):
             known = last
         found = services.histories.between(*sides_of(services, topic, known, spoken))
@@ -124,18 +135,27 @@ def diff_page(
             "from_as_of": spoken[0] or str(now.earliest or ""),
             "to_as_of": spoken[1] or str(now.latest or ""),
         }
-        view = render.HistoryView(builder.topic(found.after.topic), language, lang)
-        return render.diff_page(view, differences_of(services, found, language), forms)
+        offered = choices(
+            Words(language),
+            changes,
+            [builder.position(each) for each in found.after.positions],
+            (forms["from_known_at"], forms["to_known_at"]),
+        )
+        topic_out = builder.topic(found.after.topic)
+        whole = differences_of(services, found, language)
+        return render.diff_page(reader, topic_out, whole, offered, forms)
 
     return by_state(
         request, services, body, media_type=MediaType.HTML, language=language
     )
 
 
-def _last(services: Services, topic: str) -> tuple[str, str]:
-    """Return the seqs before and after what changed the timeline last."""
-    before, after = services.histories.last_change(TopicId(topic))
-    return str(before), str(after)
+def _sides_of_last(services: Services, changes: Sequence[Change]) -> tuple[str, str]:
+    """Return the seqs on both sides of the last change; where there is none, now."""
+    if not changes:
+        with services.views.snapshot() as views:
+            return str(views.seq), str(views.seq)
+    return str(changes[0].before), str(changes[0].after)
 
 
 router = Router("/topics", route_handlers=[revisions_page, diff_page])

@@ -22,29 +22,30 @@ from api.routes.selection import (
     query_of,
     timeline_of,
 )
-from api.routes.shared import Uses, language_of, read
+from api.routes.shared import Uses, read, reader_of
 from api.schemas import build, outer
 from api.schemas.build import Builder, label_of
 from api.security import DOCS_POLICY
 from api.services import Services
 from domain.errors import NotFoundError
 from domain.model.ids import ArticleId, StatementId
+from domain.services.statements import Filed
 from domain.services.timelines import TimelineQuery
 
 
-@read("/", media_type=MediaType.HTML, include_in_schema=False)
-def home(request: Req, services: Uses) -> Response[bytes]:
+@read("/", query=("lang",), media_type=MediaType.HTML, include_in_schema=False)
+def home(request: Req, services: Uses, lang: Lang = None) -> Response[bytes]:
     """Show all topics."""
-    language = language_of(request, None)
+    reader = reader_of(request, lang)
 
     def body() -> bytes:
         topics = services.timelines.topics()
-        builder = Builder({}, {}, language)
+        builder = Builder({}, {}, reader.language)
         shown = tuple(builder.topic(topic) for topic in topics)
-        return render.home_page(shown, services.log.head(), language)
+        return render.home_page(reader, shown, services.log.head())
 
     return by_state(
-        request, services, body, media_type=MediaType.HTML, language=language
+        request, services, body, media_type=MediaType.HTML, language=reader.language
     )
 
 
@@ -66,24 +67,23 @@ def topic_page(
     lang: Lang = None,
 ) -> Response[bytes]:
     """Show a topic's timeline."""
-    language = language_of(request, lang)
+    reader = reader_of(request, lang)
 
     def body() -> bytes:
         query = query_of(services, topic, as_of, known_at, holder, question)
         found = services.timelines.read(query)
-        whole = timeline_of(services, found, language, changed_only=changed_only)
+        whole = timeline_of(services, found, reader.language, changed_only=changed_only)
         known = query.model_copy(update={"known_at": found.seq})
         view = render.TopicView(
             whole,
             query,
-            holders=_holders(services, query, language),
+            holders=_holders(services, query, reader.language),
             permalink=address(f"/topics/{topic}", known, changed_only),
-            language=language,
         )
-        return render.topic_page(view, changed_only=changed_only, lang=lang)
+        return render.topic_page(reader, view, changed_only=changed_only)
 
     return by_state(
-        request, services, body, media_type=MediaType.HTML, language=language
+        request, services, body, media_type=MediaType.HTML, language=reader.language
     )
 
 
@@ -99,35 +99,55 @@ def _holders(
     return sorted((holder, builder.agent(holder).label) for holder in known)
 
 
-@read("/statements/{statement:str}", media_type=MediaType.HTML, include_in_schema=False)
+@read(
+    "/statements/{statement:str}",
+    query=("lang",),
+    media_type=MediaType.HTML,
+    include_in_schema=False,
+)
 def statement_page(
-    request: Req, services: Uses, statement: FromPath[str]
+    request: Req, services: Uses, statement: FromPath[str], lang: Lang = None
 ) -> Response[bytes]:
     """Show a statement in its source."""
-    language = language_of(request, None)
+    reader = reader_of(request, lang)
+    language = reader.language
     found = services.statements.read(StatementId(statement))
-    labels = {
-        str(each.topic): label_of(
-            services.timelines.topic(each.topic).labels, language, each.topic
-        )
-        for each in found.filed
-    }
+    standings = [_standing(services, each, language) for each in found.filed]
     shown = in_context(services, found, language)
     return by_content(
         request,
-        render.statement_page(shown, labels, language),
+        render.statement_page(reader, shown, standings),
         media_type=MediaType.HTML,
         language=language,
         seq=found.seq,
     )
 
 
-@read("/articles/{article:str}", media_type=MediaType.HTML, include_in_schema=False)
+def _standing(services: Services, filed: Filed, language: str) -> render.Standing:
+    """Return where a statement stands in a topic that it is filed under."""
+    topic = services.timelines.topic(filed.topic)
+    questions = {each.id: each for each in topic.questions}
+    builder = Builder(services.timelines.agents(), questions, language)
+    return render.Standing(
+        topic=topic.id,
+        label=label_of(topic.labels, language, topic.id),
+        positions=[builder.position(each) for each in filed.positions],
+        asides=[builder.aside(each) for each in filed.asides],
+    )
+
+
+@read(
+    "/articles/{article:str}",
+    query=("lang",),
+    media_type=MediaType.HTML,
+    include_in_schema=False,
+)
 def article_page(
-    request: Req, services: Uses, article: FromPath[str]
+    request: Req, services: Uses, article: FromPath[str], lang: Lang = None
 ) -> Response[bytes]:
     """Show an article with its statements marked."""
-    language = language_of(request, None)
+    reader = reader_of(request, lang)
+    language = reader.language
     row, text = services.statements.article(ArticleId(article))
 
     def body() -> bytes:
@@ -138,7 +158,7 @@ def article_page(
             except NotFoundError:
                 continue  # withdrawn since
             statements.append(in_context(services, found, language).filed[0])
-        return render.article_page(build.article(row, text), statements)
+        return render.article_page(reader, build.article(row, text), statements)
 
     return by_state(
         request,

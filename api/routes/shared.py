@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import Any
-from urllib.parse import unquote_to_bytes
+from urllib.parse import parse_qsl, unquote_to_bytes, urlencode
 
 from litestar import HttpMethod, Request, route
 from litestar.connection import ASGIConnection
@@ -16,6 +16,7 @@ from litestar.handlers import BaseRouteHandler
 from litestar.openapi import ResponseSpec
 from pydantic import BaseModel
 
+from api.pages.reader import Reader
 from api.problems import PROBLEM_JSON, UnknownParameterError
 from api.schemas.problem import Problem
 from api.services import Services
@@ -103,6 +104,22 @@ def language_of(request: Request[Any, Any, Any], lang: str | None) -> str:
         if language in LANGUAGES and weight > 0
     ]
     return max(liked, key=lambda each: each[0], default=(0, "en"))[1]
+
+
+def reader_of(request: Request[Any, Any, Any], lang: str | None) -> Reader:
+    """Return who reads a page: in which language, and where.
+
+    Raises:
+        InvalidInputError: a language that there are no labels in.
+    """
+    query = request.scope["query_string"].decode("latin-1")
+    others = [each for each in parse_qsl(query) if each[0] != "lang"]
+    return Reader(
+        language=language_of(request, lang),
+        lang=lang or None,
+        path=request.scope["path"],
+        query=urlencode(others),
+    )
 
 
 def _preference(part: str) -> tuple[str, float]:

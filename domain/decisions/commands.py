@@ -7,9 +7,9 @@ undone by a later one, never by deletion.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import Field, TypeAdapter, model_validator
+from pydantic import Field, TypeAdapter, field_validator
 
 from domain.events.agent import Verdict
 from domain.events.topic import LinkKind
@@ -20,6 +20,7 @@ from domain.model.told import LanguageTag, Name, Told
 from domain.model.topic import QuestionKind
 from domain.model.value import Value
 
+T = TypeVar("T")
 FOR_NOW = "for-now"
 """The id of the one condition of kind ``for_now``."""
 Slug = Annotated[str, Field(pattern=SLUG)]
@@ -34,13 +35,14 @@ class Decision(Value):
 
     reason: Annotated[Told, Field(min_length=1, max_length=1000)]
 
-    @model_validator(mode="after")
-    def _storable(self) -> Self:
+    @field_validator("*", mode="after")
+    @classmethod
+    def _storable(cls, value: T) -> T:
         """Refuse a NUL in any id: no database looks for it, and none keeps it."""
-        if "\\u0000" in self.model_dump_json():
+        if isinstance(value, str) and "\x00" in value:
             message = "should have no NUL"
             raise ValueError(message)
-        return self
+        return value
 
 
 class DateStatement(Decision):

@@ -44,6 +44,8 @@ _SHAPES = {
     "model_attributes_type": "an object",
     "none_required": "null",
 }
+_KEY = "[key]"
+"""How pydantic says that the name of a field is wrong, not what it holds."""
 Place = tuple[int | str, ...]
 
 
@@ -86,9 +88,15 @@ def _wrong(detail: Mapping[str, Any], within: Place, skip: int) -> WrongField:
     place = (*within, *detail["loc"][skip:])
     if kind.startswith("union_tag"):
         place = (*within, *detail["loc"], str(context["discriminator"]).strip("'"))
+    if place[-1:] == (_KEY,):
+        return WrongField(place[:-1], f"the name {_reason(kind, detail, context)}")
+    return WrongField(place, _reason(kind, detail, context))
+
+
+def _reason(kind: str, detail: Mapping[str, Any], context: Mapping[str, Any]) -> str:
     if kind in _SHAPES:
-        return WrongField(place, f"should be {_SHAPES[kind]}")
+        return f"should be {_SHAPES[kind]}"
     if kind in _REASONS:
-        return WrongField(place, _REASONS[kind].format(**context))
+        return _REASONS[kind].format(**context)
     told = str(detail["msg"])
-    return WrongField(place, told.removeprefix("Input ").removeprefix("Value "))
+    return told.removeprefix("Input ").removeprefix("Value ")

@@ -1,7 +1,8 @@
 """A transition in one sentence, in English or French: what changed, and by which rule.
 
-The sentence is made from the position alone. It gives both values, the reason that
-the rule states, the number of the rule, and how much evidence stands on either side.
+The sentence is made from the position alone, in the words of ``wording``. It gives both
+values, the reason that the rule states, the number of the rule, and how much evidence
+stands on either side.
 """
 
 from __future__ import annotations
@@ -9,116 +10,84 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from domain.model.value import Value
-from domain.positions.labels import BlockValue, Label, NoStance, Stance
+from domain.positions.labels import Delta, Label
 from domain.positions.timeline import Position
+from domain.positions.wording import (
+    days_in_words,
+    label_in_words,
+    listed,
+    value_in_words,
+)
 
 
 class _Words(Value):
-    """What a sentence is made of, in one language."""
+    """What a sentence is made of, in one language.
 
+    ``came`` and ``went`` are for one condition and for several.
+    """
+
+    language: str
     sentence: str
     after: str
-    stances: tuple[str, ...]
-    conditions: str
-    no_stance: Mapping[NoStance, str]
-    label: Mapping[Label, str]
     why: Mapping[Label, str]
+    why_again: str
+    came: tuple[str, str]
+    went: tuple[str, str]
 
 
 _ENGLISH = _Words(
+    language="en",
     sentence=(
-        "On “{question}” {holder} said: {now} ({days}){after}; {label}, because {why} "
+        "{holder} on “{question}”: {now} ({days}){after}; {label}, because {why} "
         "(rule {rule}; statements: {count}, before: {count_before})."
     ),
     after=", after: {before}",
-    stances=(
-        "certainly not",
-        "probably not",
-        "possibly not",
-        "no commitment",
-        "possibly",
-        "probably",
-        "certainly",
-    ),
-    conditions="{stance}, on the condition {conditions}",
-    no_stance={
-        NoStance.AMBIVALENT: "things that contradict one another",
-        NoStance.NONE: "nothing that still stands",
-    },
-    label={
-        **{label: label.value.replace("_", " ") for label in Label},
-        Label.STATED: "stated for the first time on record, or again",
-    },
     why={
         Label.REAFFIRMED: "the value is the one before",
         Label.RETRACTED: "the words were only taken back",
-        Label.STATED: "no position stands before it",
+        Label.STATED: "no earlier position is on record",
         Label.AMBIVALENT: "statements of the same days contradict one another",
         Label.CLARIFIED: "the contradiction before is gone",
         Label.REVERSED: "the side changed",
         Label.COMMITTED: "a side was taken where there was none",
         Label.BACKED_OFF: "the side was left for no commitment",
-        Label.CONDITION_CHANGED: "{gained} came and {dropped} went",
-        Label.CONDITION_ADDED: "{gained} came",
-        Label.CONDITION_DROPPED: "{dropped} went",
+        Label.CONDITION_CHANGED: "{came}, and {went}",
+        Label.CONDITION_ADDED: "{came}",
+        Label.CONDITION_DROPPED: "{went}",
         Label.STRENGTHENED: "the commitment rose by {step}",
         Label.SOFTENED: "the commitment fell by {step}",
     },
+    why_again="the position before was taken back",
+    came=("the condition {} came", "the conditions {} came"),
+    went=("the condition {} went", "the conditions {} went"),
 )
 _FRENCH = _Words(
+    language="fr",
     sentence=(
-        "Sur « {question} », {holder} a dit : {now} ({days}){after} ; {label}, car {why} "
+        "{holder}, sur « {question} » : {now} ({days}){after} ; {label}, car {why} "
         "(règle {rule} ; déclarations : {count}, avant : {count_before})."
     ),
     after=", après : {before}",
-    stances=(
-        "certainement pas",
-        "probablement pas",
-        "peut-être pas",
-        "aucun engagement",
-        "peut-être",
-        "probablement",
-        "certainement",
-    ),
-    conditions="{stance}, à la condition {conditions}",
-    no_stance={
-        NoStance.AMBIVALENT: "des choses qui se contredisent",
-        NoStance.NONE: "plus rien qui tienne",
-    },
-    label={
-        Label.STATED: "déclaré pour la première fois connue, ou de nouveau",
-        Label.REAFFIRMED: "réaffirmé",
-        Label.STRENGTHENED: "renforcé",
-        Label.SOFTENED: "adouci",
-        Label.CONDITION_ADDED: "condition ajoutée",
-        Label.CONDITION_DROPPED: "condition levée",
-        Label.CONDITION_CHANGED: "condition changée",
-        Label.COMMITTED: "engagé",
-        Label.BACKED_OFF: "en retrait",
-        Label.REVERSED: "renversé",
-        Label.AMBIVALENT: "ambivalent",
-        Label.CLARIFIED: "clarifié",
-        Label.RETRACTED: "rétracté",
-    },
     why={
         Label.REAFFIRMED: "la valeur est celle d'avant",
-        Label.RETRACTED: "les propos ont seulement été repris",
-        Label.STATED: "aucune position ne la précède",
+        Label.RETRACTED: "les propos ont seulement été rétractés",
+        Label.STATED: "aucune position antérieure n'est au registre",
         Label.AMBIVALENT: "des déclarations des mêmes jours se contredisent",
         Label.CLARIFIED: "la contradiction d'avant a disparu",
         Label.REVERSED: "le camp a changé",
         Label.COMMITTED: "un camp a été choisi là où il n'y en avait pas",
         Label.BACKED_OFF: "le camp a été quitté sans engagement",
-        Label.CONDITION_CHANGED: "{gained} est venu et {dropped} est parti",
-        Label.CONDITION_ADDED: "{gained} est venu",
-        Label.CONDITION_DROPPED: "{dropped} est parti",
+        Label.CONDITION_CHANGED: "{came}, et {went}",
+        Label.CONDITION_ADDED: "{came}",
+        Label.CONDITION_DROPPED: "{went}",
         Label.STRENGTHENED: "l'engagement a monté de {step}",
         Label.SOFTENED: "l'engagement a baissé de {step}",
     },
+    why_again="la position d'avant avait été rétractée",
+    came=("la condition {} est venue", "les conditions {} sont venues"),
+    went=("la condition {} est partie", "les conditions {} sont parties"),
 )
 _LANGUAGES = {"en": _ENGLISH, "fr": _FRENCH}
-_SHORT = {(Label.STATED, "en"): "stated", (Label.STATED, "fr"): "déclaré"}
-"""Labels that a sentence explains and a single word must not."""
 
 
 def explain(
@@ -129,52 +98,41 @@ def explain(
     ``holder`` and ``question`` are their names as a reader knows them.
     """
     words = _LANGUAGES.get(language, _ENGLISH)
-    step, before = position.transition, position.previous
-    delta = step.delta
-    why = words.why[step.label].format(
-        gained=", ".join(delta.gained) if delta else "",
-        dropped=", ".join(delta.dropped) if delta else "",
-        step=abs(delta.commitment) if delta else 0,
-    )
-    after = (
-        words.after.format(before=_said(before, words)) if before is not None else ""
-    )
+    before, after = position.previous, ""
+    if before is not None:
+        after = words.after.format(before=value_in_words(before, words.language))
+    label, again = position.transition.label, before is not None
     return words.sentence.format(
         question=question,
         holder=holder,
-        now=_said(position.value, words),
-        days=_days(position),
+        now=value_in_words(position.value, words.language),
+        days=days_in_words(position.earliest, position.latest, words.language),
         after=after,
-        label=words.label[step.label],
-        why=why,
-        rule=step.rule,
+        label=label_in_words(label, words.language, again=again),
+        why=_why(position, words),
+        rule=position.transition.rule,
         count=len(position.statements),
         count_before=len(position.previous_evidence),
     )
 
 
-def value_in_words(value: BlockValue, language: str = "en") -> str:
-    """Return what a value says: probably, on the condition toll-first."""
-    return _said(value, _LANGUAGES.get(language, _ENGLISH))
-
-
-def label_in_words(label: Label, language: str = "en") -> str:
-    """Return a label as a word: reversed."""
-    told = language if language in _LANGUAGES else "en"
-    return _SHORT.get((label, told)) or _LANGUAGES[told].label[label]
-
-
-def _said(value: BlockValue, words: _Words) -> str:
-    if not isinstance(value, Stance):
-        return words.no_stance[value]
-    stance = words.stances[value.commitment + 3]
-    if not value.conditions:
-        return stance
-    return words.conditions.format(
-        stance=stance, conditions=", ".join(value.conditions)
+def _why(position: Position, words: _Words) -> str:
+    """Return the reason of a label, as its rule states it."""
+    step = position.transition
+    if step.label is Label.STATED and position.previous is not None:
+        return words.why_again
+    delta = step.delta or Delta(commitment=0)
+    return words.why[step.label].format(
+        came=_told(words.came, delta.gained, words.language),
+        went=_told(words.went, delta.dropped, words.language),
+        step=abs(delta.commitment),
     )
 
 
-def _days(position: Position) -> str:
-    first, last = position.earliest.isoformat(), position.latest.isoformat()
-    return first if first == last else f"{first}/{last}"
+def _told(forms: tuple[str, str], conditions: tuple[str, ...], language: str) -> str:
+    """Return what happened to conditions, in the number that they are."""
+    if not conditions:
+        return ""
+    one, several = forms
+    pattern = one if len(conditions) == 1 else several
+    return pattern.format(listed(conditions, language))

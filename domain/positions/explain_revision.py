@@ -7,7 +7,6 @@ seqs of the events stand beside them, since much may be recorded on one day.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
 from domain.events.agent import AliasJudged
 from domain.events.topic import (
@@ -22,8 +21,8 @@ from domain.events.topic import (
     StatementWithdrawn,
 )
 from domain.model.value import Value
-from domain.positions.explain import label_in_words, value_in_words
 from domain.positions.revisions import Cause, Labelled, Revision
+from domain.positions.wording import day_in_words, label_in_words, value_in_words
 
 _BACK = "put back"
 """The name of no event: a recording that answers a withdrawal."""
@@ -35,8 +34,6 @@ class _Words(Value):
     """What a sentence is made of, in one language."""
 
     language: str
-    months: str
-    first: str
     reads: str
     read: str
     instead: str
@@ -48,11 +45,6 @@ class _Words(Value):
 
 _ENGLISH = _Words(
     language="en",
-    months=(
-        "January February March April May June July August September October "
-        "November December"
-    ),
-    first="1",
     reads="Since {cause} on {day} (event {seq}) this reads {now}",
     read="From {cause} on {day} (event {seq}) this read {now}",
     instead="This read {before} until {day}; since {cause} (event {seq}) it reads {now}",
@@ -98,11 +90,6 @@ _ENGLISH = _Words(
 )
 _FRENCH = _Words(
     language="fr",
-    months=(
-        "janvier février mars avril mai juin juillet août septembre octobre "
-        "novembre décembre"
-    ),
-    first="1er",
     reads="Depuis {cause} le {day} (événement {seq}), on lit ici : {now}",
     read="Depuis {cause} le {day} (événement {seq}), on lisait ici : {now}",
     instead=(
@@ -176,15 +163,10 @@ def cause_in_words(cause: Cause, revision: Revision, *, language: str = "en") ->
     return _called(cause, revision, _LANGUAGES.get(language, _ENGLISH))
 
 
-def day_in_words(when: date, language: str = "en") -> str:
-    """Return a day: 7 September 2031, 7 septembre 2031."""
-    return _day(when, _LANGUAGES.get(language, _ENGLISH))
-
-
 def _event(cause: Cause, revision: Revision, words: _Words) -> dict[str, object]:
     return {
         "cause": _called(cause, revision, words),
-        "day": _day(cause.recorded_at, words),
+        "day": day_in_words(cause.recorded_at, words.language),
         "seq": cause.seq,
     }
 
@@ -199,8 +181,3 @@ def _called(cause: Cause, revision: Revision, words: _Words) -> str:
 def _labelled(labelled: Labelled, words: _Words) -> str:
     label = label_in_words(labelled.label, words.language)
     return f"{label} ({value_in_words(labelled.value, words.language)})"
-
-
-def _day(when: date, words: _Words) -> str:
-    day = words.first if when.day == 1 else when.day
-    return f"{day} {words.months.split()[when.month - 1]} {when.year}"

@@ -103,6 +103,24 @@ def test_a_bad_value_names_its_variable(
         load()
 
 
+@pytest.mark.parametrize(
+    ("variable", "value", "told"),
+    [
+        ("PORT", "x", "should be a whole number"),
+        ("PORT", "70000", "should be at most 65535"),
+        ("LOG_LEVEL", "loud", "should be 'debug', 'info', 'warning' or 'error'"),
+    ],
+)
+def test_a_bad_value_is_told_in_plain_words(
+    monkeypatch: pytest.MonkeyPatch, variable: str, value: str, told: str
+) -> None:
+    """What would be right, in no words of a library."""
+    monkeypatch.setenv(f"ONRECORD_{variable}", value)
+    with pytest.raises(InvalidInputError) as caught:
+        load()
+    assert str(caught.value) == f"ONRECORD_{variable}: {told}, got '{value}'"
+
+
 def test_a_bad_value_of_the_command_line_names_its_variable() -> None:
     """Wherever it came from, it is the same setting."""
     with pytest.raises(InvalidInputError, match=r"^ONRECORD_PORT: .*got 'x'"):

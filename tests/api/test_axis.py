@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from api.pages.axis import APART, Axis
-from api.pages.words import tick
+from api.pages.words import Words
 
 LEFT, RIGHT = 6, 766
 DAYS = st.lists(st.dates(), min_size=1, max_size=8)
@@ -90,7 +90,7 @@ def test_a_long_time_is_written_by_years_and_a_short_one_by_days(
 ) -> None:
     """The year stands where it is new."""
     told = [
-        tick(each.day, each.step)
+        Words("en").tick(each.day, each.step)
         + (f" {each.day.year}" if each.new_year and each.step != "year" else "")
         for each in axis(*days).ticks()
     ]

@@ -79,11 +79,11 @@ def test_a_bar_tells_a_position_and_leads_to_its_entry(
         f"#{entry.attributes['id']}" for entry in entries
     ]
     assert [bar.one("title").words for bar in bars(page)] == [
-        "On 1 April 2031: Commits to nothing, first stated",
-        "On 1 February 2031: Categorically yes, first stated",
-        "Between 3 and 6 March 2031: Categorically yes, reaffirmed",
-        "On 9 May 2031: Probably no, on condition no tolls, reversed",
-        "On 1 April 2031: Possibly yes, first stated",
+        "On 1 April 2031: no commitment, stated",
+        "On 1 February 2031: categorically yes, stated",
+        "Between 3 and 6 March 2031: categorically yes, reaffirmed",
+        "On 9 May 2031: probably no, on the condition “no tolls”, reversed",
+        "On 1 April 2031: possibly yes, stated",
     ]
     signs = [[text.words for text in bar.all("text")] for bar in bars(page)]
     assert signs == [["•", "0"], ["•", "+3"], ["=", "+3"], ["⇄", "−2◇"], ["•", "+1"]]
@@ -130,7 +130,7 @@ def test_evidence_without_a_place_is_counted_and_not_drawn(
     bare.follower.catch_up()
     page = visit(bare_client, HERE)
     chart = page.one("section", class_="chart")
-    assert "1 entry beside the line cannot be drawn." in chart.words
+    assert "1 entry cannot be drawn: beside the line." in chart.words
     assert page.all(id=chart.one("a", href="#asides").attributes["href"][1:])
 
 
@@ -163,9 +163,7 @@ def test_the_chart_shows_what_was_known(
     record(bare, *some())
     then = visit(bare_client, f"{HERE}?known_at={bare.log.head() - 5}")
     (bar,) = bars(then)
-    assert (
-        bar.one("title").words == "On 1 February 2031: Categorically yes, first stated"
-    )
+    assert bar.one("title").words == "On 1 February 2031: categorically yes, stated"
     axis = then.all(class_="axis")[0]
     assert [each.words for each in axis.all("text")] == [
         "1 Feb",

@@ -181,6 +181,38 @@ def test_a_reason_that_nobody_can_see_is_none(editor: Editor, unseen: str) -> No
     assert editor.client.post("/api/v1/decisions", json=body).status_code in {400, 422}
 
 
+@pytest.mark.parametrize(
+    ("told", "pointer"),
+    [
+        ({"do": "withdraw", "statement": "st-\0"}, "/decision/statement"),
+        ({"do": "withdraw", "statement": "st-1", "topic": "\0"}, "/decision/topic"),
+        ({"do": "identify", "statement": "st-1", "agent": "\0"}, "/decision/agent"),
+        (
+            {
+                "do": "pose",
+                "topic": LAKE,
+                "question": "odd",
+                "kind": "state",
+                "labels": {"e\0n": "Is it so?"},
+            },
+            "/decision/labels/e\0n",
+        ),
+    ],
+)
+def test_a_sign_that_nothing_keeps_is_pointed_at(
+    editor: Editor, told: dict[str, Any], pointer: str
+) -> None:
+    """The JSON pointer leads to the very field that has it, and to no other."""
+    (error,) = problem(editor.decide(**told), 422, "invalid")["errors"]
+    assert error["pointer"] == pointer
+
+
+def test_a_decision_that_is_too_large_is_told_as_what_it_is(editor: Editor) -> None:
+    """What is said of it is true of any body: it was no article."""
+    found = problem(editor.decide("withdraw", statement="x" * 10**6), 413, "too-large")
+    assert found["detail"] == "A body has at most 1,000,000 bytes: send less at once."
+
+
 @pytest.mark.parametrize("label", [" ", "Is \u202eolleh it?", "\u001b[31m", "x" * 201])
 def test_a_question_is_posed_in_words_that_can_be_read(
     editor: Editor, label: str
@@ -303,9 +335,9 @@ def test_every_position_is_explained_in_the_language_of_the_reader(
     told = [each["explanation"] for each in french if each["label"] == "retracted"]
     assert told == [
         (
-            "Sur « La Kelmarie doit-elle ouvrir les vannes à la Tovnie ? », Gouvernement de "
-            "Kelmarie a dit : plus rien qui tienne (2024-07-01), après : probablement ; "
-            "rétracté, car les propos ont seulement été repris "
+            "Gouvernement de Kelmarie, sur « La Kelmarie doit-elle ouvrir les vannes à la "
+            "Tovnie ? » : propos rétractés (1er juillet 2024), après : probablement oui ; "
+            "rétracté, car les propos ont seulement été rétractés "
             "(règle 2 ; déclarations : 1, avant : 1)."
         )
     ]

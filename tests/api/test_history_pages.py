@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import httpx
 import pytest
 
-from api.pages.history_words import TEXTS
 from api.services import Services
 from domain.events.codec import decode
 from domain.model.ids import topic_stream
 from domain.model.span import Excerpt
-from domain.positions.differences import Aspect
-from domain.positions.timeline import Reason
-from tests.api.html import visit
+from tests.api.html import Element, visit
 from tests.support.facts import (
     TOPIC,
     attributed,
@@ -53,7 +50,7 @@ def client(bare: Services, bare_client: httpx.Client) -> httpx.Client:
 
 def test_at_first_only_revised_labels_are_shown(client: httpx.Client) -> None:
     """The form shows everything too; each statement stands there with its sentences."""
-    page = visit(client, f"{HERE}/revisions?lang=en")
+    page = visit(client, f"{HERE}/revisions")
     cards = page.all("div", class_="card")
     assert len(cards) == 2
     revised = next(each for each in cards if "reversed" in each.words)
@@ -95,14 +92,59 @@ def test_a_difference_is_shown_of_what_was_changed_last(client: httpx.Client) ->
     page = visit(client, f"{HERE}/diff?lang=en")
     assert "Positions gone" in page.words
     assert "Positions changed" in page.words
-    known, spoken = page.all("form")
-    sent = {e.attributes["name"]: e.attributes["value"] for e in known.all("input")}
-    again = visit(client, f"{HERE}/diff?{urlencode(sent)}")
-    assert again.one("main").words == page.one("main").words
-    sent = {e.attributes["name"]: e.attributes["value"] for e in spoken.all("input")}
-    days = visit(client, f"{HERE}/diff?{urlencode(sent)}")
+    chosen, spoken, by_hand = page.all("form")
+    for form in (chosen, by_hand):
+        again = visit(client, f"{HERE}/diff?{urlencode(sent(form))}")
+        assert again.one("main").words == page.one("main").words
+    days = visit(client, f"{HERE}/diff?{urlencode(sent(spoken))}")
     assert "1 March 2031" in days.words
     assert "Positions added" in days.words
+
+
+def sent(form: Element) -> dict[str, str]:
+    """Return what a form sends as it stands."""
+    found = {e.attributes["name"]: e.attributes["value"] for e in form.all("input")}
+    for select in form.all("select"):
+        (chosen,) = (o for o in select.all("option") if "selected" in o.attributes)
+        found[select.attributes["name"]] = chosen.attributes["value"]
+    return found
+
+
+def test_states_to_compare_are_told_by_what_happened(client: httpx.Client) -> None:
+    """Before and after each of the last changes, and by the day on which was spoken."""
+    page = visit(client, f"{HERE}/diff?lang=en")
+    options = [each.words for each in page.one(id="days").all("option")]
+    assert options[0] == "1 May 2031, vesna-orlin: reaffirmed"
+    before, after = page.all("select")
+    told = [each.words.partition(": ") for each in before.all("option")]
+    assert {each[0] for each in told} == {"before"}
+    assert ": withdrawal of “<script>alert(1)</script>" in told[0][2]
+    assert "recording of “" in told[-1][2]
+    assert "spoken on 1 March 2031" in told[-1][2]
+    assert len(told) == 4
+    assert ": withdrawal of “" in after.all("option")[0].words
+
+
+def test_a_change_leads_to_what_it_changed(client: httpx.Client) -> None:
+    """By a stable address, which the chosen states are shown for as well."""
+    page = visit(client, f"{HERE}/diff?lang=fr")
+    links = [each.attributes["href"] for each in page.one(class_="steps").all("a")]
+    assert len(links) == 4
+    assert all(each.endswith("&lang=fr") for each in links)
+    first = visit(client, links[-1])
+    assert "Positions ajoutées" in first.words
+    chosen = sent(first.all("form")[0])
+    assert urlsplit(links[-1]).query == urlencode(
+        {name: chosen[name] for name in ("from_known_at", "to_known_at", "lang")}
+    )
+
+
+def test_a_state_that_is_not_offered_stays_chosen(client: httpx.Client) -> None:
+    """What the address names is in the form, whatever it is."""
+    asked = {"from_known_at": "2031-01-01T00:00:00Z", "to_known_at": "70"}
+    page = visit(client, f"{HERE}/diff?{urlencode(asked)}")
+    for form in (page.all("form")[0], page.all("form")[2]):
+        assert sent(form) == asked
 
 
 def test_both_pages_are_there_in_french(client: httpx.Client) -> None:
@@ -115,7 +157,7 @@ def test_both_pages_are_there_in_french(client: httpx.Client) -> None:
     assert "1er mars 2031" in diff.words
     assert "étiquette" in diff.words
     for page in (revisions, diff):
-        assert page.one("main").all("div", lang="fr")
+        assert page.one("html").attributes["lang"] == "fr"
     russian = visit(client, f"{HERE}/diff?lang=ru")
     assert "Positions gone" in russian.words
 
@@ -124,13 +166,7 @@ def test_a_topic_without_positions_has_both_pages(bare_client: httpx.Client) -> 
     """Nothing was revised, nothing differs; the topic leads to both."""
     topic = "/topics/putin-trump-talks"
     links = {a.attributes["href"] for a in visit(bare_client, topic).all("a")}
-    assert f"{topic}/revisions?lang=en" in links
-    assert f"{topic}/diff?lang=en" in links
+    assert f"{topic}/revisions" in links
+    assert f"{topic}/diff" in links
     assert "No label was revised" in visit(bare_client, f"{topic}/revisions").words
     assert "Nothing differs." in visit(bare_client, f"{topic}/diff").words
-
-
-def test_no_word_is_missing_in_either_language() -> None:
-    """What English says, French says; aspects and reasons have their words."""
-    assert set(TEXTS["en"]) == set(TEXTS["fr"])
-    assert {each.value for each in (*Aspect, *Reason)} <= set(TEXTS["en"])

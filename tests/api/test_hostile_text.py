@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from api.pages.render import article_page, statement_page
+from api.pages.reader import ENGLISH
+from api.pages.render import Standing, article_page, statement_page
 from api.routes.records import in_context
 from api.schemas import build, outer
 from api.visible import shown
@@ -65,7 +66,7 @@ def test_an_address_that_is_not_of_the_web_is_no_link(site: Site, url: str) -> N
         site.statement().article.captured.article
     )
     article = build.article(row, text).model_copy(update={"url": url})
-    found = page(article_page(article, []).decode())
+    found = page(article_page(ENGLISH, article, []).decode())
     assert url in found.one("main").text
     assert all(a.attributes.get("href") != url for a in found.all("a"))
 
@@ -77,7 +78,7 @@ def test_a_page_shows_what_nobody_sees_in_every_field(site: Site) -> None:
     article = build.article(row, None).model_copy(
         update=dict.fromkeys(("title", "outlet", "published_at_note"), f"A{hidden}b")
     )
-    shown_page = article_page(article, []).decode()
+    shown_page = article_page(ENGLISH, article, []).decode()
     assert not set(hidden) & set(shown_page)
     assert shown_page.count("A[U+200B][U+202E][U+0007]b") >= 4
     found = in_context(site.services, site.statement(), "en")
@@ -88,8 +89,8 @@ def test_a_page_shows_what_nobody_sees_in_every_field(site: Site) -> None:
     )
     filed = first.model_copy(update={"speaker": speaker, "decisions": (decided,)})
     told = found.model_copy(update={"filed": (filed,)})
-    topics = {first.topic: f"Topic{hidden}"}
-    shown_page = statement_page(told, topics, "en").decode()
+    standing = Standing(first.topic, f"Topic{hidden}", found.positions, ())
+    shown_page = statement_page(ENGLISH, told, [standing]).decode()
     assert not set(hidden) & set(shown_page)
     for name in ("Mira", "Ada", "Topic"):
         assert f"{name}[U+200B][U+202E][U+0007]" in shown_page

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from api.freshness import BehindError
 from api.logs import JsonLines, PlainLines, logging_config, tell, tell_broken
 from api.problems import answer
 from domain.errors import ExtractionError, SpanMismatchError, StoreUnavailableError
@@ -59,6 +60,18 @@ def test_of_an_error_of_ours_the_message_is_told_where_it_is_about_the_store(
     request: Any = SimpleNamespace(headers={}, scope={"path": "/api/v1/topics"})
     answer(request, error)
     assert ("Zorvath" in told(JsonLines())) is repeated
+
+
+def test_a_read_that_asks_for_too_much_is_no_error_of_ours(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Whoever names a seq beyond the log could fill ours with errors; a store that fails is one."""
+    request: Any = SimpleNamespace(headers={}, scope={"path": "/api/v1/topics"})
+    caplog.set_level(logging.DEBUG, logger="onrecord")
+    answer(request, BehindError())
+    assert not caplog.records
+    answer(request, StoreUnavailableError("the store is read-only"))
+    assert [each.levelno for each in caplog.records] == [logging.ERROR]
 
 
 def test_libraries_tell_where_and_no_message(told: Any) -> None:

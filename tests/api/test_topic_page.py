@@ -9,13 +9,19 @@ import pytest
 
 from api.services import Services
 from domain.model.ids import topic_stream
-from tests.api.html import visit
+from tests.api.html import Element, visit
 from tests.api.support import TOPIC, Site
 from tests.support.facts import TOPIC as INVENTED
 from tests.support.facts import attributed, opened, posed, reading
 from tests.support.stores import append
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("api")]
+
+
+def entries(page: Element, part: str) -> list[Element]:
+    """Return a part of each entry in the list of positions."""
+    lines = page.all("ol", class_="line")
+    return [each for line in lines for each in line.all("span", class_=part)]
 
 
 def test_a_topic_shows_statements_in_order_with_who_when_and_where(site: Site) -> None:
@@ -43,10 +49,10 @@ def test_a_topic_shows_each_position_with_its_label(site: Site) -> None:
     """As many as the API gives; stance in words, not by colour alone."""
     topic = visit(site.client, f"/topics/{TOPIC}")
     positions = site.data(f"/topics/{TOPIC}/timeline")["positions"]
-    chips = topic.all("span", class_="chip")
+    chips = entries(topic, "chip")
     assert len(chips) == len(positions) == 5
-    assert {"N Categorically no", "Y Possibly yes"} <= {chip.words for chip in chips}
-    assert {e.words for e in topic.all("span", class_="label")} == {"first stated"}
+    assert {"−3 Categorically no", "+1 Possibly yes"} <= {chip.words for chip in chips}
+    assert {e.words for e in entries(topic, "label")} == {"stated"}
 
 
 def test_the_form_of_a_topic_works_by_its_address(site: Site) -> None:
@@ -58,14 +64,14 @@ def test_the_form_of_a_topic_works_by_its_address(site: Site) -> None:
         e.attributes["name"]: "" for e in form.all("input")[:2] + form.all("select")
     }
     untouched = visit(site.client, f"{path}?{urlencode(sent)}")
-    assert len(untouched.all("span", class_="chip")) == 5
+    assert len(entries(untouched, "chip")) == 5
     asked = sent | {
         "question": "new-talks-planned",
         "holder": "kremlin",
         "as_of": "2025",
     }
     filled = visit(site.client, f"{path}?{urlencode(asked)}")
-    assert len(filled.all("span", class_="chip")) == 1
+    assert len(entries(filled, "chip")) == 1
     chosen = [
         each.attributes["value"]
         for each in filled.all("option")
@@ -96,10 +102,42 @@ def test_a_change_of_position_is_shown_in_words(
     append(bare.log, topic_stream(INVENTED), opened(), posed(), *said)
     bare.follower.catch_up()
     topic = visit(bare_client, f"/topics/{INVENTED}")
-    labels = [each.words for each in topic.all("span", class_="label")]
-    assert labels == ["first stated", "reversed"]
+    labels = [each.words for each in entries(topic, "label")]
+    assert labels == ["stated", "reversed"]
     assert "on 9 May 2031" in topic.words
     assert not topic.all(class_="uncertain")
     assert "Invented, for demonstration" in topic.words
     changed = visit(bare_client, f"/topics/{INVENTED}?changed_only=true")
-    assert len(changed.all("span", class_="chip")) == 1
+    assert len(entries(changed, "chip")) == 1
+
+
+def test_a_topic_shows_at_a_glance_where_each_holder_stands(
+    bare: Services, bare_client: httpx.Client
+) -> None:
+    """The last value, with its conditions, its label and days, leading to its entry."""
+    said = (
+        attributed(1, "2031-02-01", reading(3)),
+        attributed(2, "2031-05-09", reading(-3, conditions=["toll-first"])),
+        attributed(3, "2031-04-01", reading(1, holder="tarek-mool")),
+    )
+    append(bare.log, topic_stream(INVENTED), opened(), posed(), *said)
+    bare.follower.catch_up()
+    page = visit(bare_client, f"/topics/{INVENTED}")
+    stand = page.one("section", class_="latest")
+    assert stand.one("h2").words == "Where they stand"
+    assert [each.words for each in stand.all("li")] == [
+        "tarek-mool +1 Possibly yes stated 1 April 2031",
+        (
+            "vesna-orlin −3 Categorically no reversed on the condition “toll first” "
+            "9 May 2031"
+        ),
+    ]
+    for link in stand.all("a"):
+        assert len(page.all("li", id=link.attributes["href"][1:])) == 1
+    past = visit(bare_client, f"/topics/{INVENTED}?as_of=2031-03").one(class_="latest")
+    assert past.one("h2").words == "Where they stood"
+    assert [each.words for each in past.all("li")] == [
+        "vesna-orlin +3 Categorically yes stated 1 February 2031"
+    ]
+    changed = visit(bare_client, f"/topics/{INVENTED}?changed_only=true")
+    assert not changed.all(class_="latest")

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 
 from api.pages import words
+from api.pages.words import CATALOGUES, Words
 from api.schemas.outer import Named, PositionOut, QuestionOut, SpokenAtOut
 from domain.model.commitment import Act
 from domain.model.moment import Moment
+from domain.model.review import Unsure
 from domain.model.statement import DateBasis, Kind, Resolution
-from domain.positions.labels import Label
+from domain.positions.differences import Aspect
+from domain.positions.labels import BlockValue, Label, NoStance, Stance
+from domain.positions.record import Register
 from domain.positions.timeline import Reason
+from domain.positions.wording import value_in_words
+
+ENGLISH, FRENCH = Words("en"), Words("fr")
 
 
 def spoken_at(edtf: str | None) -> SpokenAtOut:
@@ -52,25 +60,26 @@ def test_a_date_is_worded_as_uncertain_as_it_is(
     edtf: str | None, told: str, certain: bool
 ) -> None:
     """No date looks more exact than it is; only one plain day is certain."""
-    assert words.spoken(spoken_at(edtf)) == told
+    assert ENGLISH.spoken(spoken_at(edtf)) == told
     assert words.is_certain(spoken_at(edtf)) is certain
 
 
 def test_a_publication_is_worded_like_any_date() -> None:
     """An interval says so, none says so too."""
-    told = words.published("2025-09-03/2025-09-06")
+    told = ENGLISH.published("2025-09-03/2025-09-06")
     assert told == "published between 3 and 6 September 2025"
-    assert words.published(None) == "date of publication unknown"
+    assert ENGLISH.published(None) == "date of publication unknown"
 
 
-def test_a_stance_has_side_words_letter_and_strength() -> None:
+def test_a_stance_has_side_words_sign_and_strength() -> None:
     """Every commitment has its own words; opposite ones differ by more than colour."""
-    chips = [words.stance(position(each)) for each in range(-3, 4)]
+    chips = [ENGLISH.stance(position(each)) for each in range(-3, 4)]
     assert len({chip.words for chip in chips}) == 7
     assert [chip.strength for chip in chips] == [3, 2, 1, 0, 1, 2, 3]
-    assert [chip.letter for chip in chips] == ["N", "N", "N", "O", "Y", "Y", "Y"]
-    assert words.stance(position(None, "ambivalent")).letter == "B"
-    assert words.stance(position(None, "none")).words == "Taken back"
+    assert [chip.sign for chip in chips] == ["−3", "−2", "−1", "0", "+1", "+2", "+3"]
+    assert ENGLISH.stance(position(None, "ambivalent")).sign == "±"
+    assert ENGLISH.stance(position(None, "none")).words == "Taken back"
+    assert FRENCH.stance(position(-3)).words == "Catégoriquement non"
 
 
 def test_a_value_has_a_sign_of_its_own() -> None:
@@ -90,14 +99,67 @@ def test_a_value_has_a_sign_of_its_own() -> None:
 def test_a_position_is_told_in_one_line() -> None:
     """Days, value, conditions and label: what a bar says to those who cannot see it."""
     plain = position(-3)
-    assert words.told(plain) == "On 9 May 2031: Categorically no, first stated"
+    assert ENGLISH.told(plain) == "On 9 May 2031: categorically no, stated"
     bound = plain.model_copy(
         update={"conditions": ("no-tolls", "for-now"), "latest": date(2031, 5, 12)}
     )
-    assert words.told(bound) == (
-        "Between 9 and 12 May 2031: Categorically no, on condition no tolls, for now, "
-        "first stated"
+    assert ENGLISH.told(bound) == (
+        "Between 9 and 12 May 2031: categorically no, on the conditions “no tolls” and "
+        "“for now”, stated"
     )
+    assert FRENCH.told(bound) == (
+        "Entre le 9 et le 12 mai 2031 : catégoriquement non, aux conditions « no tolls » "
+        "et « for now », déclaré"
+    )
+
+
+def test_what_is_stated_after_it_was_taken_back_is_stated_again() -> None:
+    """It is not the first time: something stood before it."""
+    again = position(2).model_copy(update={"previous_evidence": ("st-1",)})
+    assert ENGLISH.label(position(2)) == ENGLISH.label("stated") == "stated"
+    assert ENGLISH.label(again) == "stated again"
+    assert FRENCH.label(again) == "déclaré de nouveau"
+
+
+VALUES: tuple[BlockValue, ...] = (
+    *NoStance,
+    *(Stance(commitment=each) for each in range(-3, 4)),
+)
+
+
+@pytest.mark.parametrize("language", CATALOGUES)
+@pytest.mark.parametrize("value", VALUES, ids=str)
+def test_a_chip_says_what_the_explanation_says(
+    language: str, value: BlockValue
+) -> None:
+    """One value has one name, wherever it is read."""
+    shown = position(
+        value.commitment if isinstance(value, Stance) else None,
+        "stance" if isinstance(value, Stance) else value.value,
+    )
+    said = Words(language)
+    assert said.stance(shown).words.lower() == value_in_words(value, language)
+    assert said.value(shown) == value_in_words(value, language)
+
+
+@pytest.mark.parametrize(
+    ("edtf", "told"),
+    [
+        ("2031-05-09", "le 9 mai 2031"),
+        ("2031-05-01?", "le 1er mai 2031, peut-être"),
+        ("2031-05-09~", "vers le 9 mai 2031"),
+        ("2031-05-01/2031-05-06", "entre le 1er et le 6 mai 2031"),
+        ("2031-05-30/2031-06-02", "entre le 30 mai 2031 et le 2 juin 2031"),
+        ("2031-08", "en août 2031"),
+        ("2032-02~", "en février 2032 environ"),
+        ("../2031-05-09", "jusqu'au 9 mai 2031"),
+        ("2031-05-09/..", "à partir du 9 mai 2031"),
+        (None, "un jour inconnu"),
+    ],
+)
+def test_a_date_is_worded_in_french_too(edtf: str | None, told: str) -> None:
+    """As uncertain as in English."""
+    assert FRENCH.spoken(spoken_at(edtf)) == told
 
 
 def position(commitment: int | None, value: str = "stance") -> PositionOut:
@@ -122,13 +184,31 @@ def position(commitment: int | None, value: str = "stance") -> PositionOut:
 
 def test_there_are_words_for_everything_the_domain_can_say() -> None:
     """A new act, label, kind, reason or basis gets its words with it."""
-    assert set(words.ACTS) == set(Act)
-    assert set(words.LABELS) == set(words.SIGNS) == set(Label)
+    assert set(words.SIGNS) == set(Label)
     assert len(set(words.SIGNS.values())) == len(Label)
-    assert set(words.KINDS) == set(Kind)
-    assert set(words.REASONS) == set(Reason)
-    assert set(words._BASIS) == set(DateBasis)
-    assert set(words.RESOLUTIONS) <= set(Resolution)
+    for language, catalogue in CATALOGUES.items():
+        assert set(catalogue.acts) == set(Act)
+        assert set(catalogue.kinds) == set(catalogue.kinds_short) == set(Kind)
+        assert set(catalogue.bases) == set(DateBasis)
+        assert set(catalogue.resolutions) <= set(Resolution)
+        assert set(catalogue.parts) == {*Unsure, *Register, *Aspect}
+        for label in Label:
+            assert Words(language).label(label)
+        for reason in Reason:
+            assert Words(language).reason(reason)
+
+
+def test_what_one_language_says_the_other_says_too() -> None:
+    """No text is missing in French, none is left in English, no gap is lost."""
+    english, french = (CATALOGUES[language] for language in ("en", "fr"))
+    assert set(english.texts) == set(french.texts)
+    assert set(english.counts) == set(french.counts)
+    assert not set(english.texts) & set(dir(dict)), "a template would take the method"
+    for name, told in english.texts.items():
+        gaps = [
+            sorted(re.findall(r"{\w*}", each)) for each in (told, french.texts[name])
+        ]
+        assert gaps[0] == gaps[1], name
 
 
 @pytest.mark.parametrize(
@@ -150,6 +230,8 @@ def test_only_an_address_of_the_web_becomes_a_link(url: str | None, link: bool) 
 
 def test_things_are_counted() -> None:
     """One statement, two statements, no statements."""
-    counts = [words.counted(n, "statement") for n in (0, 1, 2)]
+    counts = [ENGLISH.counted(n, "statement") for n in (0, 1, 2)]
     assert counts == ["0 statements", "1 statement", "2 statements"]
-    assert words.counted(2, "entry", "entries") == "2 entries"
+    assert ENGLISH.counted(2, "entry") == "2 entries"
+    french = [FRENCH.counted(n, "statement") for n in (0, 1, 2)]
+    assert french == ["0 déclaration", "1 déclaration", "2 déclarations"]

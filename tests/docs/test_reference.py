@@ -54,8 +54,9 @@ from domain.model.statement import (
 )
 from domain.model.topic import QuestionKind
 from domain.positions.interval import WIDEST
-from domain.positions.labels import RULES, Label
+from domain.positions.labels import RULES, Label, NoStance, Stance
 from domain.positions.timeline import Reason
+from domain.positions.wording import value_in_words
 from domain.services.capturing import ArticleMetadata
 from domain.services.import_format import (
     ImportedArticle,
@@ -213,6 +214,20 @@ def test_every_decision_is_described_with_all_its_fields() -> None:
     described = names(text.partition("## Statements")[2])
     assert described == fields(*COMMANDS) - {"do", "reason"}
     assert not values(LinkKind, Verdict, QuestionKind) - coded(text)
+
+
+def test_every_value_is_told_as_the_code_tells_it() -> None:
+    """In both languages, from categorically yes to what contradicts itself."""
+    values = [*(Stance(commitment=c) for c in range(3, -4, -1)), *NoStance]
+    told = [
+        cells[1:]
+        for cells in rows(section(page("labels"), "How it is told"))
+        if cells[1] not in {"in English", "---"}
+    ]
+    assert told == [
+        [value_in_words(value, language) for language in ("en", "fr")]
+        for value in values
+    ]
 
 
 def test_the_table_of_labels_is_that_of_the_code() -> None:

@@ -58,7 +58,7 @@ def test_a_diff_tells_what_differs_between_two_states(folder: Path) -> None:
         onrecord(folder, "diff", TOPIC, "--known-at", *states, "--json").stdout
     )
     changed = [each["before"] for each in found["changed"]] + found["gone"]
-    evidence = {e["statement"] for each in changed for e in each["evidence"]}
+    evidence = {named for each in changed for named in each["evidence"]}
     assert revision["statement"] in evidence
     days = onrecord(folder, "diff", TOPIC, "--as-of", "2025-08", "2025-09")
     assert "4 added, 0 gone, 0 changed" in days.stdout

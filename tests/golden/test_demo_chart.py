@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from adapters.lexicons.scenario import read_scenario
+from api.pages.reader import ENGLISH
 from api.pages.render import TopicView, topic_page
 from api.schemas import outer
 from api.schemas.build import Builder
@@ -37,7 +38,7 @@ def view(desk: Desk) -> TopicView:
     links = {"self": "/self", "events": "/events"}
     meta = outer.Meta(seq=found.seq)
     whole = outer.Envelope[outer.TimelineOut](data=timeline, meta=meta, links=links)
-    return TopicView(whole, found.query, holders=(), permalink="/", language="en")
+    return TopicView(whole, found.query, holders=(), permalink="/")
 
 
 @pytest.mark.golden
@@ -45,7 +46,7 @@ def test_the_scenario_gives_the_chart_that_was_looked_at() -> None:
     """Whole points and no ids of chance: the same record is drawn in the same bytes."""
     with open_desk() as desk:
         player(desk)(read_scenario(FOLDER / "scenario"))
-        page = topic_page(view(desk)).decode()
+        page = topic_page(ENGLISH, view(desk)).decode()
     begun = page.index(BEGIN)
     told = page[begun : page.index(END, begun) + len(END)] + "\n"
     if os.environ.get("ONRECORD_WRITE_GOLDEN"):

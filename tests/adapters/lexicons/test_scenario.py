@@ -53,9 +53,9 @@ def test_words_become_spans_and_names_become_ids(tmp_path: Path) -> None:
         ("cue: a dit", "cue: r", 3, "once in the text, got 4"),
         ('"@opens"', '"@closes"', 11, "no statement '@closes' before this step"),
         ("do: withdraw", "do: forget", 11, "do"),
-        ("commitment: 3", "commitment: 7", 3, "less than or equal to 3"),
-        ("    language: fr\n", "", 3, "language: Field required"),
-        ("name: opens", "title: opens", 3, "name: Field required"),
+        ("commitment: 3", "commitment: 7", 3, "should be at most 3"),
+        ("    language: fr\n", "", 3, "language: is missing"),
+        ("name: opens", "title: opens", 3, "name: is missing"),
     ],
 )
 def test_what_does_not_fit_is_refused_with_its_line(

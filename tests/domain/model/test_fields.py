@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 import pytest
-from pydantic import Field, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from domain.model.fields import wrong_fields
 from domain.model.moment import Moment
@@ -65,6 +65,16 @@ def test_what_is_wrong_is_told_in_plain_words(told: dict[str, Any], said: str) -
     (wrong,) = wrong_fields(caught.value.errors())
     assert str(wrong).startswith(said)
     assert "Input" not in str(wrong)
+
+
+def test_a_wrong_name_of_a_field_is_at_the_place_of_the_field() -> None:
+    """A place leads through what was sent: nothing of pydantic's stands in it."""
+    names = TypeAdapter(dict[Annotated[str, Field(max_length=2)], int])
+    with pytest.raises(ValidationError) as caught:
+        names.validate_python({"abc": 1})
+    (wrong,) = wrong_fields(caught.value.errors())
+    assert wrong.place == ("abc",)
+    assert wrong.reason == "the name should have at most 2 characters"
 
 
 def test_a_place_may_lie_within_another() -> None:

@@ -33,13 +33,13 @@ def told(before: Reading, now: Reading, language: str) -> str:
             reading(2),
             reading(-3),
             (
-                "On “Open?” Vesna Orlin said: certainly not (2031-02-05/2031-02-06), after: "
-                "probably; reversed, because the side changed "
+                "Vesna Orlin on “Open?”: categorically no (5 – 6 February 2031), after: "
+                "probably yes; reversed, because the side changed "
                 "(rule 6; statements: 1, before: 1)."
             ),
             (
-                "Sur « Open? », Vesna Orlin a dit : certainement pas "
-                "(2031-02-05/2031-02-06), après : probablement ; renversé, "
+                "Vesna Orlin, sur « Open? » : catégoriquement non (5 – 6 février 2031), "
+                "après : probablement oui ; renversé, "
                 "car le camp a changé (règle 6 ; déclarations : 1, avant : 1)."
             ),
         ),
@@ -47,41 +47,76 @@ def told(before: Reading, now: Reading, language: str) -> str:
             reading(3),
             reading(3, conditions=["toll-first"]),
             (
-                "On “Open?” Vesna Orlin said: certainly, on the condition toll-first "
-                "(2031-02-05/2031-02-06), after: certainly; condition added, "
-                "because toll-first came (rule 10; statements: 1, before: 1)."
+                "Vesna Orlin on “Open?”: categorically yes, on the condition “toll first” "
+                "(5 – 6 February 2031), after: categorically yes; condition added, "
+                "because the condition “toll first” came "
+                "(rule 10; statements: 1, before: 1)."
             ),
             (
-                "Sur « Open? », Vesna Orlin a dit : certainement, à la condition toll-first "
-                "(2031-02-05/2031-02-06), après : certainement ; condition ajoutée, "
-                "car toll-first est venu (règle 10 ; déclarations : 1, avant : 1)."
+                "Vesna Orlin, sur « Open? » : catégoriquement oui, à la condition "
+                "« toll first » (5 – 6 février 2031), après : catégoriquement oui ; "
+                "condition ajoutée, car la condition « toll first » est venue "
+                "(règle 10 ; déclarations : 1, avant : 1)."
+            ),
+        ),
+        (
+            reading(3, conditions=["for-now"]),
+            reading(3, conditions=["both-sides", "toll-first"]),
+            (
+                "Vesna Orlin on “Open?”: categorically yes, on the conditions “both sides” "
+                "and “toll first” (5 – 6 February 2031), after: categorically yes, on the "
+                "condition “for now”; condition changed, because the conditions “both sides” "
+                "and “toll first” came, and the condition “for now” went "
+                "(rule 9; statements: 1, before: 1)."
+            ),
+            (
+                "Vesna Orlin, sur « Open? » : catégoriquement oui, aux conditions "
+                "« both sides » et « toll first » (5 – 6 février 2031), après : "
+                "catégoriquement oui, à la condition « for now » ; condition changée, car "
+                "les conditions « both sides » et « toll first » sont venues, et la "
+                "condition « for now » est partie "
+                "(règle 9 ; déclarations : 1, avant : 1)."
             ),
         ),
         (
             reading(3),
             reading(0, act=Act.WITHDRAW),
             (
-                "On “Open?” Vesna Orlin said: nothing that still stands "
-                "(2031-02-05/2031-02-06), after: certainly; retracted, because the words "
-                "were only taken back (rule 2; statements: 1, before: 1)."
+                "Vesna Orlin on “Open?”: taken back "
+                "(5 – 6 February 2031), after: categorically yes; retracted, because the "
+                "words were only taken back (rule 2; statements: 1, before: 1)."
             ),
             (
-                "Sur « Open? », Vesna Orlin a dit : plus rien qui tienne "
-                "(2031-02-05/2031-02-06), après : certainement ; rétracté, car les propos "
-                "ont seulement été repris (règle 2 ; déclarations : 1, avant : 1)."
+                "Vesna Orlin, sur « Open? » : propos rétractés "
+                "(5 – 6 février 2031), après : catégoriquement oui ; rétracté, car les propos "
+                "ont seulement été rétractés (règle 2 ; déclarations : 1, avant : 1)."
+            ),
+        ),
+        (
+            reading(0, act=Act.WITHDRAW),
+            reading(-1),
+            (
+                "Vesna Orlin on “Open?”: possibly no (5 – 6 February 2031), after: "
+                "taken back; stated again, because the position before was taken back "
+                "(rule 3; statements: 1, before: 1)."
+            ),
+            (
+                "Vesna Orlin, sur « Open? » : peut-être non (5 – 6 février 2031), "
+                "après : propos rétractés ; déclaré de nouveau, car la position d'avant "
+                "avait été rétractée (règle 3 ; déclarations : 1, avant : 1)."
             ),
         ),
         (
             reading(-3),
             reading(-1),
             (
-                "On “Open?” Vesna Orlin said: possibly not (2031-02-05/2031-02-06), after: "
-                "certainly not; softened, because the commitment fell by 2 "
+                "Vesna Orlin on “Open?”: possibly no (5 – 6 February 2031), after: "
+                "categorically no; softened, because the commitment fell by 2 "
                 "(rule 13; statements: 1, before: 1)."
             ),
             (
-                "Sur « Open? », Vesna Orlin a dit : peut-être pas "
-                "(2031-02-05/2031-02-06), après : certainement pas ; adouci, "
+                "Vesna Orlin, sur « Open? » : peut-être non "
+                "(5 – 6 février 2031), après : catégoriquement non ; adouci, "
                 "car l'engagement a baissé de 2 (règle 13 ; déclarations : 1, avant : 1)."
             ),
         ),

@@ -21,11 +21,11 @@ from domain.events.topic import (
 from domain.model.ids import EventId
 from domain.positions.explain_revision import (
     cause_in_words,
-    day_in_words,
     explain_revision,
 )
 from domain.positions.labels import Label, NoStance, Stance
 from domain.positions.revisions import Cause, Labelled, Revision
+from domain.positions.wording import day_in_words
 from tests.support.facts import HOLDER, QUESTION, TESTER, statement_of
 
 CHANGING = (
@@ -87,50 +87,48 @@ WITHDRAWN = cause(12, "statement-withdrawn.v1", 1)
             revision(RECORDED),
             (
                 "Since its recording on 7 September 2031 (event 7) this reads stated "
-                "(certainly)."
+                "(categorically yes)."
             ),
             (
                 "Depuis son enregistrement le 7 septembre 2031 (événement 7), on lit ici : "
-                "déclaré (certainement)."
+                "déclaré (catégoriquement oui)."
             ),
         ),
         (
             revision(RECORDED, ended=LATE),
             (
                 "From its recording on 7 September 2031 (event 7) this read stated "
-                "(certainly), until the recording of another statement on 9 September 2031 "
+                "(categorically yes), until the recording of another statement on 9 September 2031 "
                 "(event 9)."
             ),
             (
                 "Depuis son enregistrement le 7 septembre 2031 (événement 7), on lisait ici : "
-                "déclaré (certainement) ; plus depuis l'enregistrement d'une autre "
+                "déclaré (catégoriquement oui) ; plus depuis l'enregistrement d'une autre "
                 "déclaration le 9 septembre 2031 (événement 9)."
             ),
         ),
         (
             revision(LATE, before=STATED),
             (
-                "This read stated (certainly) until 9 September 2031; since the recording of "
-                "another statement (event 9) it reads ambivalent (things that contradict one "
-                "another)."
+                "This read stated (categorically yes) until 9 September 2031; since the recording of "
+                "another statement (event 9) it reads ambivalent (both yes and no)."
             ),
             (
-                "On lisait ici : déclaré (certainement), jusqu'au 9 septembre 2031 ; depuis "
+                "On lisait ici : déclaré (catégoriquement oui), jusqu'au 9 septembre 2031 ; depuis "
                 "l'enregistrement d'une autre déclaration (événement 9), on lit : ambivalent "
-                "(des choses qui se contredisent)."
+                "(oui et non à la fois)."
             ),
         ),
         (
             revision(LATE, before=STATED, ended=WITHDRAWN),
             (
-                "This read stated (certainly) until 9 September 2031; from the recording of "
-                "another statement (event 9) it read ambivalent (things that contradict one "
-                "another), until its withdrawal on 12 September 2031 (event 12)."
+                "This read stated (categorically yes) until 9 September 2031; from the recording of "
+                "another statement (event 9) it read ambivalent (both yes and no), until its withdrawal on 12 September 2031 (event 12)."
             ),
             (
-                "On lisait ici : déclaré (certainement), jusqu'au 9 septembre 2031 ; depuis "
+                "On lisait ici : déclaré (catégoriquement oui), jusqu'au 9 septembre 2031 ; depuis "
                 "l'enregistrement d'une autre déclaration (événement 9), on lisait : "
-                "ambivalent (des choses qui se contredisent) ; plus depuis son retrait du "
+                "ambivalent (oui et non à la fois) ; plus depuis son retrait du "
                 "registre le 12 septembre 2031 (événement 12)."
             ),
         ),

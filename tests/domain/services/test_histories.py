@@ -55,12 +55,12 @@ def test_a_late_article_revises_the_label_of_what_was_said_after_it(desk: Desk) 
     assert first.ended_by == second.cause
     assert second.cause.statements == (statement_of(2),)
     assert explain_revision(second) == (
-        "This read stated (certainly not) until 1 January 2031; since the recording of "
-        f"another statement (event {second.cause.seq}) it reads reversed (certainly not)."
+        "This read stated (categorically no) until 1 January 2031; since the recording of "
+        f"another statement (event {second.cause.seq}) it reads reversed (categorically no)."
     )
     assert explain_revision(first, language="fr") == (
         f"Depuis son enregistrement le 1er janvier 2031 (événement {first.cause.seq}), on "
-        "lisait ici : déclaré (certainement pas) ; plus depuis l'enregistrement d'une "
+        "lisait ici : déclaré (catégoriquement non) ; plus depuis l'enregistrement d'une "
         f"autre déclaration le 1er janvier 2031 (événement {second.cause.seq})."
     )
 

@@ -1,0 +1,100 @@
+"""One vocabulary for what a position says: whole in each language, and without twins."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from domain.positions.labels import BlockValue, Label, NoStance, Stance
+from domain.positions.timeline import Reason
+from domain.positions.wording import (
+    conditions_in_words,
+    day_in_words,
+    days_in_words,
+    label_in_words,
+    reason_in_words,
+    value_in_words,
+)
+
+LANGUAGES = ("en", "fr")
+VALUES: tuple[BlockValue, ...] = (
+    *NoStance,
+    *(Stance(commitment=each) for each in range(-3, 4)),
+)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_value_label_and_reason_has_a_name_of_its_own(language: str) -> None:
+    """Two things are never called the same, or a reader takes one for the other."""
+    values = {value_in_words(each, language) for each in VALUES}
+    labels = {label_in_words(each, language) for each in Label}
+    reasons = {reason_in_words(each, language) for each in Reason}
+    assert len(values) == len(VALUES)
+    assert len(labels) == len(Label)
+    assert len(reasons) == len(Reason)
+    assert not values & labels
+
+
+def test_reasons_are_told_as_what_is_missing() -> None:
+    """They follow “beside the line”, on pages and on the command line."""
+    told = [
+        [reason_in_words(each, language) for each in Reason] for language in LANGUAGES
+    ]
+    assert told == [
+        [
+            "no day of speaking is known",
+            "one end of its date is open",
+            "its date is wider than a week",
+            "it answers no question of this topic",
+            "whose position it is, is not known",
+        ],
+        [
+            "le jour où cela fut dit n'est pas connu",
+            "un bout de sa date est ouvert",
+            "sa date dépasse une semaine",
+            "elle ne répond à aucune question du sujet",
+            "on ne sait pas de qui c'est la position",
+        ],
+    ]
+
+
+def test_a_language_without_words_is_told_in_english() -> None:
+    """Rather nothing is left untold."""
+    for value in VALUES:
+        assert value_in_words(value, "ru") == value_in_words(value, "en")
+    assert label_in_words(Label.REVERSED, "ru") == "reversed"
+
+
+def test_only_what_is_stated_can_be_stated_again() -> None:
+    """A position that stands before says so; other labels say it by themselves."""
+    for language in LANGUAGES:
+        for label in Label:
+            plain = label_in_words(label, language)
+            again = label_in_words(label, language, again=True)
+            assert (again != plain) is (label is Label.STATED)
+
+
+def test_conditions_are_told_in_their_number() -> None:
+    """By their ids, without hyphens, in quotation marks."""
+    several = ("both-sides", "for-now", "toll-first")
+    assert conditions_in_words(several[2:]) == "on the condition “toll first”"
+    assert conditions_in_words(several[2:], "fr") == "à la condition « toll first »"
+    assert conditions_in_words(several) == (
+        "on the conditions “both sides”, “for now” and “toll first”"
+    )
+    assert conditions_in_words(several, "fr") == (
+        "aux conditions « both sides », « for now » et « toll first »"
+    )
+
+
+def test_days_are_told_as_each_language_writes_them() -> None:
+    """What two days share is told once."""
+    first, last = date(2031, 5, 1), date(2031, 5, 6)
+    assert day_in_words(first, "fr") == "1er mai 2031"
+    assert days_in_words(first, first) == "1 May 2031"
+    assert days_in_words(first, last) == "1 – 6 May 2031"
+    assert days_in_words(first, last, "fr") == "1er – 6 mai 2031"
+    june = date(2031, 6, 2)
+    assert days_in_words(last, june) == "6 May 2031 – 2 June 2031"
+    assert days_in_words(last, date(2032, 5, 6)) == "6 May 2031 – 6 May 2032"
