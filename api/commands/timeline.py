@@ -66,7 +66,8 @@ def timeline(
 
 def position_as_json(position: Position) -> dict[str, object]:
     """Return a position as one object; its evidence is named."""
-    return position.model_dump(mode="json") | {"evidence": list(position.statements)}
+    told: dict[str, object] = json.loads(position.body)
+    return told | {"evidence": list(position.statements)}
 
 
 def _as_json(found: TopicTimeline) -> str:

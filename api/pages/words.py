@@ -139,7 +139,7 @@ class Words:
         """Return the chip of a value, without its conditions."""
         value = _value(of)
         if isinstance(value, StanceValue):
-            value = value.model_copy(update={"conditions": ()})
+            value = value.changed(conditions=())
             side = ("open", "yes", "no")[
                 (value.commitment > 0) - (value.commitment < 0)
             ]

@@ -32,13 +32,13 @@ from api.routes.shared import Uses, read, reader_of
 from api.schemas.build_history import builder_of
 from api.services import Services
 from domain.model.ids import AgentId, TopicId
-from domain.services.changes import Change, Changes
+from domain.services.changes import Change, LastChanges
 from domain.services.histories import History
 
 PAGE = 200
 """Revisions on a page."""
 CHANGES = 20
-"""Changes that can be chosen on the page of differences."""
+"""LastChanges that can be chosen on the page of differences."""
 
 
 @read(
@@ -121,7 +121,9 @@ def diff_page(
 
     def body() -> bytes:
         known, spoken = (from_known_at, to_known_at), (from_as_of, to_as_of)
-        changes = Changes(services.log, services.views).last(TopicId(topic), CHANGES)
+        changes = LastChanges(services.log, services.views).last(
+            TopicId(topic), CHANGES
+        )
         last = _sides_of_last(services, changes)
         if not any((*known, *spoken)):
             known = last

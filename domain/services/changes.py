@@ -15,9 +15,9 @@ from domain.model.ids import StatementId, TopicId
 from domain.model.statement import Attribution, Dating
 from domain.model.value import Value
 from domain.ports import EventLog, ViewSnapshot, ViewStore
-from domain.positions.live import LiveStatement, WithdrawnStatement
 from domain.projections.rows import Table
 from domain.projections.topic_part import statements_named
+from domain.services.recorded_events import StatementReader
 from domain.services.timelines import topic_at_a_glance
 from domain.services.transactions import Transactions
 
@@ -46,7 +46,7 @@ class Change(Value):
     answers: bool = False
 
 
-class Changes:
+class LastChanges:
     """Answers what changed a timeline last."""
 
     def __init__(self, log: EventLog, views: ViewStore) -> None:
@@ -68,7 +68,7 @@ class Changes:
                 for seq in part
                 for statement in statements_named(events.at(seq).event)
             }
-            said = dict(_said(views, topic, named))
+            said = dict(_said(StatementReader(self._log), views, topic, named))
         return tuple(_change(part, events, said) for part in parts)
 
 
@@ -126,14 +126,17 @@ def _change(
 
 
 def _said(
-    views: ViewSnapshot, topic: TopicId, named: Iterable[StatementId]
+    reader: StatementReader,
+    views: ViewSnapshot,
+    topic: TopicId,
+    named: Iterable[StatementId],
 ) -> Iterator[tuple[StatementId, Said]]:
     """Yield the statements of a topic, withdrawn ones among them."""
     listed = sorted(named)
     live = views.beginning(Table.STATEMENT, [(topic, each) for each in listed])
     gone = views.beginning(Table.WITHDRAWN, [(each, topic) for each in listed])
-    told = [WithdrawnStatement.model_validate_json(b).statement for _, b in gone]
-    told += [LiveStatement.model_validate_json(b).statement for _, b in live]
+    told = [each.statement for each in reader.withdrawn(body for _, body in gone)]
+    told += [each.statement for each in reader.live(body for _, body in live)]
     for each in told:
         yield (
             each.id,

@@ -167,28 +167,6 @@ class Histories:
                 raise
             return self._timelines.read(after).emptied(before)
 
-    def last_change(self, topic: TopicId) -> tuple[int, int]:
-        """Return the seqs before and after the last transaction that changed a timeline.
-
-        Both are the same where nothing was ever on it.
-
-        Raises:
-            NotFoundError: no such topic.
-        """
-        with self._views.snapshot() as views:
-            topic_at_a_glance(views, topic)
-            changed = [
-                seq
-                for table in (Table.POSITION, Table.ASIDE)
-                for version in views.versions(table, topic)
-                for seq in (version.since, version.until or 0)
-            ]
-            seq = views.seq
-        if not changed:
-            return seq, seq
-        events = Transactions(self._log)
-        return events.before(max(changed)), events.end_of(max(changed))
-
     def _mentioned(
         self, views: ViewSnapshot, topic: TopicId, revisions: Iterable[Revision]
     ) -> Iterable[Mentioned]:

@@ -14,6 +14,7 @@ from domain.positions.differences import Aspect
 from domain.positions.explain_revision import explain_revision
 from domain.positions.labels import Label
 from domain.positions.revisions import Revision
+from domain.services.changes import LastChanges
 from domain.services.histories import Histories, HistoryQuery
 from domain.services.timelines import TimelineQuery
 from tests.support.desk import OTHER_TOPIC, Desk, open_desk
@@ -42,6 +43,12 @@ def revisions(desk: Desk, **asked: object) -> Sequence[Revision]:
 def labels(found: Sequence[Revision]) -> list[str]:
     """Return what was read, one after another."""
     return [each.labelled.label.value for each in found]
+
+
+def last_change(desk: Desk) -> tuple[int, int]:
+    """Return the seqs before and after what changed the topic last."""
+    (change,) = LastChanges(desk.log, desk.views).last(TOPIC, 1)
+    return change.before, change.after
 
 
 def test_a_late_article_revises_the_label_of_what_was_said_after_it(desk: Desk) -> None:
@@ -167,7 +174,7 @@ def test_an_event_that_cannot_be_read_holds_up_no_history(desk: Desk) -> None:
     log._times.append(log._times[-1] + 1)
     log._streams[stream].append(poison)
     assert labels(revisions(desk)) == ["stated"]
-    assert histories(desk).last_change(TOPIC)[1] == log.head() - 1
+    assert last_change(desk)[1] == log.head() - 1
 
 
 @pytest.mark.parametrize(
@@ -202,7 +209,7 @@ def test_two_states_of_the_record_differ_by_what_was_recorded_between(
     (changed,) = found.found.changed
     assert changed.aspects == (Aspect.LABEL,)
     assert {each.id for each in found.statements} == {statement_of(1), statement_of(2)}
-    assert asked.last_change(TOPIC) == (before + 1, desk.log.head())
+    assert last_change(desk) == (before + 1, desk.log.head())
     with pytest.raises(InvalidInputError):
         asked.between(
             TimelineQuery(topic=TOPIC), TimelineQuery(topic=TOPIC, known_at=9999)
@@ -236,8 +243,8 @@ def test_two_days_of_speaking_differ_by_what_was_said_between(desk: Desk) -> Non
 
 
 def test_a_topic_whose_timeline_is_empty_has_no_last_change(desk: Desk) -> None:
-    """Both states are then the present one."""
-    asked = histories(desk)
-    assert asked.last_change(OTHER_TOPIC) == (desk.log.head(), desk.log.head())
+    """There is nothing to compare; of a topic that is none, there is no answer."""
+    changes = LastChanges(desk.log, desk.views)
+    assert changes.last(OTHER_TOPIC, 1) == ()
     with pytest.raises(NotFoundError):
-        asked.last_change(TopicId("nowhere"))
+        changes.last(TopicId("nowhere"), 1)
