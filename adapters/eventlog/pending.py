@@ -15,6 +15,7 @@ Rules
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from threading import Lock, get_ident, main_thread
 
 from domain.ports import Batch
@@ -70,7 +71,7 @@ def tell(group: Sequence[Pending], answers: Sequence[int | Exception]) -> None:
 def _pass_along(relay: Sequence[Pending]) -> None:
     """Wake the first, who wakes the second, and so on; the last wakes this thread."""
     last = shut()
-    for pending, following in zip(relay, relay[1:], strict=False):
+    for pending, following in pairwise(relay):
         pending.then = following.woken
     relay[-1].then = last
     relay[0].woken.release()
