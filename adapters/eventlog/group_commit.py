@@ -3,8 +3,9 @@
 Promises
 1. Each caller gets its own answer: the last seq of its batch, or its own conflict. A
    batch that conflicts holds up no other.
-2. Alone, a batch is written at once; nobody is waited for. While a transaction is
-   being written, what comes in gathers for the next one, up to ``EVENTS`` events.
+2. Alone, a batch is written at once. While a transaction is being written and its
+   answers are told (``pending.py``), what comes in gathers for the next one, up to
+   ``EVENTS`` events; nobody else is waited for.
 3. An answer is given when it is known. Where a transaction failed, each of its batches
    is looked for by its ids: what is stored is answered with its seq. Only where the log
    cannot be read either is the outcome unknown; offering the same batch again is safe
