@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from domain.errors import ConflictError
-from domain.events.base import Stored
-from domain.events.codec import Provenance, content_of, encode_all, event_id
+from domain.events.base import Actor, Stored
+from domain.events.codec import Provenance, content_of, enclose, event_id, head_of
 from domain.model.ids import EventId
 from domain.ports import AlreadyStored, Answer, Batch
 
@@ -70,6 +70,7 @@ class Group:
         self.rows: list[tuple[EventId, Stored]] = []
         self._seq, self._now = seq, now
         self._versions, self._stored = dict(versions), dict(stored)
+        self._heads: dict[tuple[Actor, str | None], str] = {}
 
     def take(self, batch: Batch, placed: list[Placed]) -> Answer:
         """Take in a batch, or tell why not; a refused one leaves nothing behind."""
@@ -89,14 +90,21 @@ class Group:
                 raise ConflictError(append.stream, append.expected, found)
 
     def _add(self, batch: Batch, placed: list[Placed]) -> None:
-        provenance = Provenance(batch.actor, batch.causation, self._now)
-        states = encode_all(((each.id, each.content) for each in placed), provenance)
-        for each, state in zip(placed, states, strict=True):
+        head = self._head(batch.actor, batch.causation)
+        for each in placed:
             self._seq += 1
+            state = enclose(each.id, head, each.content)
             row = Stored(self._seq, each.stream, each.version, each.name, state)
             self.rows.append((each.id, row))
             self._versions[each.stream] = each.version
             self._stored[each.id] = (self._seq, state)
+
+    def _head(self, actor: Actor, causation: str | None) -> str:
+        """Return what the events of a batch share, written once for all batches alike."""
+        if (head := self._heads.get((actor, causation))) is None:
+            head = head_of(Provenance(actor, causation, self._now))
+            self._heads[actor, causation] = head
+        return head
 
 
 def check_itself(placed: Iterable[Placed]) -> None:

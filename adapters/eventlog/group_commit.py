@@ -3,8 +3,9 @@
 Promises
 1. Each caller gets its own answer: the last seq of its batch, or its own conflict. A
    batch that conflicts holds up no other.
-2. Alone, a batch is written at once; nobody is waited for. While a transaction is
-   being written, what comes in gathers for the next one, up to ``EVENTS`` events.
+2. Alone, a batch is written at once. While a transaction is being written and its
+   answers are told (``pending.py``), what comes in gathers for the next one, up to
+   ``EVENTS`` events; nobody else is waited for.
 3. An answer is given when it is known. Where a transaction failed, each of its batches
    is looked for by its ids: what is stored is answered with its seq. Only where the log
    cannot be read either is the outcome unknown; offering the same batch again is safe
@@ -15,7 +16,6 @@ Promises
 
 from __future__ import annotations
 
-import time
 from collections import deque
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -25,6 +25,7 @@ from typing import Self
 
 from adapters.eventlog.batch import UNKNOWN
 from adapters.eventlog.listeners import Told
+from adapters.eventlog.pending import Pending, tell
 from domain.errors import (
     ConflictError,
     QueueFullError,
@@ -48,35 +49,6 @@ def unmeasured(_: int, __: int) -> AbstractContextManager[object]:
     return nullcontext()
 
 
-class Pending:
-    """A batch that waits, and where its answer is put.
-
-    A bare lock is all that one caller and one writer need; a condition or a future
-    costs several times as much.
-    """
-
-    __slots__ = ("_answer", "_answered", "batch", "size")
-
-    def __init__(self, batch: Batch) -> None:
-        self.batch = batch
-        self.size = sum(len(append.events) for append in batch.appends)
-        self._answer: int | Exception = 0
-        self._answered = Lock()
-        self._answered.acquire()
-
-    def answer(self, answer: int | Exception) -> None:
-        """Wake who waits for it."""
-        self._answer = answer
-        self._answered.release()
-
-    def result(self) -> int:
-        """Wait for the answer; raise it if it is an error."""
-        with self._answered:
-            if isinstance(self._answer, Exception):
-                raise self._answer
-            return self._answer
-
-
 class GroupCommit:
     """An event log whose appends, from any thread, share transactions of another log."""
 
@@ -86,7 +58,8 @@ class GroupCommit:
         """Append to a log. ``measure`` is entered around each transaction."""
         self._log, self._most, self._measure = log, waiting, measure
         self._queue: deque[Pending] = deque()
-        self._changed, self._closed = Condition(Lock()), False
+        self._lock, self._closed = Lock(), False
+        self._changed = Condition(self._lock)
         self._thread = Thread(target=self._run, name="group-commit", daemon=True)
 
     def __enter__(self) -> Self:
@@ -96,7 +69,7 @@ class GroupCommit:
 
     def __exit__(self, *_: object) -> None:
         """Write what waits, then stop."""
-        with self._changed:
+        with self._lock:
             self._closed = True
             self._changed.notify()
         self._thread.join()
@@ -110,31 +83,26 @@ class GroupCommit:
             StoreUnavailableError: the store is read-only, full, locked or closed.
         """
         pending = Pending(batch)
-        with self._changed:
+        with self._lock:
             if self._closed:
                 message = "the log is closed: nothing of this was recorded"
                 raise StoreUnavailableError(message)
             if len(self._queue) >= self._most:
                 raise QueueFullError
             self._queue.append(pending)
-            self._changed.notify()
+            if len(self._queue) == 1:
+                self._changed.notify()
         return pending.result()
 
     def _run(self) -> None:
         while group := self._next():
             with self._measure(len(group), sum(pending.size for pending in group)):
                 answers = self._write(group)
-            for pending, answer in zip(group, answers, strict=True):
-                pending.answer(answer)
+            tell(group, answers)
 
     def _next(self) -> list[Pending]:
-        """Wait for batches; return those that share a transaction, none at the end.
-
-        Those who were just answered run first: what they offer next shares this
-        transaction instead of waiting for it. Where nobody runs this takes no time.
-        """
-        time.sleep(0)
-        with self._changed:
+        """Wait for batches; return those that share a transaction, none at the end."""
+        with self._lock:
             while not self._queue and not self._closed:
                 self._changed.wait()
             group: list[Pending] = []

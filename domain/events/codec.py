@@ -9,7 +9,6 @@ is recognised: from the fact's identity, or from its place and content.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -83,29 +82,28 @@ class _Head(BaseModel):
     causation: str | None
 
 
-def encode_all(
-    contents: Iterable[tuple[EventId, str]], provenance: Provenance
-) -> list[bytes]:
-    """Return the bytes that are stored for events, given by their ids and JSON.
-
-    The JSON is put into the envelope as it is: writing it twice would cost more than
-    all the rest of an append.
-    """
+def head_of(provenance: Provenance) -> str:
+    """Return the JSON of what all events of a batch share, without its braces."""
     head = _Head(
         recorded_at=provenance.recorded_at,
         actor=provenance.actor,
         causation=provenance.causation,
     )
-    shared = head.model_dump_json()[1:-1]
-    return [
-        f'{{"id":"{identifier}",{shared},"data":{content}}}'.encode()
-        for identifier, content in contents
-    ]
+    return head.model_dump_json()[1:-1]
+
+
+def enclose(identifier: EventId, head: str, content: str) -> bytes:
+    """Return the bytes that are stored for an event, given by its id and JSON.
+
+    The JSON is put into the envelope as it is: writing it twice would cost more than
+    all the rest of an append.
+    """
+    return f'{{"id":"{identifier}",{head},"data":{content}}}'.encode()
 
 
 def encode(identifier: EventId, event: Event, provenance: Provenance) -> bytes:
     """Return the bytes that are stored for an event."""
-    return encode_all([(identifier, content_of(event))], provenance)[0]
+    return enclose(identifier, head_of(provenance), content_of(event))
 
 
 def fingerprint(stored: Stored) -> str:

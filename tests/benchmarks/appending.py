@@ -18,13 +18,14 @@ from threading import Thread
 from uuid import UUID
 
 from eventsourcing.application import Application
-from eventsourcing.domain import Aggregate, event
+from eventsourcing.domain import Aggregate, CanMutateAggregate, event
 
 from adapters.clock import SystemClock
 from adapters.eventlog.group_commit import GroupCommit
 from adapters.eventlog.sqlite import SQLiteEventLog
 from adapters.views.sqlite import SQLiteViewStore
 from api.follower import Follower
+from domain.events.base import Stored
 from domain.model.ids import TopicId, topic_stream
 from domain.ports import Append, Batch
 from domain.services.projecting import Projector
@@ -141,11 +142,16 @@ def in_threads(call: Callable[..., None], parts: Sequence[object]) -> None:
 
 
 def _inserting(log: GroupCommit, folder: Path, events: int) -> Callable[[], None]:
-    """Return what inserts the first events of a log into a raw table."""
+    """Return what inserts the first events of a log into a raw table.
+
+    They are read at the first call: by then they are there, and no clock runs.
+    """
     table, calls = raw(folder / "raw.db"), count(1)
+    rows: list[Stored] = []
 
     def insert() -> None:
-        base, rows = next(calls) * 1_000_000, log.read(limit=events)
+        rows.extend(() if rows else log.read(limit=events))
+        base = next(calls) * 1_000_000
         for first in range(0, events, FLOOR):
             table.execute("BEGIN IMMEDIATE")
             table.executemany(
@@ -160,6 +166,10 @@ def _inserting(log: GroupCommit, folder: Path, events: int) -> Callable[[], None
     return insert
 
 
+Said = list[list[CanMutateAggregate[UUID]]]
+"""Events of the library, those of each `save()`."""
+
+
 class Saying(Aggregate):
     """What a user of the library would write: each event holds the same bytes as ours."""
 
@@ -170,24 +180,39 @@ class Saying(Aggregate):
 
 
 def _saving(log: GroupCommit, folder: Path, events: int) -> Callable[[], None]:
-    """Return what saves the first events of a log as the library does, in threads."""
+    """Return what saves the first events of a log as the library does, in threads.
+
+    Its events are made before, as ours are: those of all rounds at the first call, when
+    no clock runs.
+    """
     name = str(folder / "library.db")
     module = "eventsourcing.sqlite"
     library: Application[UUID] = Application(
         {"PERSISTENCE_MODULE": module, "SQLITE_DBNAME": name}
     )
+    rounds: list[list[Said]] = []
 
-    def call(states: Sequence[str]) -> None:
-        saying = Saying()
-        for state in states:
-            saying.say(state)
-            library.save(saying)
+    def call(said: Said) -> None:
+        for some in said:
+            library.save(*some)
 
     def save() -> None:
-        states = [stored.state.decode() for stored in log.read(limit=events)]
-        in_threads(call, [states[caller::CALLERS] for caller in range(CALLERS)])
+        if not rounds:
+            states = [stored.state.decode() for stored in log.read(limit=events)]
+            shares = [states[caller::CALLERS] for caller in range(CALLERS)]
+            rounds.extend([said(share) for share in shares] for _ in range(ROUNDS + 1))
+        in_threads(call, rounds.pop())
 
     return save
+
+
+def said(states: Sequence[str]) -> Said:
+    """Return the events of an aggregate, one for each `save()`; the first begins it too."""
+    saying = Saying()
+    for state in states:
+        saying.say(state)
+    begun, *events = saying.collect_events()
+    return [[begun, events[0]], *([event] for event in events[1:])]
 
 
 def delays() -> list[Delay]:
