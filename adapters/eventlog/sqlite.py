@@ -15,15 +15,13 @@ Not promised: protection against somebody who can write the file.
 from __future__ import annotations
 
 import json
-import random
-import time
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
-from typing import Any, Self, TypeVar, cast
+from typing import Any, Self, cast
 from urllib.parse import quote
 
 from eventsourcing.persistence import IntegrityError, PersistenceError
@@ -42,6 +40,7 @@ from adapters.eventlog.batch import (
 )
 from adapters.eventlog.checkpoints import Checkpoints
 from adapters.eventlog.listeners import Listeners, Told
+from adapters.eventlog.patience import while_busy
 from adapters.eventlog.recorder import APPLICATION_ID, SCHEMA_VERSION, LogRecorder
 from adapters.sqlite import check_header, dbapi, explain, require_safe, sync_folder
 from domain.errors import ConflictError, StoreError
@@ -49,9 +48,6 @@ from domain.events.base import Stored
 from domain.model.ids import EventId
 from domain.ports import Answer, Batch, Clock
 
-T = TypeVar("T")
-ATTEMPTS = 6
-"""How often a busy store is tried; SQLite waits for its lock each time as well."""
 KEYS_A_QUERY = 500
 _STREAMS = """
 SELECT originator_id FROM stored_events
@@ -79,7 +75,7 @@ class SQLiteEventLog:
         self._path, self._clock, self._writing = path, clock, Lock()
         self._listeners = Listeners()
         with self._errors():
-            self._application = _while_busy(self._open)
+            self._application = while_busy(self._open)
 
     def _open(self) -> LogApplication:
         check_header(self._path, APPLICATION_ID, newest=SCHEMA_VERSION)
@@ -116,7 +112,7 @@ class SQLiteEventLog:
         placed = [place(batch) for batch in batches]
         with self._writing, self._errors():
             with self._checkpoints.writing():
-                answers, head = _while_busy(lambda: self._append(batches, placed))
+                answers, head = while_busy(lambda: self._append(batches, placed))
             self._checkpoints.make_if_due(sum(map(len, placed)))
         self._listeners.tell(head)
         return answers
@@ -295,19 +291,3 @@ def _last_recorded(cursor: SQLiteCursor) -> int:
 def _number(cursor: SQLiteCursor, query: str, *parameters: object) -> int:
     cursor.execute(query, parameters)
     return int(cursor.fetchone()[0] or 0)
-
-
-def _while_busy(work: Callable[[], T]) -> T:
-    """Return what the work returns; while the store is busy, try again, within bounds."""
-    for attempt in range(1, ATTEMPTS):
-        try:
-            return work()
-        except (PersistenceError, dbapi.Error) as error:
-            if not _is_busy(error):
-                raise
-        time.sleep(random.uniform(0, 0.02 * 2**attempt))  # noqa: S311 (jitter)
-    return work()
-
-
-def _is_busy(error: Exception) -> bool:
-    return "locked" in str(error) or "busy" in str(error)

@@ -38,7 +38,7 @@ class Database(Protocol):
         ...
 
 
-class ProcessLock(Protocol):
+class StoreLock(Protocol):
     """A lock between processes that ends with the one that holds it."""
 
     @property
@@ -101,8 +101,8 @@ class SqlViewStore:
     def __init__(
         self,
         database: Database,
-        leading: ProcessLock,
-        building: ProcessLock,
+        leading: StoreLock,
+        building: StoreLock,
         *,
         shown: str,
         name: str,

@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from msgspec.structs import asdict
+
 from api.schemas import outer, written
 from api.schemas.places import marked
 from domain.events.base import Stored
@@ -17,7 +19,7 @@ from domain.model.span import Excerpt
 from domain.model.statement import Frame
 from domain.model.topic import Labels, Question
 from domain.positions.explain import explain
-from domain.positions.labels import Delta, Stance
+from domain.positions.labels import Stance
 from domain.positions.live import FoldedReading, LiveStatement
 from domain.positions.timeline import Aside, Position
 from domain.projections.articles import ArticleRow
@@ -81,7 +83,7 @@ class Builder:
                 question=question.label,
                 language=self.language,
             ),
-            delta=_delta(step.delta),
+            delta=outer.DeltaOut(**asdict(step.delta)) if step.delta else None,
             evidence=position.statements,
             previous_evidence=position.previous_evidence,
             chained=position.chained,
@@ -266,14 +268,6 @@ def _frame(frame: Frame) -> outer.FrameOut:
         addressee=_maybe(frame.addressee),
         medium=_maybe(frame.medium),
         occasion=_maybe(frame.occasion),
-    )
-
-
-def _delta(delta: Delta | None) -> outer.DeltaOut | None:
-    if delta is None:
-        return None
-    return outer.DeltaOut(
-        commitment=delta.commitment, gained=delta.gained, dropped=delta.dropped
     )
 
 

@@ -6,9 +6,7 @@ together; those last read are kept, up to a bound.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Collection, Iterable
-from threading import Lock
 
 from domain.events.base import Event, Recorded
 from domain.events.codec import decode
@@ -28,8 +26,7 @@ class RecordedEvents:
     def __init__(self, log: EventLog, *, kept: int = KEPT) -> None:
         """Read from a log; keep so many events."""
         self._log, self._most = log, kept
-        self._kept: OrderedDict[int, Recorded[Event]] = OrderedDict()
-        self._changing = Lock()
+        self._kept: dict[int, Recorded[Event]] = {}
 
     def at(self, seqs: Collection[int]) -> Events:
         """Return the events at these seqs.
@@ -47,11 +44,14 @@ class RecordedEvents:
         return found
 
     def keep(self, events: Iterable[Recorded[Event]]) -> None:
-        """Keep events that were just read; if they are too many, those kept longest go."""
-        with self._changing:
-            self._kept.update((each.seq, each) for each in events)
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
+        """Keep events that were just read; if they are too many, half of them go.
+
+        Threads may share this: what one of them forgets is read again.
+        """
+        self._kept.update((each.seq, each) for each in events)
+        if len(self._kept) > self._most:
+            last = list(self._kept.items())[-self._most // 2 :]
+            self._kept = dict(last)
 
 
 class StatementReader:

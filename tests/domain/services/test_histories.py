@@ -47,6 +47,7 @@ def labels(found: Sequence[Revision]) -> list[str]:
 
 def last_change(desk: Desk) -> tuple[int, int]:
     """Return the seqs before and after what changed the topic last."""
+    desk.projector.catch_up()
     (change,) = LastChanges(desk.log, desk.views).last(TOPIC, 1)
     return change.before, change.after
 
@@ -244,6 +245,7 @@ def test_two_days_of_speaking_differ_by_what_was_said_between(desk: Desk) -> Non
 
 def test_a_topic_whose_timeline_is_empty_has_no_last_change(desk: Desk) -> None:
     """There is nothing to compare; of a topic that is none, there is no answer."""
+    desk.projector.catch_up()
     changes = LastChanges(desk.log, desk.views)
     assert changes.last(OTHER_TOPIC, 1) == ()
     with pytest.raises(NotFoundError):

@@ -237,7 +237,7 @@ def test_a_rebuild_serves_a_whole_state_to_who_reads_and_appends_meanwhile(
             append(log, STREAM, attributed(100 + len(seen)))
             Projector(log, views).catch_up()
 
-    assert Projector(log, views, page=2).rebuild(look) == 12
+    assert Projector(log, views, page=2, rebuild_page=2).rebuild(look) == 12
     assert seen[:4] == [(9, 8), (10, 9), (11, 10), (12, 11)]
     assert set(seen[4:]) == {(12, 11)}
     assert Replay(log, views).all().equal
