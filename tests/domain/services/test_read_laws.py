@@ -168,6 +168,7 @@ def check_the_past(opens: Opens, history: History, day: date) -> None:
                 assert answer(served, known_at(query, seq)) == expected
 
 
+@pytest.mark.slow
 @given(histories(), DAYS)
 @example(DOUBLED, START)
 def test_what_is_known_at_a_seq_is_what_was_said_when_the_log_stood_there(
@@ -177,6 +178,7 @@ def test_what_is_known_at_a_seq_is_what_was_said_when_the_log_stood_there(
     check_the_past(in_memory, history, day)
 
 
+@pytest.mark.slow
 @settings(max_examples=max(5, settings().max_examples // 6))
 @given(histories(), DAYS)
 @example(DOUBLED, START)
@@ -187,6 +189,7 @@ def test_the_past_is_read_exactly_from_a_log_on_sqlite(
     check_the_past(on_sqlite, history, day)
 
 
+@pytest.mark.slow
 @given(histories())
 @example(DOUBLED)
 def test_the_present_is_read_alike_by_every_way(history: History) -> None:
@@ -205,6 +208,7 @@ def test_the_present_is_read_alike_by_every_way(history: History) -> None:
             assert answer(served, known_at(for_ever, head)) == stored
 
 
+@pytest.mark.slow
 @given(histories())
 @example(DOUBLED)
 def test_the_rows_at_a_seq_are_those_of_the_log_up_to_it(history: History) -> None:
@@ -220,6 +224,7 @@ def test_the_rows_at_a_seq_are_those_of_the_log_up_to_it(history: History) -> No
             assert parked == []
 
 
+@pytest.mark.slow
 @given(histories(), DAYS)
 @example(DOUBLED, START)
 def test_as_of_a_day_later_words_were_never_spoken(history: History, day: date) -> None:
@@ -236,6 +241,7 @@ def test_as_of_a_day_later_words_were_never_spoken(history: History, day: date) 
             assert {live.id for live in found.statements} == begun
 
 
+@pytest.mark.slow
 @given(histories(), st.integers(0, 9))
 @example(DOUBLED, 0)
 def test_statements_are_listed_by_the_day_of_speaking(
@@ -259,6 +265,11 @@ def test_statements_are_listed_by_the_day_of_speaking(
         ):
             listed = served.timelines.read(query).statements
             assert list(listed) == sorted(listed, key=order)
+
+
+def test_the_past_of_a_history_is_read_exactly() -> None:
+    """One history, all of its seqs: what the laws above are searched for."""
+    check_the_past(in_memory, DOUBLED, START)
 
 
 def test_what_is_shown_of_a_selection_is_what_it_rests_on() -> None:
