@@ -162,6 +162,16 @@ def test_what_was_so_inside_of_a_transaction_only_was_never_seen() -> None:
     ]
 
 
+def test_what_changes_no_reading_is_not_its_cause() -> None:
+    """Evidence that came later in the transaction left it as the event before made it."""
+    held = Held(first(3), 5, 11), Held(first(-3), 11, 12), Held(first(-3, -3), 12, None)
+    found = stretches(held, in_tens, known_at=LAST)
+    assert [each for each in found if each.key == KEY] == [
+        Stretch(KEY, YES, None, 5, 11),
+        Stretch(KEY, NO, YES, 11, None),
+    ]
+
+
 def test_a_transaction_that_gives_back_what_it_took_changes_nothing() -> None:
     """The statement left the line and came back to it before anybody looked."""
     held = Held(first(3), 5, 12), Held(first(3), 14, None)
