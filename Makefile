@@ -31,7 +31,7 @@ serve: $(STAMP) ## Serve the store named by ONRECORD_STORE
 	@$(BIN)/onrecord serve
 
 test: $(STAMP) ## Run everything that a fresh machine can run
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(STAMP) ## Format, lint, types, import contracts and the fast tests
 	@$(BIN)/ruff format --quiet --check . && $(BIN)/ruff check --quiet .

@@ -14,8 +14,6 @@ from domain.events.base import Event
 from domain.events.registry import EVENTS, UPCASTERS
 from tests.golden import test_stored_events
 
-pytestmark = pytest.mark.xdist_group("house")  # a module is parsed once for all of them
-
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("domain", "adapters", "api")
 LONGEST = 300

@@ -49,7 +49,7 @@ Place = tuple[str, int]
 
 def reads_articles(test: Test) -> Test:
     """Mark a test that waits for articles to be read, once for all of them."""
-    marked: Test = pytest.mark.slow(pytest.mark.xdist_group("regexes")(test))
+    marked: Test = pytest.mark.slow(test)
     return marked
 
 
