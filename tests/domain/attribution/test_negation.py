@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from _pytest.mark import ParameterSet
 
 from domain.model.commitment import Polarity
 from tests.support.extraction import extract
@@ -30,7 +29,7 @@ AFFIRMED = [
 WITHOUT_A_MODEL = {"uk", "ar"}
 
 
-def cases(told: list[tuple[str, str]]) -> list[ParameterSet]:
+def cases(told: list[tuple[str, str]]) -> list[pytest.ParameterSet]:
     """Return language and text of each; slow where a model of the language is loaded."""
     return [
         pytest.param(
