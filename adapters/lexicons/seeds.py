@@ -102,12 +102,12 @@ class Seeds:
 
 def _lexicon(folder: Path) -> Lexicon:
     """Return a lexicon from a folder: each file is checked as the field it is."""
+    about = read_yaml(folder / "lexicon.yaml", LexiconAbout)
+    if about.value.language != folder.name:
+        about.refuse(f"expected language {folder.name!r}", "language")
     fields: dict[str, Any] = {}
     for name, field in Lexicon.model_fields.items():
         if name not in LexiconAbout.model_fields:
             shape: TypeAdapter[Any] = TypeAdapter(cast("Any", field.annotation))
             fields[name] = load_yaml(folder / f"{name}.yaml", shape)
-    about = read_yaml(folder / "lexicon.yaml", LexiconAbout)
-    if about.value.language != folder.name:
-        about.refuse(f"expected language {folder.name!r}", "language")
     return Lexicon(**fields, **about.value.model_dump())

@@ -13,7 +13,6 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import pairwise
 from typing import NamedTuple
 
 APART = 52
@@ -58,8 +57,7 @@ class Axis(NamedTuple):
     def ticks(self) -> list[Tick]:
         """Return the days that are written, in order."""
         for step, days in self._choices():
-            found = [day for day in days if self.first <= day <= self.last]
-            if self._are_apart(found):
+            if found := self._apart(days):
                 return self._written(step, found)
         return self._written("year", [self.first])
 
@@ -82,10 +80,15 @@ class Axis(NamedTuple):
             if month >= 12:  # noqa: PLR2004 (no calendar has a year 0)
                 yield date(month // 12, month % 12 + 1, 1)
 
-    def _are_apart(self, days: list[date]) -> bool:
-        points = [self.start(day) for day in days]
-        close = (after - before < APART for before, after in pairwise(points))
-        return bool(days) and not any(close)
+    def _apart(self, days: Iterable[date]) -> list[date]:
+        """Return the days on the axis; none, as soon as two of them are too close."""
+        found: list[date] = []
+        for day in days:
+            if self.first <= day <= self.last:
+                if found and self.start(day) - self.start(found[-1]) < APART:
+                    return []
+                found.append(day)
+        return found
 
     def _written(self, step: str, days: list[date]) -> list[Tick]:
         before = 0

@@ -13,7 +13,7 @@ from domain.errors import StoreUnavailableError
 from tests.api.conftest import Serve
 from tests.api.support import invented, post, problem, seq
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("api")]
+pytestmark = pytest.mark.slow
 
 GOOD = {"text": "Mira Solen a dit que non.", "language": "fr"}
 

@@ -23,7 +23,7 @@ from tests.support.facts import (
 )
 from tests.support.stores import append
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("api")]
+pytestmark = pytest.mark.slow
 
 HOSTILE = '</title></svg><script>alert(1)</script>" onload="alert(1) \u202eabc'
 LONG = "Ministry of Navigable Waterways of the United Provinces of Valdoria " * 4

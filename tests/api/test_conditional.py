@@ -10,7 +10,7 @@ from api.http import create_app
 from tests.api.conftest import Serve
 from tests.api.support import TOPIC, Site, invented, post, problem
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("api")]
+pytestmark = pytest.mark.slow
 
 UNTAGGED = {"/health/live", "/health/ready", "/version"}
 PAGE = {"Accept": "text/html"}

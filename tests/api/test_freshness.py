@@ -14,7 +14,7 @@ from tests.api.support import problem
 from tests.support.facts import TOPIC, opened
 from tests.support.stores import append
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("api")]
+pytestmark = pytest.mark.slow
 PATH = f"/api/v1/topics/{TOPIC}"
 
 

@@ -17,7 +17,7 @@ from tests.support.facts import TOPIC as INVENTED
 from tests.support.facts import opened, posed
 from tests.support.stores import append
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("api")]
+pytestmark = pytest.mark.slow
 
 
 def test_the_process_says_that_it_is_alive(client: httpx.Client) -> None:

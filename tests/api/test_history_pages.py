@@ -23,7 +23,7 @@ from tests.support.facts import (
 )
 from tests.support.stores import append
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("api")]
+pytestmark = pytest.mark.slow
 
 STREAM = topic_stream(TOPIC)
 HERE = f"/topics/{TOPIC}"

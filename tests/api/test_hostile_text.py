@@ -12,7 +12,7 @@ from api.visible import shown
 from tests.api.html import page
 from tests.api.support import Site, invented, post
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("api")]
+pytestmark = pytest.mark.slow
 
 HOSTILE = (
     "<script>alert(1)</script>",

@@ -11,7 +11,7 @@ from tests.api.support import invented, post
 from tests.support.facts import TOPIC, opened, posed
 from tests.support.stores import append
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("api")]
+pytestmark = pytest.mark.slow
 
 
 def scraped(client: httpx.Client) -> dict[str, float]:

@@ -9,7 +9,7 @@ import pytest
 from api.http import create_app
 from tests.api.support import Site
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("api")]
+pytestmark = pytest.mark.slow
 
 PROBLEM = "application/problem+json"
 

@@ -9,7 +9,7 @@ import pytest
 from tests.api.html import page, visit
 from tests.api.support import TOPIC, Site
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("api")]
+pytestmark = pytest.mark.slow
 
 
 def pages(site: Site) -> list[str]:

@@ -10,7 +10,7 @@ import pytest
 from api.problem_kinds import KINDS
 from tests.api.support import TOPIC, as_json, problem, raw, seq
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("api")]
+pytestmark = pytest.mark.slow
 
 TIMELINE = f"/api/v1/topics/{TOPIC}/timeline"
 EVENTS = f"/api/v1/topics/{TOPIC}/events"

@@ -13,7 +13,7 @@ from domain.model.ids import ArticleId, article_id, article_stream
 from tests.api.conftest import SEED
 from tests.api.support import TOPIC, Site, invented, post, seq
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("api")]
+pytestmark = pytest.mark.slow
 
 UNFILED = "/topics/unfiled/statements"
 

@@ -15,7 +15,7 @@ from tests.support.facts import TOPIC as INVENTED
 from tests.support.facts import attributed, opened, posed, reading
 from tests.support.stores import append
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("api")]
+pytestmark = pytest.mark.slow
 
 
 def entries(page: Element, part: str) -> list[Element]:

@@ -11,7 +11,7 @@ import pytest
 
 from tests.api.support import TOPIC, TOPICS, Site
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("api")]
+pytestmark = pytest.mark.slow
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "timelines"
 TIMELINE = f"/topics/{TOPIC}/timeline"

@@ -20,7 +20,6 @@ from tests.api.support import TOPIC, invented, post, problem
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("api")
 def test_an_article_that_would_wait_too_long_is_refused(serve: Serve) -> None:
     """Refused at once, with when to try again, and reading goes on; then it is taken."""
     release = threading.Event()
@@ -77,7 +76,6 @@ def test_closing_finishes_what_runs_and_drops_what_waits(tmp_path: Path) -> None
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("api")
 def test_articles_handed_in_at_once_are_all_on_record(serve: Serve) -> None:
     """Each is answered with its own article and a seq from which it can be read."""
     texts = [invented() for _ in range(12)]

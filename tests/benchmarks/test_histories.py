@@ -35,6 +35,7 @@ def counted() -> Counts:
     return count(history(SIZE, SEED))
 
 
+@pytest.mark.slow
 def test_a_seed_gives_the_same_bytes_in_every_process() -> None:
     """Nothing in it hangs on the hashes of this process."""
     command = [sys.executable, "-m", "tests.benchmarks.histories", "--n", "500"]
@@ -56,6 +57,7 @@ def test_another_seed_gives_another_history() -> None:
     assert one.topics != other.topics
 
 
+@pytest.mark.slow
 def test_a_history_ends_at_the_statement_that_was_asked_for(counted: Counts) -> None:
     """A size is a number of recordings of statements, exactly."""
     assert counted.statements == SIZE
@@ -70,6 +72,7 @@ def test_articles_hold_as_many_statements_as_real_ones() -> None:
     assert sorted(sizes)[len(sizes) // 2] == 3
 
 
+@pytest.mark.slow
 def test_what_comes_later_is_near_the_recipe(counted: Counts) -> None:
     """Withdrawals, decisions, links and revisions, by the statements that they follow."""
     events, statements = counted.events, counted.statements
@@ -84,6 +87,7 @@ def test_what_comes_later_is_near_the_recipe(counted: Counts) -> None:
     assert events[ArticleRevised.name] / first == pytest.approx(recipe.REVISED, rel=0.3)
 
 
+@pytest.mark.slow
 def test_no_topic_and_no_holder_has_an_unlikely_share(counted: Counts) -> None:
     """The largest topic has a few in 100; a day of one holder is at most an interview."""
     largest = counted.topics.most_common(1)[0][1]
@@ -91,6 +95,7 @@ def test_no_topic_and_no_holder_has_an_unlikely_share(counted: Counts) -> None:
     assert max(counted.a_day.values()) <= 30
 
 
+@pytest.mark.slow
 def test_the_log_takes_a_history_and_the_read_models_park_none_of_it(
     tmp_path: Path,
 ) -> None:

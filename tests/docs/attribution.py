@@ -10,15 +10,15 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable, Iterable
-from functools import cache
 from pathlib import Path
 
 import yaml
 
-from adapters.lexicons.seeds import Seeds, shipped
+from adapters.lexicons.seeds import shipped
 from domain.attribution.lexicon import Lexicon
 from domain.attribution.lexicon_entries import CueClass, CueVerb
 from tests.docs.pages import DOCS, ROOT
+from tests.support.seeds import SEEDS
 
 PAGE = DOCS / "reference" / "attribution.md"
 CONSTRUCTIONS = ROOT / "tests" / "domain" / "attribution" / "constructions"
@@ -113,7 +113,7 @@ def _constructions(language: str) -> str:
 
 
 def _lexicon(language: str) -> str:
-    lexicon = _seeds().lexicons[language]
+    lexicon = SEEDS.lexicons[language]
     rows = [(name, _listed(words)) for name, words in _words(lexicon) if words]
     heading = f"### {LANGUAGES.get(language, language)}, words\n"
     return f"{heading}\n{_table(('what', 'words'), rows)}\n"
@@ -168,11 +168,6 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
         f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |"
         for row in lines
     )
-
-
-@cache
-def _seeds() -> Seeds:
-    return Seeds((shipped(),))
 
 
 def main() -> None:

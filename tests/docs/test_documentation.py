@@ -36,7 +36,6 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("docs")
 @needs_a_shell
 def test_the_tutorial_works_as_it_is_written(finished: tuple[Path, str]) -> None:
     """Every command of the tutorial runs, and prints what the page shows."""
@@ -44,7 +43,6 @@ def test_the_tutorial_works_as_it_is_written(finished: tuple[Path, str]) -> None
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("docs")
 @needs_a_shell
 @pytest.mark.parametrize("name", AFTER_TUTORIAL)
 def test_a_how_to_works_in_the_folder_of_the_tutorial(
@@ -59,7 +57,6 @@ def test_a_how_to_works_in_the_folder_of_the_tutorial(
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("docs-of-their-own")
 @needs_a_shell
 @pytest.mark.parametrize("name", ON_THEIR_OWN)
 def test_a_how_to_works_in_an_empty_folder(name: str, tmp_path: Path) -> None:

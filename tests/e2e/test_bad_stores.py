@@ -19,7 +19,7 @@ from api.serving import running
 from domain.errors import InvalidSeedError, NewerStoreError, StoreError
 from tests.e2e.test_command_line import ROOT, onrecord
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("cli")]
+pytestmark = pytest.mark.slow
 FILES = ("record.db", "record.articles.db", "record.views.db")
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40
 ARTICLE = "«Міст відкрито», — сказав Орест Дім.\n"

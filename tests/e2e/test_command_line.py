@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("cli")]
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 SEED = ROOT / "seeds" / "articles" / "peskov-2025.fr.txt"

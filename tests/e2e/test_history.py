@@ -10,7 +10,7 @@ import pytest
 
 from tests.e2e.test_command_line import SEED, onrecord
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("cli")]
+pytestmark = pytest.mark.slow
 TOPIC = "putin-trump-talks"
 BY = ("--by", "Ada Quill", "--reason", "read again")
 

@@ -19,7 +19,7 @@ import pytest
 from adapters.sqlite import dbapi
 from tests.e2e.test_command_line import ROOT
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("cli")]
+pytestmark = pytest.mark.slow
 WORDS = ("Zorvath", "Quellmark", "відкрито", "Орест", "Дім", "Міст")
 """Of the article, of names and reasons, of queries: none of them is logged."""
 TEXT = "«Міст\x07\u202e відкрито», — сказав Орест Дім про Zorvath.\n"

@@ -28,7 +28,7 @@ from tests.support.facts import TOPIC, attributed, opened, posed, reading
 from tests.support.postgresql import PASSWORD, Server, running
 from tests.support.stores import append
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("cli")]
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 SEED = ROOT / "seeds" / "articles" / "peskov-2025.fr.txt"
 

@@ -19,7 +19,7 @@ import pytest
 from dateparser.date import DateDataParser
 
 from adapters.dates.dateparser_reader import DateparserReader, _parser
-from adapters.lexicons.seeds import Seeds, shipped
+from tests.support.seeds import SEEDS
 
 FILE = Path(__file__).parent / "dates.json"
 FRIDAY = date(2025, 9, 5)
@@ -142,7 +142,7 @@ def asked(parser: DateDataParser, words: str) -> dict[str, Any] | None:
 
 def table() -> list[dict[str, Any]]:
     """Return all rows as they are today."""
-    reader = DateparserReader(Seeds((shipped(),)).date_words)
+    reader = DateparserReader(SEEDS.date_words)
     rows: list[dict[str, Any]] = []
     for language, expressions in WORDS.items():
         for words in expressions:
@@ -172,6 +172,7 @@ def table() -> list[dict[str, Any]]:
 
 
 @pytest.mark.golden
+@pytest.mark.slow
 def test_the_table_of_date_words_is_the_reviewed_one() -> None:
     """An upgrade of dateparser, or a change of our rules, shows which rows moved."""
     found = table()

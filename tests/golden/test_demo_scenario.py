@@ -28,6 +28,7 @@ from domain.services.playing import Play
 from domain.services.seeding import Seeding
 from domain.services.timelines import TimelineQuery, TopicTimeline
 from tests.support.desk import Desk, open_desk
+from tests.support.seeds import SEEDS
 from tests.support.stores import SteppingClock
 
 FOLDER = shipped() / "demo"
@@ -180,7 +181,7 @@ def test_the_scenario_is_played_once_and_goes_on_where_it_stopped(
 
 def test_every_agent_and_outlet_of_the_scenario_is_its_own(desk: Desk) -> None:
     """The people of the real seeds are not on its register, nor are its people on theirs."""
-    real = {agent.id for agent in Seeds((shipped(),)).agents}
+    real = {agent.id for agent in SEEDS.agents}
     for agent in Seeds((FOLDER,)).agents:
         assert agent.id not in real
     with pytest.raises(NotFoundError):

@@ -24,6 +24,7 @@ TESTS = (
     "tests/domain/services/test_laws.py",
     "tests/golden/test_stored_events.py",
     "tests/golden/test_explained.py",
+    "tests/golden/test_explained_revisions.py",
     "tests/golden/test_names.py",
     "tests/golden/test_demo_scenario.py",
 )

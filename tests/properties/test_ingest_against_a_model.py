@@ -318,8 +318,8 @@ FileMachine.TestCase.settings = settings(
     stateful_step_count=12,
     deadline=None,
 )
-test_ingest_against_a_dictionary = IngestMachine.TestCase
-test_ingest_into_files_against_a_dictionary = FileMachine.TestCase
+test_ingest_against_a_dictionary = pytest.mark.slow(IngestMachine.TestCase)
+test_ingest_into_files_against_a_dictionary = pytest.mark.slow(FileMachine.TestCase)
 
 
 def test_what_is_not_folded_in_yet_is_revised_all_the_same() -> None:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from itertools import pairwise
 from random import Random
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -43,6 +44,8 @@ from tests.support.facts import (
     withdrawn,
 )
 from tests.support.histories import DOUBLED, PAIRS, START, histories, timeline
+
+pytestmark = pytest.mark.slow
 
 History = list[Recorded[Event]]
 

@@ -22,7 +22,6 @@ GOLD = ("open", "held")
 
 @pytest.mark.slow
 @pytest.mark.quality
-@pytest.mark.xdist_group("quality")
 @pytest.mark.parametrize("stem", GOLD)
 def test_no_figure_falls_below_its_floor(stem: str) -> None:
     """Each measure of each language is at least its floor, on the gold that it is of."""

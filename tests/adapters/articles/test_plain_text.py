@@ -161,6 +161,7 @@ def test_a_text_that_is_accepted_comes_back_from_its_bytes(text: str) -> None:
     assert how.encoding == "utf-8"
 
 
+@pytest.mark.slow
 @given(
     st.one_of(
         st.binary(max_size=200), st.text(max_size=60).map(lambda t: t.encode("utf-16"))

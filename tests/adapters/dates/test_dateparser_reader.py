@@ -13,11 +13,11 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from adapters.dates.dateparser_reader import LONGEST, DateparserReader
-from adapters.lexicons.seeds import Seeds, shipped
 from domain.attribution.date_reading import DateReading
 from domain.model.moment import Moment
+from tests.support.seeds import SEEDS
 
-WORDS = Seeds((shipped(),)).date_words
+WORDS = SEEDS.date_words
 READER = DateparserReader({"fr": WORDS["fr"]})
 FRIDAY = date(2025, 9, 5)
 MONTHS = [forms[0] for forms in WORDS["fr"].months]
@@ -436,6 +436,7 @@ TEXTS = st.one_of(
 )
 
 
+@pytest.mark.slow
 @given(TEXTS, st.one_of(st.none(), st.dates()))
 @example("mai 10000000000000000000000000000", FRIDAY)
 @example("29 février", date.min)

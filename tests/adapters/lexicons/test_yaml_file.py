@@ -151,9 +151,17 @@ BAD: dict[str, tuple[str | bytes, int | None, str]] = {
     "brackets upon brackets": ("[" * 50_000, 1, "nested too deeply"),
     "a huge file": ("- name: " + "x" * LARGEST, None, "larger than 1000000 bytes"),
 }
+ENDLESS = {"brackets upon brackets"}
+"""What takes as long as the largest file may."""
 
 
-@pytest.mark.parametrize("case", BAD)
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(case, marks=pytest.mark.slow if case in ENDLESS else ())
+        for case in BAD
+    ],
+)
 def test_a_bad_file_is_refused_with_name_line_and_reason(
     case: str, tmp_path: Path
 ) -> None:

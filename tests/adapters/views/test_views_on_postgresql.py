@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import psycopg
+import pytest
 
 from adapters.postgresql import Address
 from adapters.views.postgresql import NAME, PostgresViewStore
@@ -10,6 +11,7 @@ from domain.ports import Progress
 from domain.projections.rows import Changes, Place, Table
 
 
+@pytest.mark.slow
 def test_read_models_of_an_older_schema_are_made_anew(database: str) -> None:
     """Their tables are dropped and made as they are now: nothing in them is on record."""
     with PostgresViewStore(Address(database)) as views:

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.lexicons.seeds import Seeds, shipped
 from domain.attribution.boilerplate import PARAGRAPH, SHORT, lines_of, mark
 from domain.attribution.lexicon_entries import Marker
 from domain.model.article import Marked
 from domain.model.span import Span
+from tests.support.seeds import SEEDS
 
-MARKERS = Seeds((shipped(),)).lexicons["fr"].markers
+MARKERS = SEEDS.lexicons["fr"].markers
 OPENING = (
     "Mira Solen, ministre des Transports de Valdoria, a déclaré mardi que le port d'Orsk restera "
     "fermé jusqu'à la fin des travaux du grand pont."

@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 
 from adapters.dates.dateparser_reader import DateparserReader
-from adapters.lexicons.seeds import Seeds, shipped
 from domain.attribution.dating import Dater
 from domain.model.article import Article
 from domain.model.moment import Moment
 from tests.support.extraction import extractor, unfiled
+from tests.support.seeds import SEEDS
 
 pytestmark = pytest.mark.slow
 
 FRIDAY = "2031-02-07"
-WORDS = Seeds((shipped(),)).date_words
+WORDS = SEEDS.date_words
 DATER = Dater(DateparserReader(WORDS), WORDS)
 
 

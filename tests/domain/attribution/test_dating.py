@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.dates.dateparser_reader import DateparserReader
-from adapters.lexicons.seeds import Seeds, shipped
 from domain.attribution.date_words import EventAnchor
 from domain.attribution.dating import Dater
 from domain.attribution.draft import Draft
@@ -17,8 +16,9 @@ from domain.model.article import Article
 from domain.model.moment import Moment
 from domain.model.statement import DateBasis, Dating
 from tests.support.drafts import Told
+from tests.support.seeds import SEEDS
 
-SHIPPED = Seeds((shipped(),)).date_words
+SHIPPED = SEEDS.date_words
 FAIR = EventAnchor(
     words=("Foire de Velm",),
     held=Moment.parse("2031-02-03/2031-02-06"),

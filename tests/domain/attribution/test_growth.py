@@ -15,7 +15,7 @@ from domain.attribution.parsing import ParsedLine, Parser
 from domain.model.article import Article
 from tests.support.extraction import extractor
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("growth")]
+pytestmark = pytest.mark.slow
 
 MARKS = ("« a » ", '"a" ', "‘a’ ", "« ", "“a, ", "(a) ", "(", ": ", "— a ", ", ", ". ")
 SIGNS = (*MARKS, "? ", "; ", "1 ", "12,5 ", "A ", "ABC ", "\u202ea ", "\u200ba ", "#a ")

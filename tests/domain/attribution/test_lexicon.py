@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.lexicons.seeds import Seeds, shipped
 from tests.support.extraction import extract
+from tests.support.seeds import SEEDS
 
 pytestmark = pytest.mark.slow
 
-LEXICONS = Seeds((shipped(),)).lexicons
+LEXICONS = SEEDS.lexicons
 
 
 @pytest.mark.parametrize("language", LEXICONS)

@@ -26,9 +26,20 @@ AFFIRMED = [
     ("uk", "«Не лише мито, а й мости», – сказав Іван Петренко."),
     ("en", "“We waited. We did not leave,” said Jane Harlow."),
 ]
+WITHOUT_A_MODEL = {"uk", "ar"}
 
 
-@pytest.mark.parametrize(("language", "text"), NEGATED)
+def cases(told: list[tuple[str, str]]) -> list[pytest.ParameterSet]:
+    """Return language and text of each; slow where a model of the language is loaded."""
+    return [
+        pytest.param(
+            *each, marks=() if each[0] in WITHOUT_A_MODEL else pytest.mark.slow
+        )
+        for each in told
+    ]
+
+
+@pytest.mark.parametrize(("language", "text"), cases(NEGATED))
 def test_a_negation_of_the_main_clause_negates_what_is_said(
     language: str, text: str
 ) -> None:
@@ -37,7 +48,7 @@ def test_a_negation_of_the_main_clause_negates_what_is_said(
     assert found.filed[0].assessment.polarity is Polarity.NEGATED
 
 
-@pytest.mark.parametrize(("language", "text"), AFFIRMED)
+@pytest.mark.parametrize(("language", "text"), cases(AFFIRMED))
 def test_what_only_restricts_or_comes_later_does_not_negate(
     language: str, text: str
 ) -> None:

@@ -168,3 +168,11 @@ def test_a_day_is_written_as_each_language_writes_it() -> None:
     day = datetime(2031, 8, 1, tzinfo=UTC)
     assert day_in_words(day) == "1 August 2031"
     assert day_in_words(day, "fr") == "1er août 2031"
+
+
+def test_english_is_spoken_where_there_are_no_words() -> None:
+    """Causes and days too: half a sentence in another language helps nobody."""
+    told = revision(RECORDED)
+    assert cause_in_words(RECORDED, told, language="uk") == "its recording"
+    assert cause_in_words(RECORDED, told) == "its recording"
+    assert day_in_words(datetime(2031, 8, 1, tzinfo=UTC), "uk") == "1 August 2031"

@@ -168,6 +168,7 @@ def check_the_past(opens: Opens, history: History, day: date) -> None:
                 assert answer(served, known_at(query, seq)) == expected
 
 
+@pytest.mark.slow
 @given(histories(), DAYS)
 @example(DOUBLED, START)
 def test_what_is_known_at_a_seq_is_what_was_said_when_the_log_stood_there(
@@ -177,6 +178,7 @@ def test_what_is_known_at_a_seq_is_what_was_said_when_the_log_stood_there(
     check_the_past(in_memory, history, day)
 
 
+@pytest.mark.slow
 @settings(max_examples=max(5, settings().max_examples // 6))
 @given(histories(), DAYS)
 @example(DOUBLED, START)
@@ -187,10 +189,8 @@ def test_the_past_is_read_exactly_from_a_log_on_sqlite(
     check_the_past(on_sqlite, history, day)
 
 
-@given(histories())
-@example(DOUBLED)
-def test_the_present_is_read_alike_by_every_way(history: History) -> None:
-    """Stored rows, the log up to its head, and all days to the last are one answer."""
+def check_the_present(history: History) -> None:
+    """Compare what is read of the present by every way."""
     with service(in_memory) as served:
         *_, head = told(served, history)
         for query in (
@@ -205,10 +205,16 @@ def test_the_present_is_read_alike_by_every_way(history: History) -> None:
             assert answer(served, known_at(for_ever, head)) == stored
 
 
+@pytest.mark.slow
 @given(histories())
 @example(DOUBLED)
-def test_the_rows_at_a_seq_are_those_of_the_log_up_to_it(history: History) -> None:
-    """Rows kept up event by event equal those folded from nothing in one page (L3)."""
+def test_the_present_is_read_alike_by_every_way(history: History) -> None:
+    """Stored rows, the log up to its head, and all days to the last are one answer."""
+    check_the_present(history)
+
+
+def check_the_rows(history: History) -> None:
+    """Compare the rows kept up event by event with a fold from nothing."""
     with service(in_memory) as served:
         kept = {seq: served.rows() for seq in told(served, history)}
         for seq, rows in kept.items():
@@ -220,10 +226,16 @@ def test_the_rows_at_a_seq_are_those_of_the_log_up_to_it(history: History) -> No
             assert parked == []
 
 
-@given(histories(), DAYS)
-@example(DOUBLED, START)
-def test_as_of_a_day_later_words_were_never_spoken(history: History, day: date) -> None:
-    """read(as_of=D) is the timeline of a record without what began after D."""
+@pytest.mark.slow
+@given(histories())
+@example(DOUBLED)
+def test_the_rows_at_a_seq_are_those_of_the_log_up_to_it(history: History) -> None:
+    """Rows kept up event by event equal those folded from nothing in one page (L3)."""
+    check_the_rows(history)
+
+
+def check_a_day(history: History, day: date) -> None:
+    """Compare what is read as of a day with a record that ended there."""
     with service(in_memory) as served:
         *_, head = told(served, history)
         begun, cut = by_hand.begun_by(history, day)
@@ -236,12 +248,16 @@ def test_as_of_a_day_later_words_were_never_spoken(history: History, day: date) 
             assert {live.id for live in found.statements} == begun
 
 
-@given(histories(), st.integers(0, 9))
-@example(DOUBLED, 0)
-def test_statements_are_listed_by_the_day_of_speaking(
-    history: History, known: int
-) -> None:
-    """First day, then last day, then article and place; who lacks a day comes last."""
+@pytest.mark.slow
+@given(histories(), DAYS)
+@example(DOUBLED, START)
+def test_as_of_a_day_later_words_were_never_spoken(history: History, day: date) -> None:
+    """read(as_of=D) is the timeline of a record without what began after D."""
+    check_a_day(history, day)
+
+
+def check_the_list(history: History, known: int) -> None:
+    """Compare the statements that are listed with their order by hand."""
 
     def order(live: LiveStatement) -> tuple[str, str, str, int]:
         days = live.interval
@@ -259,6 +275,25 @@ def test_statements_are_listed_by_the_day_of_speaking(
         ):
             listed = served.timelines.read(query).statements
             assert list(listed) == sorted(listed, key=order)
+
+
+@pytest.mark.slow
+@given(histories(), st.integers(0, 9))
+@example(DOUBLED, 0)
+def test_statements_are_listed_by_the_day_of_speaking(
+    history: History, known: int
+) -> None:
+    """First day, then last day, then article and place; who lacks a day comes last."""
+    check_the_list(history, known)
+
+
+def test_the_laws_of_reading_hold_of_one_history() -> None:
+    """All of them, of readings on the line and beside it: a common mistake is red at once."""
+    check_the_past(in_memory, DOUBLED, START)
+    check_the_present(DOUBLED)
+    check_the_rows(DOUBLED)
+    check_a_day(DOUBLED, START)
+    check_the_list(DOUBLED, 0)
 
 
 def test_what_is_shown_of_a_selection_is_what_it_rests_on() -> None:

@@ -9,7 +9,6 @@ import pytest
 
 from adapters.dates.dateparser_reader import DateparserReader, _parser
 from adapters.eventlog.memory import MemoryEventLog
-from adapters.lexicons.seeds import Seeds, shipped
 from adapters.views.sqlite import SQLiteViewStore
 from domain.attribution.dating import Dater
 from domain.decisions.capture import decide_capture
@@ -22,6 +21,7 @@ from domain.services.projecting import Projector
 from domain.services.replay import Replay
 from tests.support.drafts import Told
 from tests.support.facts import HOLDER, TOPIC, assessed, reading
+from tests.support.seeds import SEEDS
 from tests.support.stores import SteppingClock, batch
 
 STORY = Told(
@@ -38,7 +38,7 @@ CUES = {
 
 def recorded() -> MemoryEventLog:
     """Return a log with an article whose statements dateparser dated."""
-    words = Seeds((shipped(),)).date_words
+    words = SEEDS.date_words
     article = Article(
         text=STORY.text, language="fr", published_at=Moment.parse("2031-02-07")
     )

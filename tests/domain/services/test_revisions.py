@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -158,12 +159,8 @@ def key(revision: Revision) -> Key:
     return (revision.question, revision.holder, revision.statement)
 
 
-@given(histories(), CUTS)
-@example(DOUBLED, [True] * 20)
-def test_at_every_seq_revisions_are_the_fold_up_to_the_last_whole_transaction(
-    history: Log, cuts: list[bool]
-) -> None:
-    """What is told for any seq is what folding from nothing gives, and nothing else."""
+def check_every_seq(history: Log, cuts: list[bool]) -> None:
+    """Compare the revisions that hold at each seq with a fold from nothing."""
     with told(history, cuts) as given_:
         found = given_.histories.revisions(HistoryQuery(topic=TOPIC)).revisions
     known = ends(given_.events)
@@ -172,6 +169,26 @@ def test_at_every_seq_revisions_are_the_fold_up_to_the_last_whole_transaction(
         assert holding(found, seq) == shown(given_.events, whole), seq
 
 
+@pytest.mark.slow
+@given(histories(), CUTS)
+@example(DOUBLED, [True] * 20)
+def test_at_every_seq_revisions_are_the_fold_up_to_the_last_whole_transaction(
+    history: Log, cuts: list[bool]
+) -> None:
+    """What is told for any seq is what folding from nothing gives, and nothing else."""
+    check_every_seq(history, cuts)
+
+
+@pytest.mark.parametrize("history", [DOUBLED, UNDONE], ids=["doubled", "undone"])
+@pytest.mark.parametrize("cuts", [[True], [True, False]], ids=["each", "in twos"])
+def test_the_revisions_of_a_history_are_the_fold_at_every_seq(
+    history: Log, cuts: list[bool]
+) -> None:
+    """The same of two histories, each event by itself and two in a transaction."""
+    check_every_seq(history, cuts * (20 // len(cuts)))
+
+
+@pytest.mark.slow
 @given(histories(), CUTS)
 def test_a_revision_begins_where_something_changed_and_tells_what_it_replaced(
     history: Log, cuts: list[bool]
@@ -188,6 +205,7 @@ def test_a_revision_begins_where_something_changed_and_tells_what_it_replaced(
         assert each.before != each.labelled
 
 
+@pytest.mark.slow
 @given(histories(), CUTS)
 def test_the_cause_is_the_event_from_which_on_it_was_so(
     history: Log, cuts: list[bool]
@@ -214,6 +232,7 @@ def test_the_cause_is_the_event_from_which_on_it_was_so(
             assert cause.recorded_at == event.recorded_at
 
 
+@pytest.mark.slow
 @given(histories(), CUTS, st.integers(0, 15))
 @example(UNDONE, [True, True, True, True, False], 4)
 def test_a_transaction_that_is_folded_in_part_is_left_out(
@@ -232,6 +251,7 @@ def test_a_transaction_that_is_folded_in_part_is_left_out(
     assert all((each.until or 0) <= whole for each in found.revisions)
 
 
+@pytest.mark.slow
 @given(histories(), CUTS, st.booleans(), st.integers(1, 4))
 def test_pages_of_any_size_are_the_whole(
     history: Log, cuts: list[bool], changed_only: bool, limit: int
