@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from domain.positions.explain_revision import cause_in_words, day_in_words
+from domain.positions.explain_revision import cause_in_words
+from domain.positions.wording import day_in_words
 from tests.domain.positions.test_explain_revision import (
     CHANGING,
     RECORDED,

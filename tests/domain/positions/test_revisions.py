@@ -189,8 +189,8 @@ def test_a_statement_that_came_and_went_in_a_transaction_was_never_there() -> No
 def test_revisions_come_in_the_order_of_the_events_that_caused_them() -> None:
     """Those of one event by question, holder and statement."""
     torn = first(3, -3)
-    elsewhere = torn.model_copy(update={"question": OTHER_QUESTION})
-    other_holder = torn.model_copy(update={"holder": AgentId("harbour-office")})
+    elsewhere = torn.changed(question=OTHER_QUESTION)
+    other_holder = torn.changed(holder=AgentId("harbour-office"))
     found = told(
         Held(elsewhere, 7, 9), Held(torn, 7, None), Held(other_holder, 2, None)
     )
@@ -211,9 +211,7 @@ def test_revisions_come_in_the_order_of_the_events_that_caused_them() -> None:
 def test_revised_is_what_read_something_that_it_reads_no_more() -> None:
     """By question and statement; a first revision that still holds is none."""
     kept, ended = Held(first(3), 5, None), Held(first(1), 8, 12)
-    elsewhere = ended._replace(
-        position=ended.position.model_copy(update={"question": OTHER_QUESTION})
-    )
+    elsewhere = ended._replace(position=ended.position.changed(question=OTHER_QUESTION))
     assert revised(told(kept)) == set()
     assert revised(told(kept, elsewhere)) == {(OTHER_QUESTION, statement_of(1))}
 
