@@ -45,12 +45,15 @@ def beginning(
         start += size
 
 
-def keys_with(connection: Connection, sql: str, table: Table, value: str) -> list[Key]:
-    """Return the keys of rows whose indexed column holds a value, ascending."""
+def keys_with(
+    connection: Connection, sql: str, table: Table, value: str, prefix: Key
+) -> list[Key]:
+    """Return keys that begin so and whose indexed column holds a value, ascending."""
     mark, columns = _MARK[connection.dialect.name], ", ".join(table.columns)
-    where = f"{table.indexed} = {mark} ORDER BY {columns}"
-    text = f"SELECT {columns} FROM {sql} WHERE {where}"  # noqa: S608 (names are ours)
-    found: Any = connection.exec_driver_sql(text, (value,))
+    at = (table.indexed, *table.columns[: len(prefix)])
+    where = " AND ".join(f"{name} = {mark}" for name in at)
+    text = f"SELECT {columns} FROM {sql} WHERE {where} ORDER BY {columns}"  # noqa: S608 (names are ours)
+    found: Any = connection.exec_driver_sql(text, (value, *prefix))
     return [tuple(each) for each in found]
 
 

@@ -56,7 +56,11 @@ class StoreLock(Protocol):
 
 
 class SqlFreshViews:
-    """The set that a rebuild fills: the one that is not served when it begins."""
+    """The set that a rebuild fills: the one that is not served when it begins.
+
+    It has no index until it is served: making one of all rows costs less than keeping
+    one with each of them.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -69,6 +73,8 @@ class SqlFreshViews:
         with self._database.transaction(writing=True) as connection:
             if served_set(connection, lock=True) != self._name:
                 begin(connection, SETS[self._name])
+                for index in SETS[self._name].indices:
+                    index.drop(connection, checkfirst=True)
 
     @contextmanager
     def snapshot(self) -> Iterator[SqlSnapshot]:
@@ -88,6 +94,8 @@ class SqlFreshViews:
         with self._database.transaction(writing=True) as connection:
             served_set(connection, lock=True)
             yield SqlTransaction(connection, SETS[self._name])
+            for index in SETS[self._name].indices:
+                index.create(connection, checkfirst=True)
             connection.execute(update(SERVING).values(name=self._name))
 
 

@@ -40,6 +40,11 @@ class ViewTables:
         """All tables of the set."""
         return [*self.rows.values(), *self.past.values(), self.parked, self.progress]
 
+    @property
+    def indices(self) -> list[Index]:
+        """What finds rows by more than the beginning of their key."""
+        return [index for each in self.rows.values() for index in each.indexes]
+
 
 def view_tables(metadata: MetaData, prefix: str) -> ViewTables:
     """Return a set whose tables are named so.

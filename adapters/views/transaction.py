@@ -123,10 +123,10 @@ class SqlSnapshot:
         query = select(*columns).where(_begins(sql, table, prefix)).order_by(*columns)
         return [tuple(row) for row in self._connection.execute(query)]
 
-    def keys_with(self, table: Table, value: str) -> Sequence[Key]:
-        """Return the keys of the rows whose indexed column holds a value, ascending."""
+    def keys_with(self, table: Table, value: str, *prefix: str) -> Sequence[Key]:
+        """Return keys that begin so and whose indexed column holds a value, ascending."""
         name = self._tables.rows[table].name
-        return reads.keys_with(self._connection, name, table, value)
+        return reads.keys_with(self._connection, name, table, value, prefix)
 
     def parked(self) -> Sequence[Parked]:
         """Return the events that could not be taken in, by seq."""

@@ -77,8 +77,8 @@ class ViewSnapshot(Protocol):
         """Return the keys of all rows whose key begins so, ascending."""
         ...
 
-    def keys_with(self, table: Table, value: str) -> Sequence[Key]:
-        """Return the keys of the rows whose indexed column holds a value, ascending."""
+    def keys_with(self, table: Table, value: str, *prefix: str) -> Sequence[Key]:
+        """Return keys that begin so and whose indexed column holds a value, ascending."""
         ...
 
     def parked(self) -> Sequence[Parked]:

@@ -102,8 +102,8 @@ class StoredRows(Protocol):
         """Return all rows whose key begins with one of these, in the order of keys."""
         ...
 
-    def keys_with(self, table: Table, value: str) -> Iterable[Key]:
-        """Return the keys of the rows whose indexed column holds a value, ascending."""
+    def keys_with(self, table: Table, value: str, *prefix: str) -> Iterable[Key]:
+        """Return keys that begin so and whose indexed column holds a value, ascending."""
         ...
 
 

@@ -7,7 +7,7 @@ that fails parks nothing, it ends the fold.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from domain.errors import OnrecordError, StoreError
 from domain.events.base import Event, Recorded, Stored
@@ -23,6 +23,8 @@ from domain.projections.topic_fold import TopicsProjection
 from domain.services.log_pages import read_whole_stream
 from domain.services.recorded_events import RecordedEvents
 
+Read = tuple[Stored, Recorded[Event]]
+"""An event as it is stored, and as it was read."""
 PAGE = 500
 """Events a page; a page is one transaction of the read models."""
 POSITIONS = 20_000
@@ -93,20 +95,26 @@ class Folding:
         self, page: Sequence[Stored], stored: StoredRows | None
     ) -> list[Parked]:
         parked: list[Parked] = []
-        read = [(event, each) for event in page if (each := _read(event, parked))]
-        events = [recorded for _, recorded in read]
-        self._log.keep(events)
+        read: Iterable[Read] = (
+            (event, each) for event in page if (each := _read(event, parked))
+        )
         if stored is not None:
-            for projection in self._projections:
-                own = [e for e in events if self._projection(e) is projection]
-                projection.expect(own)
+            read = self._expect(list(read))
         for event, recorded in read:
+            self._log.keep((recorded,))
             if refusal := self._apply(event, recorded):
                 parked.append(refusal)
         for projection in self._projections:
             projection.settle()
         self.progress = progress_at(page[-1])
         return sorted(parked, key=lambda each: each.seq)
+
+    def _expect(self, read: list[Read]) -> list[Read]:
+        """Tell what comes, so that the store is asked few questions."""
+        for projection in self._projections:
+            own = [e for _, e in read if self._projection(e) is projection]
+            projection.expect(own)
+        return read
 
     def hand_over(self) -> Changes:
         """Return the changes of the rows since the last time."""

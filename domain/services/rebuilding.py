@@ -34,9 +34,9 @@ from domain.projections.standing import AllStandings
 from domain.services.folding import Folding, progress_at
 from domain.services.log_pages import read_all, read_whole_stream
 
-PAGE = 2_000
+PAGE = 8_000
 """Events that are folded and stored together."""
-SHARE = 2
+SHARE = 1
 """Pages that another process folds at a time."""
 JUDGEMENTS = 1_000
 """Judgements on agents beyond which a log is left to pages: each topic takes in all."""
@@ -183,10 +183,9 @@ class _OwnRows:
         self.row, self.beginning = stored.row, stored.beginning
         self._stored, self._topic = stored, topic
 
-    def keys_with(self, table: Table, value: str) -> Iterable[Key]:
+    def keys_with(self, table: Table, value: str, *prefix: str) -> Iterable[Key]:
         """Return the keys of this topic whose indexed column holds a value."""
-        found = self._stored.keys_with(table, value)
-        return (key for key in found if key[0] == self._topic)
+        return self._stored.keys_with(table, value, *(prefix or (self._topic,)))
 
 
 def _decoded(judgements: Sequence[Stored]) -> Iterator[Recorded[Event]]:

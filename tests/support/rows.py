@@ -55,11 +55,12 @@ class KeptRows:
             if place.table is table and any(_begins(place.key, p) for p in prefixes):
                 yield place.key, body
 
-    def keys_with(self, table: Table, value: str) -> list[Key]:
-        """Return the keys of the rows whose indexed column holds a value, ascending."""
+    def keys_with(self, table: Table, value: str, *prefix: str) -> list[Key]:
+        """Return keys that begin so and whose indexed column holds a value, ascending."""
         column = table.columns.index(table.indexed or "")
         places = (p for p in self.at() if p.table is table)
-        return sorted(p.key for p in places if p.key[column] == value)
+        keys = (p.key for p in places if _begins(p.key, prefix))
+        return sorted(key for key in keys if key[column] == value)
 
 
 def holds(version: Version, seq: int) -> bool:
