@@ -64,6 +64,7 @@ def panels(told: Told) -> list[Panel]:
         "read": "read and decode",
         "fold": "fold to positions",
         "rebuild": "rebuild the read models",
+        "rebuild-2": "rebuild in two processes",
     }
     visible = {"visible-warm": "warm", "visible-cold": "after a cold start"}
     timelines = {f"timeline-{each}": each for each in ("now", "as_of", "known_at")}

@@ -13,7 +13,9 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 
+from adapters.settings import Settings
 from adapters.views.sqlite import SQLiteViewStore
+from api.app import hands
 from api.memory import collect_seldom
 from domain.services.projecting import Projector
 from tests.benchmarks.history.figures import Figures, Memory, Rate
@@ -23,6 +25,7 @@ from tests.benchmarks.measure import beside, seconds
 
 _KIB_A_MB = 1024
 WHAT = "rebuild of the read models"
+SEVERAL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +45,26 @@ class GaveUpError(Exception):
 
 def run(store: Store, rounds: int, patience: float, figures: Figures) -> bool:
     """Measure rebuilds; tell whether the read models are there now."""
+    several = _run(store, rounds, patience, figures, SEVERAL)
+    return _run(store, rounds, patience, figures, 1) and several
+
+
+def _run(
+    store: Store, rounds: int, patience: float, figures: Figures, jobs: int
+) -> bool:
     done: list[Rebuilt] = []
     for _ in range(rounds):
         with ProcessPoolExecutor(
             1, mp_context=multiprocessing.get_context("spawn")
         ) as pool:
-            done.append(pool.submit(rebuilt, store, patience).result())
+            done.append(pool.submit(rebuilt, store, patience, jobs).result())
         if done[-1].events < store.events:
             break
     last = done[-1]
     count = last.events
-    what = WHAT
+    what = WHAT if jobs == 1 else f"{WHAT}, {jobs} processes"
     if gave_up := count < store.events:
-        done, what = [last], f"{WHAT}, given up"
+        done, what = [last], f"{what}, given up"
         figures.remarks.append(
             f"The rebuild of {store.size:,} statements was given up after "
             f"{last.taken:,.0f} s at {count:,} of {store.events:,} events."
@@ -68,15 +78,16 @@ def run(store: Store, rounds: int, patience: float, figures: Figures) -> bool:
         above=[each.taken for each in done],
         below=[each.floor * share for each in done],
     )
-    figures.rates.append(Rate("rebuild", store.size, result))
+    name = "rebuild" if jobs == 1 else f"rebuild-{jobs}"
+    figures.rates.append(Rate(name, store.size, result))
     most = max(each.most for each in done)
     floor = max(each.floor_most for each in done)
     figures.memory.append(Memory(what, store.size, most, floor))
     return not gave_up
 
 
-def rebuilt(store: Store, patience: float) -> Rebuilt:
-    """Rebuild in this process, which should be a fresh one."""
+def rebuilt(store: Store, patience: float, jobs: int = 1) -> Rebuilt:
+    """Rebuild in this process, which should be a fresh one, or in so many more."""
     collect_seldom()
     for file in store.folder.glob(f"{store.views.name}*"):
         file.unlink()
@@ -100,11 +111,13 @@ def rebuilt(store: Store, patience: float) -> Rebuilt:
         bar(store.events, f"rebuilding {store.size:,} statements") as shown,
     ):
         with suppress(GaveUpError):
-            Projector(log, views).rebuild(tick)
+            settings = Settings(store=f"sqlite:///{store.log}")
+            Projector(log, views).rebuild(tick, hands(settings, jobs))
         taken = time.perf_counter() - started
     return Rebuilt(folded, taken, floor, _most(), floor_most)
 
 
 def _most() -> float:
-    """Return what this process held at most so far, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _KIB_A_MB
+    """Return what this process held at most so far, in MB, or the largest of others."""
+    whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return max(resource.getrusage(each).ru_maxrss for each in whose) / _KIB_A_MB

@@ -18,6 +18,7 @@ import click
 
 from adapters.clock import SystemClock
 from adapters.eventlog.sqlite import SQLiteEventLog
+from adapters.settings import Settings
 from adapters.sqlite import dbapi
 from domain.ports import Batch, GroupLog
 from tests.benchmarks import histories
@@ -56,7 +57,7 @@ class Store:
     @property
     def views(self) -> Path:
         """The file of the read models."""
-        return self.folder / "views.db"
+        return Settings(store=f"sqlite:///{self.log}").views_path
 
     @property
     def library(self) -> Path:
