@@ -1,13 +1,14 @@
-"""The queries that a fold asks by the thousand, as texts for the driver.
+"""The queries on rows, as texts for the driver.
 
-Each is compiled once and then given to the driver with plain tuples, as in ``writes``.
+A fold asks them by the thousand, and a timeline is read with a few of them: putting one
+together anew took longer than the database did, so each is put together once.
 Many keys are asked for with one query of a few fixed sizes: what is left of a size is
 filled up with the last key, so that the database knows the query too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -20,10 +21,61 @@ SIZES = (1, 8, 64, 512)
 _MARK = {"sqlite": "?", "postgresql": "%s"}
 
 
+def progress(connection: Connection, sql: str) -> tuple[int, str, str, int]:
+    """Return seq, fingerprint, generation and version of the fold."""
+    text = f"SELECT seq, fingerprint, generation, fold_version FROM {sql}"  # noqa: S608 (a name of ours)
+    found: Any = connection.exec_driver_sql(text).one()
+    return tuple(found)
+
+
 def row(connection: Connection, sql: str, table: Table, key: Key) -> bytes | None:
     """Return the body of one row of the table called so, or None."""
     text = _row(connection.dialect.name, sql, table)
     return connection.exec_driver_sql(text, key).scalar_one_or_none()
+
+
+def bodies(connection: Connection, sql: str, table: Table, prefix: Key) -> list[bytes]:
+    """Return the bodies of rows whose key begins so, in the order of keys."""
+    text = _bodies(connection.dialect.name, sql, table, len(prefix))
+    return [each[0] for each in _ask(connection, text, prefix)]
+
+
+def known(
+    connection: Connection, sql: tuple[str, str], table: Table, prefix: Key, seq: int
+) -> list[bytes]:
+    """Return the bodies of rows as they were at a seq, of those now and those past."""
+    text = _known(connection.dialect.name, *sql, table, len(prefix))
+    bound: tuple[str | int, ...] = (*prefix, seq, *prefix, seq, seq)
+    return [each[-1] for each in _ask(connection, text, bound)]
+
+
+def versions(
+    connection: Connection, sql: tuple[str, str], table: Table, prefix: Key
+) -> Iterable[Any]:
+    """Return key, since, until and body of all versions, by key and then by seq."""
+    text = _versions(connection.dialect.name, *sql, table, len(prefix))
+    return _ask(connection, text, (*prefix, *prefix))
+
+
+def keys(connection: Connection, sql: str, table: Table, prefix: Key) -> list[Key]:
+    """Return the keys that begin so, ascending."""
+    text = _keys(connection.dialect.name, sql, table, len(prefix))
+    return [tuple(each) for each in _ask(connection, text, prefix)]
+
+
+def whole(
+    connection: Connection, sql: str, table: Table
+) -> Iterator[tuple[Key, bytes]]:
+    """Yield all rows, in the order of keys."""
+    columns = ", ".join(table.columns)
+    text = f"SELECT {columns}, body FROM {sql} ORDER BY {columns}"  # noqa: S608 (names are ours)
+    return ((tuple(each[:-1]), each[-1]) for each in _ask(connection, text, ()))
+
+
+def _ask(
+    connection: Connection, text: str, bound: tuple[str | int, ...]
+) -> Iterable[Any]:
+    return connection.exec_driver_sql(text, bound)
 
 
 def beginning(
@@ -71,3 +123,43 @@ def _beginning(dialect: str, sql: str, table: Table, length: int, size: int) -> 
     asked = ", ".join([one] * size)
     where = f"({names}) IN (VALUES {asked}) ORDER BY {columns}"
     return f"SELECT {columns}, body FROM {sql} WHERE {where}"  # noqa: S608 (as above)
+
+
+@cache
+def _begins(dialect: str, table: Table, length: int) -> str:
+    at = [f"{name} = {_MARK[dialect]}" for name in table.columns[:length]]
+    return " AND ".join(at or ["1 = 1"])
+
+
+@cache
+def _bodies(dialect: str, sql: str, table: Table, length: int) -> str:
+    where = f"{_begins(dialect, table, length)} ORDER BY {', '.join(table.columns)}"
+    return f"SELECT body FROM {sql} WHERE {where}"  # noqa: S608 (names are ours)
+
+
+@cache
+def _keys(dialect: str, sql: str, table: Table, length: int) -> str:
+    columns = ", ".join(table.columns)
+    where = f"{_begins(dialect, table, length)} ORDER BY {columns}"
+    return f"SELECT {columns} FROM {sql} WHERE {where}"  # noqa: S608 (names are ours)
+
+
+@cache
+def _known(dialect: str, now: str, past: str, table: Table, length: int) -> str:
+    columns, mark = ", ".join(table.columns), _MARK[dialect]
+    begins = _begins(dialect, table, length)
+    return (
+        f"SELECT {columns}, body FROM {now} WHERE {begins} AND since <= {mark} "  # noqa: S608 (names are ours)
+        f"UNION ALL SELECT {columns}, body FROM {past} WHERE {begins} "
+        f"AND since <= {mark} AND until > {mark} ORDER BY {columns}"
+    )
+
+
+@cache
+def _versions(dialect: str, now: str, past: str, table: Table, length: int) -> str:
+    columns, begins = ", ".join(table.columns), _begins(dialect, table, length)
+    return (
+        f"SELECT {columns}, since, until, body FROM {past} WHERE {begins} "  # noqa: S608 (names are ours)
+        f"UNION ALL SELECT {columns}, since, NULL, body FROM {now} WHERE {begins} "
+        f"ORDER BY {columns}, since"
+    )

@@ -23,6 +23,9 @@ from adapters.views.transaction import (
 )
 from domain.errors import StoreUnavailableError
 
+_SERVED = select(SERVING.c.name)
+_LOCKED = _SERVED.with_for_update()
+
 
 class Database(Protocol):
     """Opens transactions; one that does not write sees a single state."""
@@ -197,10 +200,7 @@ def served_set(connection: Connection, *, lock: bool = False) -> str:
 
     Where none was named yet, the first is.
     """
-    query = select(SERVING.c.name)
-    name: str | None = connection.execute(
-        query.with_for_update() if lock else query
-    ).scalar()
+    name: str | None = connection.execute(_LOCKED if lock else _SERVED).scalar()
     if name is None:
         name = FIRST
         if lock:

@@ -4,24 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from secrets import token_hex
-from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
-    FromClause,
-    and_,
     delete,
     insert,
-    null,
     select,
-    union_all,
-    update,
 )
 
 from adapters.views import reads
 from adapters.views.tables import ViewTables
-from adapters.views.writes import Row, Write, write
+from adapters.views.writes import Row, Write, reach, write
 from domain.errors import NewerStoreError
 from domain.ports import Parked, Progress
 from domain.projections.projection import FOLD_VERSION
@@ -40,9 +33,7 @@ class SqlSnapshot:
 
     def __init__(self, connection: Connection, tables: ViewTables) -> None:
         self._connection, self._tables = connection, tables
-        told = tables.progress.c
-        query = select(told.seq, told.fingerprint, told.generation, told.fold_version)
-        found: Any = connection.execute(query).one()
+        found = reads.progress(connection, tables.progress.name)
         self._progress = Progress(found[0], found[1])
         self._generation, self._fold_version = str(found[2]), int(found[3])
 
@@ -65,22 +56,11 @@ class SqlSnapshot:
         self, table: Table, *prefix: str, known_at: int | None = None
     ) -> Sequence[bytes]:
         """Return the bodies of all rows whose key begins so, in the order of keys."""
-        sql = self._tables.rows[table]
-        query = select(*self._keys(sql, table), sql.c.body).where(
-            _begins(sql, table, prefix)
-        )
-        if known_at is not None and table.versioned:
-            past = self._tables.past[table]
-            older = select(*self._keys(past, table), past.c.body).where(
-                _begins(past, table, prefix),
-                past.c.since <= known_at,
-                past.c.until > known_at,
-            )
-            whole = union_all(query.where(sql.c.since <= known_at), older).subquery()
-            query = select(*self._keys(whole, table), whole.c.body)
-        query = query.order_by(*table.columns)
-        found: Iterable[Any] = self._connection.execute(query)
-        return [row[-1] for row in found]
+        now = self._tables.rows[table].name
+        if known_at is None or not table.versioned:
+            return reads.bodies(self._connection, now, table, prefix)
+        past = self._tables.past[table].name
+        return reads.known(self._connection, (now, past), table, prefix, known_at)
 
     def row(self, table: Table, *key: str) -> bytes | None:
         """Return the body of one row, or None."""
@@ -97,31 +77,18 @@ class SqlSnapshot:
                 some = sorted({each for each in prefixes if len(each) == length})
                 yield from reads.beginning(self._connection, sql.name, table, some)
             else:
-                columns = self._keys(sql, table)
-                query = select(*columns, sql.c.body).order_by(*columns)
-                found: Iterable[Any] = self._connection.execute(query)
-                yield from ((tuple(row[:-1]), row[-1]) for row in found)
+                yield from reads.whole(self._connection, sql.name, table)
 
     def versions(self, table: Table, *prefix: str) -> Sequence[Version]:
         """Return all versions of rows whose key begins so, by key and then by seq."""
-        now, past = self._tables.rows[table], self._tables.past[table]
-        either = union_all(
-            select(
-                *self._keys(past, table), past.c.since, past.c.until, past.c.body
-            ).where(_begins(past, table, prefix)),
-            select(*self._keys(now, table), now.c.since, null(), now.c.body).where(
-                _begins(now, table, prefix)
-            ),
-        )
-        found = self._connection.execute(either.order_by(*table.columns, "since"))
+        names = (self._tables.rows[table].name, self._tables.past[table].name)
+        found = reads.versions(self._connection, names, table, prefix)
         return [Version(tuple(row[:-3]), *row[-3:]) for row in found]
 
     def keys(self, table: Table, *prefix: str) -> Sequence[Key]:
         """Return the keys of all rows whose key begins so, ascending."""
-        sql = self._tables.rows[table]
-        columns = self._keys(sql, table)
-        query = select(*columns).where(_begins(sql, table, prefix)).order_by(*columns)
-        return [tuple(row) for row in self._connection.execute(query)]
+        name = self._tables.rows[table].name
+        return reads.keys(self._connection, name, table, prefix)
 
     def keys_with(self, table: Table, value: str, *prefix: str) -> Sequence[Key]:
         """Return keys that begin so and whose indexed column holds a value, ascending."""
@@ -133,16 +100,6 @@ class SqlSnapshot:
         parked = self._tables.parked
         query = select(parked).order_by(parked.c.seq)
         return [Parked(*row) for row in self._connection.execute(query)]
-
-    def _keys(self, sql: FromClause, table: Table) -> list[ColumnElement[str]]:
-        return [sql.c[name] for name in table.columns]
-
-
-def _begins(
-    sql: FromClause, table: Table, prefix: Sequence[str]
-) -> ColumnElement[bool]:
-    names = zip(table.columns, prefix, strict=False)
-    return and_(True, *(sql.c[name] == part for name, part in names))
 
 
 class SqlTransaction(SqlSnapshot):
@@ -189,8 +146,7 @@ class SqlTransaction(SqlSnapshot):
         self._reach(Progress())
 
     def _reach(self, progress: Progress) -> None:
-        values = {"seq": progress.seq, "fingerprint": progress.fingerprint}
-        self._connection.execute(update(self._tables.progress).values(values))
+        reach(self._connection, self._tables.progress.name, progress)
         self._progress = progress
 
     def _end(

@@ -28,6 +28,7 @@ from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.engine import Dialect
 
 from adapters.views.tables import ViewTables
+from domain.ports import Progress
 from domain.projections.rows import Table
 
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
@@ -58,6 +59,13 @@ _COPIED = {Write.ADD, Write.KEEP}
 MANY = 50
 """Rows from which a stream is faster than a statement for each."""
 _TYPES = {Text: "text", BigInteger: "int8", LargeBinary: "bytea"}
+
+
+def reach(connection: Connection, sql: str, progress: Progress) -> None:
+    """Keep how far the log is folded in."""
+    mark = "?" if connection.dialect.name == "sqlite" else "%s"
+    text = f"UPDATE {sql} SET seq = {mark}, fingerprint = {mark}"  # noqa: S608 (a name of ours)
+    connection.exec_driver_sql(text, (progress.seq, progress.fingerprint))
 
 
 def write(

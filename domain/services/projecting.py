@@ -60,10 +60,13 @@ class Pages:
         self._folding: Folding | None = None
         self._generation = ""
 
-    def run(self, tick: Tick) -> None:
-        """Fold to the head of the log."""
-        while taken := self._page():
-            tick(taken)
+    def run(self, tick: Tick) -> int:
+        """Fold to where the log ends when its last page is read; return the seq there."""
+        taken = self._size
+        while taken >= self._size:
+            if taken := self._page():
+                tick(taken)
+        return self._folding.progress.seq if self._folding else 0
 
     def run_within(self, transaction: ViewTransaction, tick: Tick) -> None:
         """Fold to where the log ends now, in one transaction."""
@@ -138,24 +141,30 @@ class Projector:
 
         Where nothing of a long log is folded yet, it is folded as in a rebuild.
         """
-        if not self.is_current():
-            if self._log.head() > MANY and not self.seq():
-                with suppress(StoreUnavailableError):  # another process is at it
-                    self.rebuild(tick)
-            self._pages.run(tick)
-        return self.seq()  # others may have gone on meanwhile
+        progress, end = self._progress(), self._end()
+        if progress == end:
+            return progress.seq
+        if end.seq > MANY and not progress.seq:
+            with suppress(StoreUnavailableError):  # another process is at it
+                self.rebuild(tick)
+        return self._pages.run(tick)
 
     def is_current(self) -> bool:
         """Tell whether the read models end at the last event of the log."""
+        return self._progress() == self._end()
+
+    def _progress(self) -> Progress:
         with self._views.snapshot() as served:
-            progress = served.progress
-        last = self._log.read(after=max(self._log.head() - 1, 0), limit=1)
-        return progress == (progress_at(last[0]) if last else Progress())
+            return served.progress
+
+    def _end(self) -> Progress:
+        """Return the progress of read models that end where the log does."""
+        last = self._log.at([self._log.head()])
+        return progress_at(last[0]) if last else Progress()
 
     def seq(self) -> int:
         """Return the seq up to which the log is folded in."""
-        with self._views.snapshot() as served:
-            return served.seq
+        return self._progress().seq
 
     def rebuild(self, tick: Tick = no_tick, hands: Hands | None = None) -> int:
         """Fold the log from its first event into tables that replace the served ones.
