@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 from pathlib import Path
 
 from api.memory import collect_seldom
@@ -13,6 +14,7 @@ from tests.benchmarks.measure import as_json, delay_table, table
 def main() -> None:
     """Measure, print a table, and write JSON where asked."""
     collect_seldom()
+    logging.disable(logging.INFO)  # what a service tells of each request
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
     parser.add_argument("--json", type=Path, help="write the results to this file")
     arguments = parser.parse_args()
