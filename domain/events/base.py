@@ -66,7 +66,11 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Recorded(Generic[EventT_co]):
-    """An event with what the log knows of it."""
+    """An event with what the log knows of it.
+
+    ``digest`` is that of its stored bytes, empty where it was never stored: what is
+    derived from an event names it, so that no other event can take its place unseen.
+    """
 
     seq: int
     stream: str
@@ -76,3 +80,4 @@ class Recorded(Generic[EventT_co]):
     actor: Actor
     causation: str | None
     event: EventT_co
+    digest: str = ""

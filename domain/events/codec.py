@@ -161,4 +161,5 @@ def decode(stored: Stored) -> Recorded[Event]:
         actor=envelope.actor,
         causation=envelope.causation,
         event=event,
+        digest=hashlib.sha256(stored.state).hexdigest()[:32],
     )

@@ -38,11 +38,12 @@ Decided = Iterable[tuple[Register, Recorded[Event]]]
 
 
 class Decision(Derived, frozen=True):
-    """A decision in force: which register, who took it, and why."""
+    """A decision in force: which register, who took it, and why; digest of its bytes."""
 
     of: Register
     event: EventId
     seq: int
+    digest: str
     actor: Actor
     reason: str
 
@@ -86,8 +87,8 @@ class LiveStatement(Derived, frozen=True):
 
     ``readings`` are those of its assessment as they are folded. ``interval`` is that
     of its linked group; ``linked`` names the other members, ``links`` what is linked
-    directly. ``recordings`` are all in force, the first first; ``seq`` and
-    ``recorded_at`` are those of the first.
+    directly. ``recordings`` are all in force, the first first; ``seq``, ``recorded_at``
+    and ``digest``, that of its stored bytes, are those of the first.
     """
 
     statement: Statement
@@ -95,6 +96,7 @@ class LiveStatement(Derived, frozen=True):
     recordings: tuple[EventId, ...]
     seq: int
     recorded_at: datetime
+    digest: str
     interval: Interval
     decisions: tuple[Decision, ...] = ()
     readings: tuple[FoldedReading, ...] = ()
@@ -114,13 +116,15 @@ class LiveStatement(Derived, frozen=True):
 class WithdrawnStatement(Derived, frozen=True):
     """A statement that was taken out of the record, and what putting it back needs.
 
-    ``told`` is the seq of its recording, ``decided`` are those of the decisions on it.
+    ``told`` is the seq of its recording, ``decided`` are those of the decisions on it;
+    ``digests`` are of the stored bytes of the withdrawal, of that recording, of these.
     """
 
     statement: Statement
     filing: Filing
     told: int
     decided: tuple[int, ...]
+    digests: tuple[str, ...]
     withdrawal: EventId
     seq: int
     actor: Actor
@@ -160,6 +164,7 @@ def live_statement(
         recordings=tuple([each.id for each in recordings]),
         seq=first.seq,
         recorded_at=first.recorded_at,
+        digest=first.digest,
         interval=Interval.of(statement.dating.spoken_at),
         decisions=decisions,
         readings=tuple(
@@ -225,6 +230,7 @@ def judged(
                 of=register,
                 event=each.id,
                 seq=each.seq,
+                digest=each.digest,
                 actor=each.actor,
                 reason=event.reason,
             )
@@ -257,6 +263,7 @@ def withdrawn_statement(
         filing=told.event.filing,
         told=told.seq,
         decided=tuple(each.seq for each in decisions),
+        digests=(withdrawal.digest, told.digest, *(each.digest for each in decisions)),
         withdrawal=withdrawal.id,
         seq=withdrawal.seq,
         actor=withdrawal.actor,

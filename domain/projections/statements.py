@@ -2,7 +2,9 @@
 
 A row copies nothing of what an event says: the words, the speaker, the date stand in the
 log, which never changes, and are read from there. So a row is small, a statement that is
-linked a hundred times keeps a hundred small versions, and what is shown is the event.
+linked a hundred times keeps a hundred small versions, and what is shown is the event. The
+digests of the stored bytes are in the row: if the log says something else one day, the
+rows of before and those of a replay differ.
 """
 
 from __future__ import annotations
@@ -35,11 +37,13 @@ class StatementRow(Derived, frozen=True, omit_defaults=True):
     """A live statement without what events say of it.
 
     ``seq`` is that of its first recording in force, ``decided`` are those of the
-    decisions in force. ``readings`` are the question and the holder of each as folded.
+    decisions in force, ``digests`` of the stored bytes of all of these in this order.
+    ``readings`` are the question and the holder of each as folded.
     """
 
     seq: int
     recordings: tuple[EventId, ...]
+    digests: tuple[str, ...]
     interval: Interval
     decided: tuple[int, ...] = ()
     readings: tuple[tuple[QuestionId | None, AgentId], ...] = ()
@@ -52,6 +56,7 @@ class StatementRow(Derived, frozen=True, omit_defaults=True):
         return cls(
             seq=live.seq,
             recordings=live.recordings,
+            digests=(live.digest, *[each.digest for each in live.decisions]),
             interval=live.interval,
             decided=tuple([each.seq for each in live.decisions]),
             readings=tuple([(r.question, AgentId(r.holder)) for r in live.readings]),
@@ -75,6 +80,7 @@ class StatementRow(Derived, frozen=True, omit_defaults=True):
             recordings=self.recordings,
             seq=self.seq,
             recorded_at=told.recorded_at,
+            digest=told.digest,
             interval=self.interval,
             decisions=decisions,
             readings=tuple(
@@ -87,16 +93,22 @@ class StatementRow(Derived, frozen=True, omit_defaults=True):
 
 
 class WithdrawnRow(Derived, frozen=True, omit_defaults=True):
-    """A withdrawn statement: the seqs of the withdrawal, a recording, the decisions."""
+    """A withdrawn statement: the seqs of the withdrawal, a recording, the decisions.
+
+    ``digests`` are of their stored bytes.
+    """
 
     seq: int
     told: int
+    digests: tuple[str, ...]
     decided: tuple[int, ...] = ()
 
     @classmethod
     def of(cls, gone: WithdrawnStatement) -> WithdrawnRow:
         """Return the row of a statement."""
-        return cls(seq=gone.seq, told=gone.told, decided=gone.decided)
+        return cls(
+            seq=gone.seq, told=gone.told, digests=gone.digests, decided=gone.decided
+        )
 
     @property
     def seqs(self) -> tuple[int, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from adapters.sqlite import dbapi
 from adapters.views.sqlite import SQLiteViewStore
 from domain.errors import StoreUnavailableError
 from domain.events.base import Event, Recorded, Stored
+from domain.events.codec import decode
 from domain.events.topic import StatementDated
 from domain.model.ids import topic_stream
 from domain.ports import FreshViews, ViewTransaction
@@ -33,6 +35,7 @@ from tests.support.facts import (
     posed,
     reading,
     statement_of,
+    withdrawn,
 )
 from tests.support.histories import DOUBLED, histories
 from tests.support.rows import KeptRows
@@ -207,6 +210,27 @@ def test_a_replay_names_the_first_row_that_differs(
         assert found.difference.table == "position"
         assert found.difference.field == "/value/commitment"
         assert (found.difference.replayed, found.difference.served) == ("2", "-2")
+
+
+@pytest.mark.parametrize("withdrawn_since", [False, True])
+def test_words_that_were_changed_in_the_log_are_found_by_a_replay(
+    log: MemoryEventLog, views: SQLiteViewStore, *, withdrawn_since: bool
+) -> None:
+    """Rows copy no words, and still differ from those of a log that says something else."""
+    append(log, STREAM, opened(), attributed(1, "2031-02-01", reading(2)))
+    if withdrawn_since:
+        append(log, STREAM, withdrawn(decode(log.read()[-1])))
+    Projector(log, views).catch_up()
+    assert Replay(log, views).all().equal
+    told = log._log[1]
+    changed = told.state.replace(b'"words":"Arti"', b'"words":"Anti"')
+    assert changed != told.state
+    log._log[1] = log._streams[STREAM][1] = replace(told, state=changed)
+    for found in (Replay(log, views).all(), Replay(log, views).topic(TOPIC)):
+        assert found.equal is (withdrawn_since and found.topic is not None)
+    difference = Replay(log, views).all().difference
+    assert difference is not None
+    assert "digests" in (difference.field or "")
 
 
 def test_a_rebuild_gives_the_same_rows(
