@@ -35,7 +35,9 @@ from domain.services.folding import Folding, progress_at
 from domain.services.log_pages import read_all, read_whole_stream
 
 PAGE = 8_000
-"""Events that are folded and stored together."""
+"""Events of topics that are folded and stored together."""
+OF_A_TOPIC = 2_000
+"""Events of a page of a topic that is longer: all of them are held, decoded."""
 SHARE = 1
 """Pages that another process folds at a time."""
 JUDGEMENTS = 1_000
@@ -125,7 +127,7 @@ class Rebuilding:
     ) -> None:
         """Fold page by page; nobody else writes what is read here."""
         left = iter(events)
-        while page := list(islice(left, self._page)):
+        while page := list(islice(left, min(self._page, OF_A_TOPIC))):
             some = _Folded(ALIASES if topic else "")
             with self._views.snapshot() as stored:
                 some.add(folding, page, topic.own_rows(stored) if topic else stored)
