@@ -28,11 +28,13 @@ text { font: 12px system-ui, sans-serif; fill: #24292f }
 .middle { text-anchor: middle } .grid { stroke: #d0d7de; stroke-width: 1 }
 .line { fill: none; stroke-width: 2 } .below { stroke-dasharray: 4 4; stroke-width: 1.5 }
 .c0 { stroke: #0969da } .c1 { stroke: #bc4c00 } .c2 { stroke: #1a7f37 }
+.c3 { stroke: #8250df }
 circle.line { stroke-width: 2; stroke-dasharray: none }
 .grid.below { stroke: #57606a }
 @media (prefers-color-scheme: dark) {
   text { fill: #e6edf3 } .grid { stroke: #3d444d } .grid.below { stroke: #9198a1 }
   .c0 { stroke: #58a6ff } .c1 { stroke: #f0883e } .c2 { stroke: #56d364 }
+  .c3 { stroke: #bc8cff }
 }
 """
 Told = dict[str, Any]
