@@ -9,15 +9,15 @@ turns from reading to writing fails at once where another writer was faster.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
 
 from sqlalchemy import URL, Connection, MetaData, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
-from adapters.sqlite import check_header, dbapi, explain, require_safe
-from domain.errors import StoreError
+from adapters.sqlite import check_header, dbapi, explain, require_safe, sync_folder
+from domain.errors import StoreError, StoreUnavailableError
 
 _MANY_ROWS = ("cache_size=-32768", "wal_autocheckpoint=8000", "secure_delete=FAST")
 """For what is rebuilt by the thousand rows at random places: pages are kept in memory
@@ -38,7 +38,9 @@ class SQLiteFile:
     """A file of ours with some tables. ``synchronous`` is FULL or NORMAL.
 
     ``cure`` is what to do about a file that is broken or none of ours; one that is
-    ``droppable`` is emptied where its tables are of an older schema.
+    ``droppable`` is emptied where its tables are of an older schema. Where its disk
+    fails it takes part in nothing more, and is removed when it is closed: what a sync
+    gave up once no later one brings, and nobody can tell what is missing.
     """
 
     def __init__(
@@ -60,6 +62,7 @@ class SQLiteFile:
         """
         require_safe()
         self.path, self._cure = path, cure
+        self._droppable, self._failed = droppable, False
         more = _MANY_ROWS if droppable else _WIPED
         self._pragmas = (*_PRAGMAS, *more, f"synchronous={synchronous}")
         url = URL.create("sqlite", database=str(path))  # a path may hold "?"
@@ -80,14 +83,37 @@ class SQLiteFile:
 
     @contextmanager
     def transaction(self, *, writing: bool = False) -> Iterator[Connection]:
-        """Open a transaction; commits at the end, or changes nothing."""
+        """Open a transaction; commits at the end, or changes nothing.
+
+        Raises:
+            StoreUnavailableError: the file cannot be used, or its disk failed before.
+        """
+        if self._failed:
+            message = (
+                f"the store {self.path} is not used any more: its disk failed. Check the "
+                "disk, stop every onrecord that uses it, and start it again"
+            )
+            raise StoreUnavailableError(message)
         with self._errors(), self._engine.begin() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
             yield connection
 
     def close(self) -> None:
         """Close all connections."""
+        if self._droppable and not self._failed:
+            with suppress(StoreError), self._errors(), self._engine.connect() as last:
+                last.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         self._engine.dispose()
+        if self._failed:
+            self._remove()
+
+    def _remove(self) -> None:
+        """Remove the file, and then what is written ahead of it: never the other way."""
+        with suppress(OSError):
+            self.path.unlink(missing_ok=True)
+            sync_folder(self.path)
+            for more in ("-wal", "-shm"):
+                self.path.with_name(self.path.name + more).unlink(missing_ok=True)
 
     def __enter__(self) -> Self:
         """Use as a context manager."""
@@ -105,6 +131,8 @@ class SQLiteFile:
         except StoreError:
             raise
         except DBAPIError as error:
+            told = getattr(error.orig, "sqlite_errorname", "")
+            self._failed |= self._droppable and told.startswith("SQLITE_IOERR")
             raise explain(self.path, error.orig or error, self._cure) from error
         except dbapi.Error as error:
             raise explain(self.path, error, self._cure) from error

@@ -24,6 +24,7 @@ from adapters.clock import SystemClock
 from adapters.eventlog.sqlite import SQLiteEventLog
 from adapters.sqlite import dbapi
 from adapters.views.sqlite import SQLiteViewStore
+from domain.errors import StoreUnavailableError
 from domain.events.base import Stored
 from domain.services.log_pages import read_all
 from tests.torture.conftest import Tally
@@ -37,7 +38,7 @@ IMAGES = int(os.environ.get("ONRECORD_IMAGES", "200"))
 A_RECORDING = 250
 """Images of one recording, at most."""
 VIEWS_EVERY = 25
-"""Of so many images one is looked at with its read models."""
+"""Of so many images one is looked at with its read models; of a fifth where syncs fail."""
 APPENDING = "tests.torture.appending"
 A_PROCESS = 1_000
 """Numbers of facts that one appending process may use."""
@@ -85,6 +86,8 @@ class Image:
     acknowledged: dict[int, int]
     """Seqs by the number of the fact."""
     with_views: bool
+    syncs_fail: bool = False
+    """Then read models may be damaged, if they say so."""
 
     def fault(self, stored: Sequence[Stored]) -> str | None:
         """Open it; return what is wrong, if anything: "lost" or "broken" and why."""
@@ -98,11 +101,24 @@ class Image:
                 if log.append(batch_of(LATER * A_TOPIC)) != len(found) + 1:
                     return "broken: seq"
                 if self.with_views:
-                    with SQLiteViewStore(self.folder / "views.db") as views:
-                        check_views(log, views)
+                    self._check_views(log)
         except Exception as error:  # noqa: BLE001 (whatever it is, this is not whole)
             return f"broken: {error!r}"
         return None
+
+    def _check_views(self, log: SQLiteEventLog) -> None:
+        """Look at the read models; where they say that they are damaged, do as told."""
+        path = self.folder / "views.db"
+        try:
+            with SQLiteViewStore(path) as views:
+                check_views(log, views)
+        except StoreUnavailableError as error:
+            if not self.syncs_fail or "delete this file alone" not in str(error):
+                raise
+            for file in self.folder.glob("views.db*"):
+                file.unlink()
+            with SQLiteViewStore(path) as views:
+                check_views(log, views)
 
     def _lost(
         self, log: SQLiteEventLog, found: Sequence[Stored], stored: Sequence[Stored]
@@ -135,7 +151,14 @@ class Image:
         return None
 
 
-def images(made: Appended, where: Path, number: int, seed: int) -> Iterator[str]:
+def images(
+    made: Appended,
+    where: Path,
+    number: int,
+    seed: int,
+    *,
+    syncs_fail: bool = False,
+) -> Iterator[str]:
     """Let the power fail so often; yield what was found: "whole", or what is wrong."""
     chance, calls = random.Random(seed), made.disk.calls
     acknowledging = [n for n, call in enumerate(calls, start=1) if call.kind == "n"]
@@ -149,7 +172,9 @@ def images(made: Appended, where: Path, number: int, seed: int) -> Iterator[str]
             (where / name).write_bytes(content)
         notes = (note.split() for note in made.disk.notes(cut))
         acknowledged = {int(fact): int(seq) for fact, seq in notes}
-        fault = Image(where, acknowledged, each % VIEWS_EVERY == 0).fault(made.stored)
+        with_views = each % (VIEWS_EVERY // 5 if syncs_fail else VIEWS_EVERY) == 0
+        image = Image(where, acknowledged, with_views, syncs_fail)
+        fault = image.fault(made.stored)
         yield f"{fault} (seed {seed}, cut {cut} of {len(calls)})" if fault else "whole"
         rmtree(where)
 
@@ -178,7 +203,8 @@ def lose_power(
         processes = 1 if "--failing" in options else 1 + seed % 2
         made = appended(library, where / f"{seed}", processes, *options)
         some = min(left, A_RECORDING, (number + 1) // 2)
-        found += images(made, memory / "image", some, seed)
+        fail = "--failing" in options
+        found += images(made, memory / "image", some, seed, syncs_fail=fail)
         rmtree(where / f"{seed}")
     raise AssertionError
 
