@@ -89,9 +89,9 @@ class GroupCommit:
                 raise StoreUnavailableError(message)
             if len(self._queue) >= self._most:
                 raise QueueFullError
+            if not self._queue:
+                self._changed.notify()  # first: who is interrupted here leaves nothing
             self._queue.append(pending)
-            if len(self._queue) == 1:
-                self._changed.notify()
         return pending.result()
 
     def _run(self) -> None:

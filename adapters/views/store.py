@@ -19,6 +19,7 @@ from adapters.views.transaction import (
     SqlSnapshot,
     SqlTransaction,
     begin,
+    generation,
     is_of_this_fold,
 )
 from domain.errors import StoreUnavailableError
@@ -63,19 +64,31 @@ class SqlFreshViews:
 
     It has no index until it is served: making one of all rows costs less than keeping
     one with each of them.
+
+    A process whose lock was lost, or whose parent died, may go on while another begins
+    anew. So the set is known by its generation: who finds another stops.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
         with database.transaction() as connection:
             served = served_set(connection)
-        self._name = next(name for name in SETS if name != served)
+            self._name = next(name for name in SETS if name != served)
+            self._generation = generation(connection, SETS[self._name])
 
     def empty(self) -> None:
-        """Empty it, whatever a process that died left there."""
+        """Empty it, whatever a process that died left there.
+
+        Indices stay: dropping one waits for whoever reads what was served until now,
+        and they for us.
+        """
         with self._database.transaction(writing=True) as connection:
-            if served_set(connection, lock=True) != self._name:
-                begin(connection, SETS[self._name])
+            self._begin(connection)
+
+    def prepare(self) -> None:
+        """Empty it, and take its indices away."""
+        with self._database.transaction(writing=True) as connection:
+            if self._begin(connection):
                 for index in SETS[self._name].indices:
                     index.drop(connection, checkfirst=True)
 
@@ -89,17 +102,34 @@ class SqlFreshViews:
     def transaction(self) -> Iterator[SqlTransaction]:
         """Open the one writing transaction."""
         with self._database.transaction(writing=True) as connection:
-            yield SqlTransaction(connection, SETS[self._name])
+            yield self._writing(connection)
 
     @contextmanager
     def replacing(self) -> Iterator[SqlTransaction]:
         """Open a writing transaction that puts these in the place of the served ones."""
         with self._database.transaction(writing=True) as connection:
             served_set(connection, lock=True)
-            yield SqlTransaction(connection, SETS[self._name])
+            yield self._writing(connection)
             for index in SETS[self._name].indices:
                 index.create(connection, checkfirst=True)
             connection.execute(update(SERVING).values(name=self._name))
+
+    def _begin(self, connection: Connection) -> bool:
+        """Begin the set anew unless it is served by now; tell whether it was begun."""
+        if served_set(connection, lock=True) == self._name:
+            return False
+        begin(connection, SETS[self._name])
+        self._generation = generation(connection, SETS[self._name])
+        return True
+
+    def _writing(self, connection: Connection) -> SqlTransaction:
+        """Go on with the set that was begun here; nobody begins it anew meanwhile."""
+        if generation(connection, SETS[self._name], lock=True) != self._generation:
+            message = (
+                "another process has begun this rebuild anew: leave it to that one"
+            )
+            raise StoreUnavailableError(message)
+        return SqlTransaction(connection, SETS[self._name])
 
 
 class SqlViewStore:
@@ -178,11 +208,12 @@ class SqlViewStore:
             raise StoreUnavailableError(message)
         try:
             fresh = SqlFreshViews(self._database)
-            fresh.empty()
+            fresh.prepare()
             yield fresh
         finally:
             try:
-                SqlFreshViews(self._database).empty()
+                if self._building.held:
+                    SqlFreshViews(self._database).empty()
             finally:
                 self._building.release()
 

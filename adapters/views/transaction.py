@@ -209,6 +209,17 @@ def is_of_this_fold(
     return found == FOLD_VERSION
 
 
+def generation(
+    connection: Connection, tables: ViewTables, *, lock: bool = False
+) -> str | None:
+    """Return which rows these are, None of none yet; ``lock`` keeps them from going."""
+    query = select(tables.progress.c.generation)
+    if lock:
+        query = query.with_for_update(read=True, key_share=True)
+    found: str | None = connection.execute(query).scalar()
+    return found
+
+
 def begin(connection: Connection, tables: ViewTables) -> None:
     """Empty the tables: nothing is folded in yet, by this version of the fold."""
     for sql in tables.every:

@@ -40,8 +40,9 @@ OF_A_TOPIC = 2_000
 """Events of a page of a topic that is longer: all of them are held, decoded."""
 SHARE = 1
 """Pages that another process folds at a time."""
-JUDGEMENTS = 1_000
-"""Judgements on agents beyond which a log is left to pages: each topic takes in all."""
+JUDGEMENTS = 2
+"""Judgements on agents an event, beyond which a log is left to pages: each topic takes in
+all of them, which costs a topic the more the less it has of its own."""
 Tick = Callable[[int], object]
 
 
@@ -70,9 +71,9 @@ class Rebuilding:
         What is folded when this returns is told by the progress.
         """
         head, judged = self._log.head(), self._log.version(ALIASES)
-        if head and judged <= JUDGEMENTS:
+        streams = self._log.streams(TOPICS)
+        if head and judged * len(streams) <= JUDGEMENTS * head:
             self._fold_others(head, tick)
-            streams = self._log.streams(TOPICS)
             if hands is None:
                 self.fold_topics(streams, head, tick)
             else:
@@ -105,7 +106,8 @@ class Rebuilding:
         standings = AllStandings(_decoded(judgements))
         some = _Folded(ALIASES)
         for stream in streams:
-            events = self._log.version(stream, until=head)
+            if not (events := self._log.version(stream, until=head)):
+                continue  # opened since: the pages after this rebuild take it in
             topic = _Topic(self._log, stream, head, judgements)
             if events > self._page:
                 folding = Folding(self._log, standings=standings)

@@ -6,8 +6,9 @@ together; those last read are kept, up to a bound.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
+from domain.errors import StoreUnavailableError
 from domain.events.base import Event, Recorded
 from domain.events.codec import decode
 from domain.ports import EventLog
@@ -29,7 +30,7 @@ class RecordedEvents:
         self._kept: dict[int, Recorded[Event]] = {}
 
     def at(self, seqs: Collection[int]) -> Events:
-        """Return the events at these seqs.
+        """Return the events at these seqs; what the log has not is left out.
 
         Raises:
             UndecodableEventError: one of them cannot be read.
@@ -40,8 +41,12 @@ class RecordedEvents:
         for start in range(0, len(missing), ASKED):
             for stored in self._log.at(missing[start : start + ASKED]):
                 found[stored.seq] = decode(stored)
-        self.keep(found[seq] for seq in missing)
+        self.keep(found[seq] for seq in missing if seq in found)
         return found
+
+    def forget(self) -> None:
+        """Read anew what is asked for next."""
+        self._kept = {}
 
     def keep(self, events: Iterable[Recorded[Event]]) -> None:
         """Keep events that were just read; if they are too many, half of them go.
@@ -55,19 +60,53 @@ class RecordedEvents:
 
 
 class StatementReader:
-    """Makes statements of rows, with the events that they are read with."""
+    """Makes statements of rows, with the events that they are read with.
+
+    Rows name the digests of these. Where the log says something else, nothing is made
+    of it: those words are not what was folded.
+    """
 
     def __init__(self, log: EventLog) -> None:
         self._events = RecordedEvents(log)
 
     def live(self, bodies: Iterable[bytes]) -> tuple[LiveStatement, ...]:
-        """Return the statements of rows, in their order."""
+        """Return the statements of rows, in their order.
+
+        Raises:
+            StoreUnavailableError: the log has other events than those that were folded.
+        """
         rows = [StatementRow.read(body) for body in bodies]
-        events = self._events.at([seq for row in rows for seq in row.seqs])
+        events = self._of(rows)
         return tuple(row.live(events) for row in rows)
 
     def withdrawn(self, bodies: Iterable[bytes]) -> tuple[WithdrawnStatement, ...]:
-        """Return the withdrawn statements of rows, in their order."""
+        """Return the withdrawn statements of rows, in their order.
+
+        Raises:
+            StoreUnavailableError: the log has other events than those that were folded.
+        """
         rows = [WithdrawnRow.read(body) for body in bodies]
-        events = self._events.at([seq for row in rows for seq in row.seqs])
+        events = self._of(rows)
         return tuple(row.withdrawn(events) for row in rows)
+
+    def _of(self, rows: Sequence[StatementRow | WithdrawnRow]) -> Events:
+        """Return the events of rows; what was kept may be of a log that was replaced."""
+        seqs = [seq for row in rows for seq in row.seqs]
+        events = self._events.at(seqs)
+        if not all(_are_of(row, events) for row in rows):
+            self._events.forget()
+            events = self._events.at(seqs)
+            for row in rows:
+                if not _are_of(row, events):
+                    message = (
+                        f"the log has other events at {' '.join(map(str, row.seqs))} "
+                        "than those that were folded: see what onrecord replay says"
+                    )
+                    raise StoreUnavailableError(message)
+        return events
+
+
+def _are_of(row: StatementRow | WithdrawnRow, events: Events) -> bool:
+    """Tell whether events are those of which a row was made."""
+    found = (events.get(seq) for seq in row.seqs)
+    return row.digests == tuple([each.digest if each else "" for each in found])

@@ -329,6 +329,42 @@ def test_only_one_builds_beside_at_a_time(open_views: Open) -> None:
         pass
 
 
+def test_what_another_has_begun_anew_is_not_gone_on_with(open_views: Open) -> None:
+    """A lock may be lost, a parent may die: who builds on then would serve half of it."""
+    views, other = open_views(), open_views()
+    with views.beside() as fresh:
+        put(fresh, topic("harbour"), FIRST)
+        left = other.building()
+        views._building.release()  # type: ignore[attr-defined] # as if it were lost
+        with other.beside() as begun:
+            with pytest.raises(StoreUnavailableError, match="begun this rebuild anew"):
+                put(fresh, topic("mill"), SECOND)
+            with pytest.raises(StoreUnavailableError, match="begun this rebuild anew"):
+                put(left, topic("mill"), SECOND)
+            put(begun, topic("quarry"), FIRST)
+            with begun.replacing():
+                pass
+        with (
+            pytest.raises(StoreUnavailableError, match="begun this rebuild anew"),
+            fresh.replacing(),
+        ):
+            pass
+    assert topics(views) == [("quarry",)]
+
+
+def test_who_reads_when_tables_replace_reads_on(open_views: Open) -> None:
+    """Neither waits for the other, in whatever order tables are read."""
+    views, other = open_views(), open_views()
+    put(views, topic("harbour"), FIRST)
+    with other.snapshot() as served:
+        assert not served.versions(Table.POSITION, "harbour")
+        with views.beside() as fresh, fresh.replacing():
+            pass
+        assert not served.rows(Table.STATEMENT, "harbour")
+        assert served.keys(Table.TOPIC) == [("harbour",)]
+    assert topics(other) == []
+
+
 def test_one_process_leads_until_it_resigns(open_views: Open) -> None:
     """Who leads stays it; another may follow when it resigned."""
     first, second = open_views(), open_views()

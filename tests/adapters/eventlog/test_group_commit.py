@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from adapters.eventlog.group_commit import GroupCommit
 from adapters.eventlog.memory import MemoryEventLog
+from adapters.eventlog.pending import Pending
 from adapters.eventlog.sqlite import SQLiteEventLog
 from domain.errors import ConflictError, QueueFullError, StoreUnavailableError
 from domain.model.ids import topic_stream
@@ -222,3 +224,27 @@ def test_many_threads_append_through_one_writer(
         there = [(each.seq, each.stream, each.version) for each in read_all(log)]
     assert sorted(heard) == there
     assert len(there) == 120
+
+
+class Interrupted(deque[Pending]):
+    """A queue in which Ctrl-C comes as soon as the first has queued."""
+
+    pressed = False
+
+    def append(self, pending: Pending) -> None:
+        """Append, then be interrupted, once."""
+        super().append(pending)
+        if not self.pressed:
+            self.pressed = True
+            raise KeyboardInterrupt
+
+
+def test_a_caller_that_is_interrupted_leaves_nobody_waiting(
+    asking: ThreadPoolExecutor,
+) -> None:
+    """Whoever queues next is heard, though nobody waits for the first any more."""
+    with GroupCommit(MemoryEventLog(SteppingClock())) as log:
+        log._queue = Interrupted()
+        with pytest.raises(KeyboardInterrupt):
+            log.append(one(1))
+        assert asking.submit(log.append, one(2, "elsewhere")).result(5) > 0

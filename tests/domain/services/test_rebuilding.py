@@ -35,7 +35,7 @@ from tests.support.facts import (
     reading,
     recorded,
 )
-from tests.support.histories import DOUBLED, histories
+from tests.support.histories import DOUBLED, REASON, histories
 from tests.support.stores import SteppingClock, append
 
 SECOND = TopicId("quarry-tax")
@@ -178,4 +178,42 @@ def test_what_comes_while_it_runs_is_folded_in_before_it_is_served(
             append(log, topic_stream(TOPIC), told)
 
     assert Projector(log, views).rebuild(late) == 2
+    assert Replay(log, views).all().equal
+
+
+def test_a_topic_that_is_opened_meanwhile_is_taken_in(views: SQLiteViewStore) -> None:
+    """Others append while articles are folded: what is new then waits for the pages."""
+    log = log_of(recorded([opened(), attributed(1, "2031-02-01", reading(1))]))
+    later = TopicId("salt-road")
+
+    def open_another(_: int) -> None:
+        if not log.version(topic_stream(later)):
+            event = opened().model_copy(update={"topic": later})
+            append(log, topic_stream(later), event)
+
+    assert Projector(log, views).rebuild(open_another) == log.head()
+    assert Replay(log, views).all().equal
+
+
+def test_many_judgements_on_many_topics_are_left_to_pages(
+    views: SQLiteViewStore,
+) -> None:
+    """Short topics would take in more judgements than there are events in the log."""
+    log, names = log_of([]), ("tarek-mool", "vesna-orlin")
+    for number in range(9):
+        topic = TopicId(f"topic-{number}")
+        event = opened().model_copy(update={"topic": topic})
+        append(log, topic_stream(topic), event)
+    for verdict in [Verdict.POSITIVE, Verdict.NEGATIVE] * 4:
+        one, other = map(AgentId, names)
+        append(
+            log,
+            ALIASES,
+            AliasJudged(first=one, second=other, verdict=verdict, reason=REASON),
+        )
+    with views.beside() as fresh:
+        Rebuilding(log, fresh).run(lambda _: None)
+        with fresh.snapshot() as found:
+            assert found.progress == Progress()
+    assert Projector(log, views).rebuild() == log.head()
     assert Replay(log, views).all().equal
