@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
 from functools import partial
+from threading import Thread
 
 from adapters.clock import SystemClock
 from adapters.settings import Settings
@@ -66,10 +68,20 @@ class _Open:
 
 
 def _open(settings: Settings, prepare: Callable[[], None]) -> None:
-    """Open the stores of a process; Ctrl-C is for its parent to decide."""
+    """Open the stores of a process; Ctrl-C is for its parent to decide.
+
+    A process whose parent is gone, however it went, has nobody to fold for.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
     prepare()
     stores = _Open.stack.enter_context(
         open_stores(settings, SystemClock(), existing=True)
     )
     _Open.rebuilding = Rebuilding(stores.log, stores.views.building())
+
+
+def _end_with_parent() -> None:
+    if (parent := multiprocessing.parent_process()) is not None:
+        parent.join()
+        os._exit(1)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from domain.errors import StoreUnavailableError
+from domain.errors import StoreUnavailableError, UndecodableEventError
 from domain.events.base import Event, Recorded
 from domain.events.codec import decode
 from domain.ports import EventLog
@@ -92,6 +92,15 @@ class StatementReader:
     def _of(self, rows: Sequence[StatementRow | WithdrawnRow]) -> Events:
         """Return the events of rows; what was kept may be of a log that was replaced."""
         seqs = [seq for row in rows for seq in row.seqs]
+        try:
+            return self._checked(rows, seqs)
+        except UndecodableEventError as error:
+            message = f"{error}: see what onrecord replay says"
+            raise StoreUnavailableError(message) from error
+
+    def _checked(
+        self, rows: Sequence[StatementRow | WithdrawnRow], seqs: Sequence[int]
+    ) -> Events:
         events = self._events.at(seqs)
         if not all(_are_of(row, events) for row in rows):
             self._events.forget()

@@ -74,7 +74,7 @@ class TopicTimeline(Value):
     def emptied(self, query: TimelineQuery) -> TopicTimeline:
         """Return the topic with nothing on it yet, as it was at an earlier seq."""
         nothing = {"query": query, "seq": query.known_at or 0, "statements": ()}
-        nothing |= {"positions": (), "asides": ()}
+        nothing |= {"positions": (), "asides": (), "digest": digest(())}
         return self.model_copy(update=nothing)
 
 

@@ -1,0 +1,67 @@
+"""Derived values are a part of pydantic's models, and say in JSON all that they hold."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import msgspec
+import pytest
+from pydantic import ValidationError
+
+from domain.model.derived import Derived
+from domain.model.statement import Filing
+from domain.model.value import Value
+
+
+class Held(Derived, frozen=True):
+    """A derived value with a value of ours, a day and a default in it."""
+
+    filing: Filing
+    day: date
+    more: tuple[str, ...] = ()
+
+
+class Shown(Value):
+    """A model that holds one."""
+
+    held: Held
+
+
+HELD = Held(
+    filing=Filing(rule="r", matched=("m",)),
+    day=date(2031, 2, 1),
+)
+
+
+def test_a_model_takes_a_derived_value_as_it_is_and_nothing_else() -> None:
+    """It was made of checked values: it is not copied, and nothing is made of a mapping."""
+    assert Shown(held=HELD).held is HELD
+    with pytest.raises(ValidationError):
+        Shown.model_validate({"held": {"filing": None}})
+
+
+def test_a_model_writes_all_of_it_defaults_too() -> None:
+    """Values of ours as their own JSON, a day as ISO 8601."""
+    expected = {
+        "filing": {"rule": "r", "matched": ["m"]},
+        "day": "2031-02-01",
+        "more": [],
+    }
+    shown = Shown(held=HELD)
+    assert shown.model_dump(mode="json") == {"held": expected}
+    assert json.loads(shown.model_dump_json()) == {"held": expected}
+
+
+def test_a_body_with_an_unknown_field_is_the_body_of_something_else() -> None:
+    """What a row does not know it refuses."""
+
+    class Row(Derived, frozen=True):
+        """A row of one number."""
+
+        seq: int
+
+    assert Row.read(Row(seq=3).body) == Row(seq=3)
+    with pytest.raises(msgspec.ValidationError, match="unknown field"):
+        Row.read(b'{"seq":3,"more":4}')
+    assert Row(seq=3).changed(seq=4) == Row(seq=4)
