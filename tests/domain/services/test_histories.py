@@ -224,6 +224,7 @@ def test_all_of_a_topic_is_added_to_when_it_was_not_there(desk: Desk) -> None:
     found = asked.between(before, TimelineQuery(topic=TOPIC))
     assert [each.statements for each in found.found.added] == [(statement_of(1),)]
     assert found.before.seq == 0
+    assert found.before.digest != found.after.digest
     with pytest.raises(NotFoundError):
         asked.between(before, before)
 
