@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import click
 
@@ -15,7 +16,6 @@ from api.known_at import seq_known_at
 from api.visible import shown_line
 from domain.model.agent import Agent
 from domain.model.ids import AgentId, QuestionId, StatementId, TopicId
-from domain.positions.differences import Differences
 from domain.positions.explain_revision import explain_revision
 from domain.positions.revisions import Revision
 from domain.positions.timeline import Position
@@ -102,14 +102,19 @@ def diff(
         found = services.histories.between(before, after)
         agents = services.timelines.agents()
     if as_json:
-        click.echo(_as_json(found.found))
+        click.echo(_as_json(found))
     else:
         _print_differences(found, agents)
 
 
-def _as_json(found: Differences) -> str:
-    """Return differences as one object; evidence is named, as in a timeline."""
-    told = found.model_dump(mode="json")
+def _as_json(differ: TopicDifferences) -> str:
+    """Return both states and their differences as one object, evidence by its names."""
+    found = differ.found
+    told: dict[str, Any] = {"topic": differ.after.topic.id}
+    for name, state in (("before", differ.before), ("after", differ.after)):
+        as_of = state.query.as_of.isoformat() if state.query.as_of else None
+        told[name] = {"seq": state.seq, "as_of": as_of, "digest": state.digest}
+    told |= found.model_dump(mode="json")
     for part in ("added", "gone"):
         told[part] = [position_as_json(each) for each in getattr(found, part)]
     for shape, each in zip(told["changed"], found.changed, strict=True):

@@ -57,6 +57,8 @@ def test_a_diff_tells_what_differs_between_two_states(folder: Path) -> None:
     found = json.loads(
         onrecord(folder, "diff", TOPIC, "--known-at", *states, "--json").stdout
     )
+    assert [str(found[side]["seq"]) for side in ("before", "after")] == [*states]
+    assert found["before"]["digest"] != found["after"]["digest"]
     changed = [each["before"] for each in found["changed"]] + found["gone"]
     evidence = {named for each in changed for named in each["evidence"]}
     assert revision["statement"] in evidence
