@@ -68,12 +68,9 @@ class _Open:
 
 
 def _open(settings: Settings, prepare: Callable[[], None]) -> None:
-    """Open the stores of a process; Ctrl-C is for its parent to decide.
-
-    A process whose parent is gone, however it went, has nobody to fold for.
-    """
+    """Open the stores of a process; Ctrl-C is for its parent to decide."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
     prepare()
     stores = _Open.stack.enter_context(
         open_stores(settings, SystemClock(), existing=True)
@@ -81,7 +78,12 @@ def _open(settings: Settings, prepare: Callable[[], None]) -> None:
     _Open.rebuilding = Rebuilding(stores.log, stores.views.building())
 
 
-def _end_with_parent() -> None:
-    if (parent := multiprocessing.parent_process()) is not None:
-        parent.join()
-        os._exit(1)
+def end_with_parent() -> None:
+    """Let this process end when its parent is gone: it has nobody to fold for."""
+
+    def wait() -> None:
+        if (parent := multiprocessing.parent_process()) is not None:
+            parent.join()
+            os._exit(1)
+
+    Thread(target=wait, daemon=True).start()

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import time
 from functools import partial
 from pathlib import Path
 
@@ -67,3 +70,43 @@ def test_a_process_that_is_killed_ends_a_rebuild_with_what_to_do(
         assert projector.seq() == before
         assert projector.rebuild() == before
         assert Replay(stores.log, stores.views).all().equal
+
+
+PARENT = """
+import multiprocessing, os, time
+from concurrent.futures import ProcessPoolExecutor
+from adapters.hands import end_with_parent
+
+if __name__ == "__main__":
+    spawn = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(1, mp_context=spawn, initializer=end_with_parent)
+    print(pool.submit(os.getpid).result(), flush=True)
+    time.sleep(60)
+"""
+
+
+def test_a_process_ends_with_its_parent_however_that_ends(tmp_path: Path) -> None:
+    """It would wait for work for ever, and hold the store open."""
+    script = tmp_path / "parent.py"
+    script.write_text(PARENT)
+    here = {**os.environ, "PYTHONPATH": str(Path.cwd())}
+    command = [sys.executable, script]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, env=here
+    ) as parent:
+        assert parent.stdout is not None
+        child = int(parent.stdout.readline())
+        parent.kill()
+    for _ in range(200):
+        if not is_there(child):
+            break
+        time.sleep(0.05)
+    assert not is_there(child)
+
+
+def is_there(process: int) -> bool:
+    """Tell whether a process is there and no mere remains."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().split()[2] != "Z"
+    except FileNotFoundError:
+        return False
