@@ -90,7 +90,7 @@ def test_a_process_ends_with_its_parent_however_that_ends(tmp_path: Path) -> Non
     script = tmp_path / "parent.py"
     script.write_text(PARENT)
     here = {**os.environ, "PYTHONPATH": str(Path.cwd())}
-    command = [sys.executable, script]
+    command = [sys.executable, str(script)]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, text=True, env=here
     ) as parent:
