@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from sqlalchemy import URL, Connection, MetaData, create_engine, event
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from adapters.sqlite import check_header, dbapi, explain, require_safe, sync_folder
 from domain.errors import StoreError, StoreUnavailableError
@@ -39,8 +39,8 @@ class SQLiteFile:
 
     ``cure`` is what to do about a file that is broken or none of ours; one that is
     ``droppable`` is emptied where its tables are of an older schema. Where its disk
-    fails it takes part in nothing more, and is removed when it is closed: what a sync
-    gave up once no later one brings, and nobody can tell what is missing.
+    fails it takes nothing more in, and is removed when it is closed: what a sync gave up
+    once no later one brings, and nobody could tell what is missing.
     """
 
     def __init__(
@@ -88,10 +88,10 @@ class SQLiteFile:
         Raises:
             StoreUnavailableError: the file cannot be used, or its disk failed before.
         """
-        if self._failed:
+        if self._failed and writing:
             message = (
-                f"the store {self.path} is not used any more: its disk failed. Check the "
-                "disk, stop every onrecord that uses it, and start it again"
+                f"the store {self.path} takes nothing in: its disk failed. Check the "
+                "disk, stop every onrecord that uses the store, and start it again"
             )
             raise StoreUnavailableError(message)
         with self._errors(), self._engine.begin() as connection:
@@ -133,6 +133,9 @@ class SQLiteFile:
         except DBAPIError as error:
             told = getattr(error.orig, "sqlite_errorname", "")
             self._failed |= self._droppable and told.startswith("SQLITE_IOERR")
+            if self._droppable and isinstance(error, IntegrityError):
+                message = f"the store {self.path} is damaged: {self._cure}"
+                raise StoreUnavailableError(message) from error
             raise explain(self.path, error.orig or error, self._cure) from error
         except dbapi.Error as error:
             raise explain(self.path, error, self._cure) from error

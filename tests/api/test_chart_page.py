@@ -34,7 +34,11 @@ HERE = f"/topics/{TOPIC}"
 def record(bare: Services, *events: Event) -> None:
     """Put statements on record about the invented topic and its two questions."""
     posing = (opened(), posed(), posed(OTHER_QUESTION))
-    append(bare.log, topic_stream(TOPIC), *posing, *events)
+    for each in events:
+        if isinstance(each, AgentRegistered):
+            append(bare.log, agent_stream(each.agent), each)
+    said = [each for each in events if not isinstance(each, AgentRegistered)]
+    append(bare.log, topic_stream(TOPIC), *posing, *said)
     bare.follower.catch_up()
 
 

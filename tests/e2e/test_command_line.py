@@ -304,7 +304,8 @@ def test_a_changed_read_model_is_found_by_the_replay(
         (tmp_path / file.name).write_bytes(file.read_bytes())
     forge = (
         "from pysqlite3 import dbapi2 as s; c = s.connect('onrecord.views.db');"
-        'c.execute("UPDATE position SET body = CAST(replace(CAST(body AS TEXT),'
+        "(name,) = c.execute('SELECT name FROM serving').fetchone();"
+        'c.execute("UPDATE " + name + "_position SET body = CAST(replace(CAST(body AS TEXT),'
         ' \'\\"commitment\\":3\', \'\\"commitment\\":2\') AS BLOB)"); c.commit()'
     )
     subprocess.run([sys.executable, "-c", forge], cwd=tmp_path, check=True)
