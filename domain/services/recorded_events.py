@@ -1,7 +1,7 @@
 """Events by their seq, decoded once: the log never changes, so what was read stays true.
 
 Rows of statements say which events they are read with. Those of one answer are asked for
-together; those last read are kept, up to a bound.
+together; some that were read are kept, up to a bound.
 """
 
 from __future__ import annotations
