@@ -11,7 +11,7 @@ import pytest
 
 from adapters.clock import SystemClock
 from adapters.eventlog.sqlite import SQLiteEventLog
-from tests.torture.conftest import Tally
+from tests.torture.conftest import Outcome, Tally
 from tests.torture.facts import batch_of
 from tests.torture.nursery import ROOT
 
@@ -50,7 +50,7 @@ def test_a_full_disk_refuses_and_goes_on_when_there_is_room(
     with SQLiteEventLog(kept / "log.db", SystemClock()) as log:
         facts = range(int(number))
         lost = sum(log.find(batch_of(fact)) is None for fact in facts)
-    tally("facts, disk full", len(facts), lost, f"a disk of {SIZE}")
+    tally(Outcome("facts, disk full", 1, "disk", len(facts), lost, f"it has {SIZE}"))
     assert lost == 0
     assert len(facts) > 50
     assert "is on a full disk: free some space" in said
