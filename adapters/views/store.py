@@ -8,12 +8,13 @@ whoever still reads them does so.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
-from typing import Protocol, Self
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from typing import Protocol, Self, TypeVar
 
 from sqlalchemy import Connection, insert, select, update
 
+from adapters.patience import try_while
 from adapters.views.tables import FIRST, SERVING, SETS
 from adapters.views.transaction import (
     SqlSnapshot,
@@ -22,8 +23,9 @@ from adapters.views.transaction import (
     generation,
     is_of_this_fold,
 )
-from domain.errors import StoreUnavailableError
+from domain.errors import StoreBusyError, StoreUnavailableError
 
+T = TypeVar("T")
 _SERVED = select(SERVING.c.name)
 _LOCKED = _SERVED.with_for_update()
 
@@ -66,7 +68,8 @@ class SqlFreshViews:
     one with each of them.
 
     A process whose lock was lost, or whose parent died, may go on while another begins
-    anew. So the set is known by its generation: who finds another stops.
+    anew. So the set is known by its generation: who finds another stops. Others write
+    to the same database, and are waited for with patience: a rebuild takes long.
     """
 
     def __init__(self, database: Database) -> None:
@@ -82,15 +85,19 @@ class SqlFreshViews:
         Indices stay: dropping one waits for whoever reads what was served until now,
         and they for us.
         """
-        with self._database.transaction(writing=True) as connection:
-            self._begin(connection)
+        with self._patiently(self._begin):
+            pass
 
     def prepare(self) -> None:
         """Empty it, and take its indices away."""
-        with self._database.transaction(writing=True) as connection:
+
+        def begin_bare(connection: Connection) -> None:
             if self._begin(connection):
                 for index in SETS[self._name].indices:
                     index.drop(connection, checkfirst=True)
+
+        with self._patiently(begin_bare):
+            pass
 
     @contextmanager
     def snapshot(self) -> Iterator[SqlSnapshot]:
@@ -100,16 +107,24 @@ class SqlFreshViews:
 
     @contextmanager
     def transaction(self) -> Iterator[SqlTransaction]:
-        """Open the one writing transaction."""
-        with self._database.transaction(writing=True) as connection:
-            yield self._writing(connection)
+        """Open the one writing transaction.
+
+        Raises:
+            StoreBusyError: another process writes, and does not come to an end.
+        """
+        with self._patiently(self._writing) as (_, transaction):
+            yield transaction
 
     @contextmanager
     def replacing(self) -> Iterator[SqlTransaction]:
         """Open a writing transaction that puts these in the place of the served ones."""
-        with self._database.transaction(writing=True) as connection:
+
+        def lock(connection: Connection) -> SqlTransaction:
             served_set(connection, lock=True)
-            yield self._writing(connection)
+            return self._writing(connection)
+
+        with self._patiently(lock) as (connection, transaction):
+            yield transaction
             for index in SETS[self._name].indices:
                 index.create(connection, checkfirst=True)
             connection.execute(update(SERVING).values(name=self._name))
@@ -130,6 +145,30 @@ class SqlFreshViews:
             )
             raise StoreUnavailableError(message)
         return SqlTransaction(connection, SETS[self._name])
+
+    @contextmanager
+    def _patiently(
+        self, lock: Callable[[Connection], T]
+    ) -> Iterator[tuple[Connection, T]]:
+        """Open a writing transaction with what it locks first.
+
+        Only that is tried again while others write: after it nobody is waited for.
+        """
+
+        def begun() -> tuple[AbstractContextManager[object], Connection, T]:
+            with ExitStack() as attempt:
+                opening = self._database.transaction(writing=True)
+                connection = attempt.enter_context(opening)
+                locked = lock(connection)
+                return attempt.pop_all(), connection, locked
+
+        try:
+            opened, connection, locked = try_while(_is_busy, begun)
+        except StoreBusyError as error:
+            message = f"{error}; what is served stays as it was"
+            raise StoreBusyError(message) from error
+        with opened:
+            yield connection, locked
 
 
 class SqlViewStore:
@@ -213,7 +252,8 @@ class SqlViewStore:
         finally:
             try:
                 if self._building.held:
-                    SqlFreshViews(self._database).empty()
+                    with suppress(StoreBusyError):  # the next rebuild empties it first
+                        SqlFreshViews(self._database).empty()
             finally:
                 self._building.release()
 
@@ -224,6 +264,10 @@ class SqlViewStore:
     def _is_current(self, connection: Connection, *, lock: bool = False) -> bool:
         tables = SETS[served_set(connection, lock=lock)]
         return is_of_this_fold(connection, tables, name=self._name, cure=self._cure)
+
+
+def _is_busy(error: Exception) -> bool:
+    return isinstance(error, StoreBusyError)
 
 
 def served_set(connection: Connection, *, lock: bool = False) -> str:
