@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from sqlalchemy import URL, Connection, MetaData, create_engine, event
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, NoSuchTableError
 
 from adapters.sqlite import check_header, dbapi, explain, require_safe, sync_folder
 from domain.errors import StoreError, StoreUnavailableError
@@ -38,7 +38,8 @@ class SQLiteFile:
     """A file of ours with some tables. ``synchronous`` is FULL or NORMAL.
 
     ``cure`` is what to do about a file that is broken or none of ours; one that is
-    ``droppable`` is emptied where its tables are of an older schema. Where its disk
+    ``droppable`` is emptied where its tables are of an older schema, and, to ``mend``
+    it, where some are gone; else that is refused. Where its disk
     fails it takes nothing more in, and is removed when it is closed: what a sync gave up
     once no later one brings, and nobody could tell what is missing.
     """
@@ -53,6 +54,7 @@ class SQLiteFile:
         synchronous: str,
         cure: str | None = None,
         droppable: bool = False,
+        mend: bool = False,
     ) -> None:
         """Open or make the file.
 
@@ -75,11 +77,14 @@ class SQLiteFile:
                 int(connection.exec_driver_sql(f"PRAGMA {name}").scalar() or 0)
                 for name in ("application_id", "user_version")
             )
-            if not made or (droppable and found < schema):
+            gone = ", ".join(sorted(tables.tables.keys() - _names(connection)))
+            if not made or (droppable and found < schema) or (mend and gone):
                 _drop_all(connection)
                 tables.create_all(connection)
                 connection.exec_driver_sql(f"PRAGMA application_id={application_id}")
                 connection.exec_driver_sql(f"PRAGMA user_version={schema}")
+            elif gone:
+                raise NoSuchTableError(gone)
 
     @contextmanager
     def transaction(self, *, writing: bool = False) -> Iterator[Connection]:
@@ -130,7 +135,12 @@ class SQLiteFile:
             yield
         except StoreError:
             raise
+        except NoSuchTableError as error:
+            raise self._lacks(str(error)) from error
         except DBAPIError as error:
+            _, sign, gone = str(error.orig).partition("no such table: ")
+            if sign:
+                raise self._lacks(gone) from error
             told = getattr(error.orig, "sqlite_errorname", "")
             self._failed |= self._droppable and told.startswith("SQLITE_IOERR")
             if self._droppable and isinstance(error, IntegrityError):
@@ -140,6 +150,13 @@ class SQLiteFile:
         except dbapi.Error as error:
             raise explain(self.path, error, self._cure) from error
 
+    def _lacks(self, tables: str) -> StoreUnavailableError:
+        cure = "restore it from a backup"
+        if self._droppable:
+            cure = f"run onrecord rebuild, or {self._cure}"
+        message = f"the store {self.path} lacks tables ({tables}): {cure}"
+        return StoreUnavailableError(message)
+
     def _prepare(self, connection: Any, _: object) -> None:
         connection.isolation_level = None  # transactions are ours to begin
         for pragma in self._pragmas:
@@ -148,9 +165,14 @@ class SQLiteFile:
 
 def _drop_all(connection: Connection) -> None:
     """Drop whatever tables there are, also those of an older schema."""
+    for name in _names(connection):
+        connection.exec_driver_sql(f'DROP TABLE "{name}"')
+
+
+def _names(connection: Connection) -> set[str]:
+    """Return the names of all tables that are not SQLite's own."""
     query = (
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%'"
         " ESCAPE '!'"
     )
-    for (name,) in connection.exec_driver_sql(query).all():
-        connection.exec_driver_sql(f'DROP TABLE "{name}"')
+    return set(connection.exec_driver_sql(query).scalars())

@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from typing import Protocol, Self, TypeVar
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection
 
 from adapters.patience import try_while
-from adapters.views.tables import FIRST, SERVING, SETS
+from adapters.views.serving import serve, serve_what_is_there, served_set
+from adapters.views.tables import SETS
 from adapters.views.transaction import (
     SqlSnapshot,
     SqlTransaction,
@@ -26,8 +27,6 @@ from adapters.views.transaction import (
 from domain.errors import StoreBusyError, StoreUnavailableError
 
 T = TypeVar("T")
-_SERVED = select(SERVING.c.name)
-_LOCKED = _SERVED.with_for_update()
 
 
 class Database(Protocol):
@@ -127,7 +126,7 @@ class SqlFreshViews:
             yield transaction
             for index in SETS[self._name].indices:
                 index.create(connection, checkfirst=True)
-            connection.execute(update(SERVING).values(name=self._name))
+            serve(connection, self._name)
 
     def _begin(self, connection: Connection) -> bool:
         """Begin the set anew unless it is served by now; tell whether it was begun."""
@@ -187,14 +186,21 @@ class SqlViewStore:
         shown: str,
         name: str,
         cure: str,
+        mend: bool = False,
     ) -> None:
         """Go on with the rows there, or empty those of an older fold.
 
+        To ``mend`` them, serve others where those to be served are not there.
+
         Raises:
+            StoreUnavailableError: what is to be served is not there.
             NewerStoreError: a newer onrecord folded them.
         """
         self._database, self._leading, self._building = database, leading, building
         self._shown, self._name, self._cure = shown, name, cure
+        if mend:
+            with database.transaction(writing=True) as connection:
+                serve_what_is_there(connection)
         with database.transaction() as connection:  # a replica takes nothing else
             current = self._is_current(connection)
         if not current:
@@ -268,16 +274,3 @@ class SqlViewStore:
 
 def _is_busy(error: Exception) -> bool:
     return isinstance(error, StoreBusyError)
-
-
-def served_set(connection: Connection, *, lock: bool = False) -> str:
-    """Return the name of the set that is served; ``lock`` keeps other writers off.
-
-    Where none was named yet, the first is.
-    """
-    name: str | None = connection.execute(_LOCKED if lock else _SERVED).scalar()
-    if name is None:
-        name = FIRST
-        if lock:
-            connection.execute(insert(SERVING).values(name=name))
-    return name

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import httpx
+import psycopg
 import pytest
 
 from adapters.sqlite import dbapi
@@ -108,6 +109,59 @@ def test_a_file_that_cannot_be_used_is_named_and_left_as_it_is(
     if name == FILES[2] and "newer" not in said:
         assert "delete this file alone, never the log" in line
     assert (store / name).read_bytes() == before
+
+
+GONE = {
+    "a table": ("DROP TABLE {}blue_past_position", "(blue_past_position)"),
+    "which is served": ("DROP TABLE {}serving", "(serving)"),
+    "what is served": ("UPDATE {}serving SET name = 'purple'", "(purple)"),
+}
+"""What read models may lack: how it goes, and what of it is named."""
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("gone", GONE)
+def test_read_models_that_lack_tables_say_so_and_are_rebuilt(
+    store: Path, kind: str, gone: str, request: pytest.FixtureRequest
+) -> None:
+    """Whatever opens them says what to do; a rebuild mends them, and no other command."""
+    (statement, named), views = GONE[gone], store / FILES[2]
+    address, cure = f"sqlite:///{store}/record.db", "delete this file alone, never"
+    if kind == "sqlite":
+        connection = dbapi.connect(str(views), isolation_level=None)
+        connection.execute(statement.format(""))
+        connection.close()
+    else:
+        address, cure = request.getfixturevalue("database"), "drop the schema onrecord"
+        assert not onrecord(
+            *(store, "--store", address),
+            *("ingest", "--language", "uk", "bridge.txt"),
+        ).returncode
+        with psycopg.connect(address, autocommit=True) as server:
+            server.execute(statement.format("onrecord_views.").encode())
+    for command in ("topics", "replay"):
+        done = onrecord(store, "--store", address, command)
+        assert (done.returncode, done.stdout) == (4, "")
+        assert "Traceback" not in done.stderr
+        assert f"lacks tables {named}" in (last := done.stderr.splitlines()[-1])
+        assert f"run onrecord rebuild, or {cure}" in last
+    rebuilt = onrecord(store, "--store", address, "rebuild")
+    assert rebuilt.returncode == 0, rebuilt.stderr
+    replayed = onrecord(store, "--store", address, "replay")
+    assert replayed.stdout.endswith("equal\n")
+
+
+def test_texts_that_lack_their_table_are_to_be_restored(store: Path) -> None:
+    """Nothing can give them again: a rebuild does not make an empty table of them."""
+    connection = dbapi.connect(str(store / FILES[1]))
+    connection.execute("DROP TABLE article_text")
+    connection.close()
+    for command in ("topics", "rebuild"):
+        done = onrecord(store, "--store", "sqlite:///record.db", command)
+        assert done.returncode == 4
+        assert (
+            "record.articles.db lacks tables (article_text): restore it" in done.stderr
+        )
 
 
 def test_an_emptied_log_is_not_served_as_a_record_of_nothing(store: Path) -> None:
