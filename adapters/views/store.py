@@ -23,6 +23,7 @@ from adapters.views.transaction import (
     begin,
     generation,
     is_of_this_fold,
+    refuse_newer,
 )
 from domain.errors import StoreBusyError, StoreUnavailableError
 
@@ -88,9 +89,14 @@ class SqlFreshViews:
             pass
 
     def prepare(self) -> None:
-        """Empty it, and take its indices away."""
+        """Empty it, and take its indices away.
+
+        Raises:
+            NewerStoreError: what is served was folded by a newer onrecord.
+        """
 
         def begin_bare(connection: Connection) -> None:
+            refuse_newer(connection, SETS[served_set(connection, lock=True)])
             if self._begin(connection):
                 for index in SETS[self._name].indices:
                     index.drop(connection, checkfirst=True)
@@ -116,10 +122,14 @@ class SqlFreshViews:
 
     @contextmanager
     def replacing(self) -> Iterator[SqlTransaction]:
-        """Open a writing transaction that puts these in the place of the served ones."""
+        """Open a writing transaction that puts these in the place of the served ones.
+
+        Raises:
+            NewerStoreError: those were folded by a newer onrecord meanwhile.
+        """
 
         def lock(connection: Connection) -> SqlTransaction:
-            served_set(connection, lock=True)
+            refuse_newer(connection, SETS[served_set(connection, lock=True)])
             return self._writing(connection)
 
         with self._patiently(lock) as (connection, transaction):

@@ -256,6 +256,24 @@ def test_rows_that_another_version_began_anew_are_not_gone_on_with(
     assert topics(views) == []
 
 
+def test_a_rebuild_does_not_replace_what_a_newer_version_began(
+    open_views: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An older program that rebuilds on after an update puts nothing in its place."""
+    views = open_views()
+    with views.beside() as fresh:
+        put(fresh, topic("old"), FIRST)
+        with monkeypatch.context() as newer:
+            newer.setattr("adapters.views.transaction.FOLD_VERSION", FOLD_VERSION + 1)
+            put(open_views(), topic("new"), FIRST)
+        with pytest.raises(NewerStoreError, match="update onrecord"), fresh.replacing():
+            pass
+    assert topics(views) == [("new",)]
+    with pytest.raises(NewerStoreError, match="update onrecord"), views.beside():
+        pass
+    assert topics(views) == [("new",)]
+
+
 def test_rows_begun_anew_are_of_another_generation(views: ViewStore) -> None:
     """Who kept something of them in memory notices, though all else be the same."""
     put(views, topic("harbour"), FIRST)
