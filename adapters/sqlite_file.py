@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from shutil import disk_usage
 from typing import Any, Self
 
 from sqlalchemy import URL, Connection, MetaData, create_engine, event
@@ -22,6 +23,8 @@ from domain.errors import StoreError, StoreUnavailableError
 _MANY_ROWS = ("cache_size=-32768", "wal_autocheckpoint=8000", "secure_delete=FAST")
 """For what is rebuilt by the thousand rows at random places: pages are kept in memory
 (32 MB), written to the file less often, and not for the sake of wiping alone."""
+ROOM = 32 << 20
+"""Bytes that are left free by what can be done again: about what its next page takes."""
 _WIPED = ("secure_delete=ON",)
 """For what may have to be erased: nothing is left of it in the file."""
 _PRAGMAS = (
@@ -102,6 +105,25 @@ class SQLiteFile:
         with self._errors(), self._engine.begin() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
             yield connection
+
+    def check_room(self) -> None:
+        """Refuse to go on with what can be done again where it would fill the disk.
+
+        What is written ahead is freed when it was copied into the file, which grows by
+        as much. On a full disk neither can be done: all of it stays, and nobody else
+        who writes to that disk, such as the log, has room.
+
+        Raises:
+            StoreUnavailableError: there is too little room.
+        """
+        ahead = self.path.with_name(f"{self.path.name}-wal")
+        written = ahead.stat().st_size if ahead.exists() else 0
+        if disk_usage(self.path.parent).free < written + ROOM:
+            message = (
+                f"the store {self.path} is on a full disk: free some space; what is "
+                "served stays as it was"
+            )
+            raise StoreUnavailableError(message)
 
     def close(self) -> None:
         """Close all connections."""

@@ -39,6 +39,10 @@ class Database(Protocol):
         """Open a transaction; commits at the end, or changes nothing."""
         ...
 
+    def check_room(self) -> None:
+        """Refuse to go on with what can be done again where it would fill the disk."""
+        ...
+
     def close(self) -> None:
         """Close all connections."""
         ...
@@ -116,7 +120,9 @@ class SqlFreshViews:
 
         Raises:
             StoreBusyError: another process writes, and does not come to an end.
+            StoreUnavailableError: there is too little room for what is to be written.
         """
+        self._database.check_room()
         with self._patiently(self._writing) as (_, transaction):
             yield transaction
 
@@ -132,6 +138,7 @@ class SqlFreshViews:
             refuse_newer(connection, SETS[served_set(connection, lock=True)])
             return self._writing(connection)
 
+        self._database.check_room()
         with self._patiently(lock) as (connection, transaction):
             yield transaction
             for index in SETS[self._name].indices:
