@@ -6,8 +6,9 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import httpx
 import psycopg
@@ -187,13 +188,21 @@ def test_the_command_line_tells_it_in_one_line(store: Path, command: str) -> Non
     )
 
 
-def of_nobody(folder: Path) -> None:
-    """Give a folder and what is in it to nobody, if we may."""
-    if os.geteuid() == 0:
-        for each in (folder, *folder.iterdir()):
-            os.chown(each, 65534, 65534)
-        for above in folder.parents[:3]:
-            above.chmod(above.stat().st_mode | 0o055)
+@pytest.fixture
+def of_nobody(store: Path) -> Iterator[Path]:
+    """Return a folder with a store that is nobody's, if we may give it away.
+
+    It lies beside the folders of pytest: each pytest that starts, in another process as
+    well, closes the one above all of them to others.
+    """
+    with TemporaryDirectory(prefix="onrecord-") as above:
+        folder = Path(above, "store")
+        shutil.copytree(store, folder)
+        Path(above).chmod(0o755)
+        if os.geteuid() == 0:
+            for each in (folder, *folder.iterdir()):
+                os.chown(each, 65534, 65534)
+        yield folder
 
 
 @pytest.mark.parametrize(
@@ -205,17 +214,16 @@ def of_nobody(folder: Path) -> None:
     ],
 )
 def test_what_may_not_be_written_is_told(
-    store: Path, name: str, mode: int, said: str
+    of_nobody: Path, name: str, mode: int, said: str
 ) -> None:
     """A read-only file or folder is refused by whatever reads or writes."""
-    of_nobody(store)
-    (store / name).chmod(mode)
+    (of_nobody / name).chmod(mode)
     try:
         for command in (["topics"], ["ingest", "bridge.txt"]):
             arguments = ["--store", "sqlite:///record.db", *command]
             done = subprocess.run(
                 [sys.executable, "-c", AS_NOBODY, *arguments],
-                cwd=store,
+                cwd=of_nobody,
                 capture_output=True,
                 text=True,
                 env=os.environ | {"PYTHONPATH": str(ROOT)},
@@ -226,7 +234,7 @@ def test_what_may_not_be_written_is_told(
             assert done.stderr.count("\n") == 1
             assert said in done.stderr
     finally:
-        (store / name).chmod(0o755)
+        (of_nobody / name).chmod(0o755)
 
 
 def test_a_bad_folder_of_seeds_leaves_no_store_behind(tmp_path: Path) -> None:
