@@ -50,7 +50,7 @@ bench: $(STAMP) ## Measure beside floors; SIZES=10000,100000 for longer historie
 	@$(BIN)/python -m tests.benchmarks.history --sizes $(or $(SIZES),10000) $(if $(JSON),--json $(JSON))
 
 torture: $(STAMP) ## Kill processes and servers, cut the power, fail calls: many times
-	@ONRECORD_KILLS=$${ONRECORD_KILLS:-200} ONRECORD_ACKNOWLEDGED=$${ONRECORD_ACKNOWLEDGED:-20000} \
+	@ONRECORD_KILLS=$${ONRECORD_KILLS:-600} ONRECORD_ACKNOWLEDGED=$${ONRECORD_ACKNOWLEDGED:-100000} \
 	  ONRECORD_CRASHES=$${ONRECORD_CRASHES:-50} ONRECORD_IMAGES=$${ONRECORD_IMAGES:-10000} \
 	  ONRECORD_FAULTS=$${ONRECORD_FAULTS:-4} $(BIN)/python -m pytest -s tests/torture
 

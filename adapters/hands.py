@@ -25,7 +25,7 @@ class Processes:
     def __init__(
         self, settings: Settings, jobs: int, prepare: Callable[[], None]
     ) -> None:
-        """Call ``prepare`` in each of them first."""
+        """Call ``prepare`` in each of them before it opens the stores."""
         self._settings, self._jobs, self._prepare = settings, jobs, prepare
 
     def fold_topics(self, shares: Iterable[Sequence[str]], head: int) -> Iterator[int]:
@@ -38,11 +38,11 @@ class Processes:
         with ProcessPoolExecutor(
             self._jobs,
             mp_context=multiprocessing.get_context("spawn"),
-            initializer=_open,
-            initargs=(self._settings, self._prepare),
+            initializer=_begin,
         ) as pool:
             try:
-                yield from pool.map(partial(_Open.fold, head=head), shares)
+                fold = partial(_Open.fold, self._settings, self._prepare, head)
+                yield from pool.map(fold, shares)
             except BrokenProcessPool as error:
                 message = (
                     "a process that rebuilt was killed; what is served stays: rebuild "
@@ -54,28 +54,42 @@ class Processes:
 
 
 class _Open:
-    """What a process keeps open as long as it lives."""
+    """What a process keeps open as long as it lives.
+
+    It is opened for the first topics and not before: the pool tells an error of a
+    process that begins as if it had been killed, and the error of a task as it is.
+    """
 
     stack = ExitStack()
-    rebuilding: Rebuilding
+    rebuilding: Rebuilding | None = None
 
     @classmethod
-    def fold(cls, streams: Sequence[str], head: int) -> int:
-        """Fold streams; return how many events they had."""
+    def fold(
+        cls,
+        settings: Settings,
+        prepare: Callable[[], None],
+        head: int,
+        streams: Sequence[str],
+    ) -> int:
+        """Fold streams; return how many events they had.
+
+        Raises:
+            StoreError: the stores cannot be used.
+        """
+        if cls.rebuilding is None:
+            prepare()
+            opening = open_stores(settings, SystemClock(), existing=True)
+            stores = cls.stack.enter_context(opening)
+            cls.rebuilding = Rebuilding(stores.log, stores.views.building())
         done: list[int] = []
         cls.rebuilding.fold_topics(streams, head, done.append)
         return sum(done)
 
 
-def _open(settings: Settings, prepare: Callable[[], None]) -> None:
-    """Open the stores of a process; Ctrl-C is for its parent to decide."""
+def _begin() -> None:
+    """Leave Ctrl-C to the parent to decide, and end with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_parent()
-    prepare()
-    stores = _Open.stack.enter_context(
-        open_stores(settings, SystemClock(), existing=True)
-    )
-    _Open.rebuilding = Rebuilding(stores.log, stores.views.building())
 
 
 def end_with_parent() -> None:

@@ -17,8 +17,13 @@ from typing import Any
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
-from adapters.postgresql_errors import HOW_TO, advice_on, is_broken
-from domain.errors import InvalidInputError, StoreError, StoreUnavailableError
+from adapters.postgresql_errors import HOW_TO, advice_on, is_broken, is_busy
+from domain.errors import (
+    InvalidInputError,
+    StoreBusyError,
+    StoreError,
+    StoreUnavailableError,
+)
 
 __all__ = [
     "HOW_TO",
@@ -153,4 +158,5 @@ def explain(address: Address, error: BaseException) -> StoreError:
     """Return the error of ours that says in one line what is wrong and what to do."""
     said = address.hide(str(error))
     advice = advice_on(error, said) or f"cannot be used: {said}"
-    return StoreUnavailableError(f"the store {address.shown} {advice}")
+    kind = StoreBusyError if is_busy(error) else StoreUnavailableError
+    return kind(f"the store {address.shown} {advice}")

@@ -12,7 +12,8 @@ OnrecordError
 ├── ConflictError              somebody else appended first
 │   └── OutdatedError            a decision rests on a record that has gone on
 ├── StoreError                 the store cannot serve
-│   ├── StoreUnavailableError    read-only, full, locked, missing
+│   ├── StoreUnavailableError    read-only, full, missing, damaged
+│   │   └── StoreBusyError         another process has it locked
 │   ├── QueueFullError           as many wait to write as may wait
 │   └── NewerStoreError          written by a newer onrecord
 ├── UnknownEventError          a stored name that the registry lacks
@@ -98,7 +99,11 @@ class StoreError(OnrecordError):
 
 
 class StoreUnavailableError(StoreError):
-    """The store is missing, read-only, full or locked."""
+    """The store is missing, read-only, full, damaged or locked."""
+
+
+class StoreBusyError(StoreUnavailableError):
+    """Another process has the store locked; the same works when it has finished."""
 
 
 class QueueFullError(StoreError):

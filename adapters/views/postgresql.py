@@ -22,8 +22,8 @@ _LEADING, _BUILDING = 1, 2
 class PostgresViewStore(SqlViewStore):
     """The read models in one database."""
 
-    def __init__(self, address: Address) -> None:
-        """Open or make the schema.
+    def __init__(self, address: Address, *, mend: bool = False) -> None:
+        """Open or make the schema; to ``mend`` it, empty it where tables are gone.
 
         Raises:
             StoreUnavailableError: the database cannot be used.
@@ -37,11 +37,17 @@ class PostgresViewStore(SqlViewStore):
             version=VERSION,
             rows=[f"INSERT INTO serving VALUES ('{FIRST}')"],  # noqa: S608 (ours)
             droppable=True,
+            mend=mend,
         )
         self._locks = [AdvisoryLock(address, each) for each in (_LEADING, _BUILDING)]
         try:
             super().__init__(
-                schema, *self._locks, shown=address.shown, name=NAME, cure=CURE
+                schema,
+                *self._locks,
+                shown=address.shown,
+                name=NAME,
+                cure=CURE,
+                mend=mend,
             )
         except BaseException:
             schema.close()
