@@ -213,12 +213,12 @@ class PostgresEventLog:
         """Return the version of a stream; at a seq, by bisection."""
         with self._reading() as cursor:
             last = self._recorder.versions(cursor, [stream])[stream]
-            if until is None:
-                return last
 
             def seq(version: int) -> int:
                 return self._recorder.seq_of(cursor, stream, version)
 
+            if until is None or not last or seq(last) <= until:
+                return last
             return bisect_right(range(1, last + 1), until, key=seq)
 
     def head(self) -> int:

@@ -64,7 +64,7 @@ def test_a_process_that_is_killed_ends_a_rebuild_with_what_to_do(
     with open_stores(chosen, SystemClock()) as stores:
         projector = Projector(stores.log, stores.views)
         before = projector.catch_up()
-        killed = Processes(chosen, 1, partial(os._exit, 1))
+        killed = Processes(chosen, 2, partial(os._exit, 1))
         with pytest.raises(StoreUnavailableError, match="rebuild again, with --jobs 1"):
             projector.rebuild(hands=killed)
         assert projector.seq() == before
