@@ -108,7 +108,8 @@ class Rebuilding:
             if events >= min(self._page, max(LEAST, left // PARTS)):
                 yield sorted(share)
                 left, events, share = left - events, 0, []
-        yield sorted(share)
+        if share:
+            yield sorted(share)
 
     def fold_topics(self, streams: Iterable[str], head: int, tick: Tick) -> None:
         """Fold topics up to a seq, as many at once as make up a page."""
