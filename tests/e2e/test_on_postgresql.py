@@ -110,7 +110,7 @@ def test_without_the_extra_it_is_told_what_to_install(
     monkeypatch.setitem(sys.modules, "psycopg", None)
     settings = load(store="postgresql://clerk:hush@db/record")
     with (
-        pytest.raises(StoreUnavailableError, match=r"install 'onrecord\[postgresql\]'"),
+        pytest.raises(StoreUnavailableError, match=r"install '\.\[postgresql\]'"),
         open_stores(settings, SystemClock()),
     ):
         pass
