@@ -14,14 +14,13 @@ _LOST = "broke the connection: try again; what was stored already is recognised"
 _NOT_LET_IN = f"does not let this role in: grant its rights as {HOW_TO} says"
 _NO_RIGHT = f"refuses this role a right ({{said}}): grant its rights as {HOW_TO} says"
 _UNREACHABLE = "cannot be reached: is it running, are host and port right?"
-_LOCKED = "55P03"
 _UNPROVED = "cannot be proved to be the right one: its certificate is"
 
 _CODES = {
     "25006": "is a read-only replica: name the primary to write",
     "42501": _NO_RIGHT,
     "53100": "is on a full disk: free some space; nothing was half written",
-    _LOCKED: "is locked by another process: try again when it has finished",
+    "55P03": "is locked by another process: try again when it has finished",
     "42P01": "lacks tables of onrecord: restore the database from a backup",
     "57P": _LOST,
     "08": _LOST,
@@ -76,11 +75,6 @@ def is_broken(error: BaseException | None) -> bool:
     if code is None:
         return isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)
     return code.startswith(("57P", "08"))
-
-
-def is_busy(error: BaseException) -> bool:
-    """Return whether another process has locked what was asked for."""
-    return getattr(error, "sqlstate", None) == _LOCKED
 
 
 def advice_on(error: BaseException, said: str) -> str | None:

@@ -88,6 +88,10 @@ def test_an_auditor_reads_and_does_nothing_else(desk: Administrator) -> None:
     assert refused.returncode == 4
     assert "refuses this role a right (permission denied for table" in refused.stderr
     assert "grant its rights as docs/how-to/run-on-postgresql.md" in refused.stderr
+    question = ("lake-ardan", "met", "state", "--labels", "en=Met?", "--reason", "x")
+    refused = desk.onrecord("correct", "pose", *question, "--by", "x", role="auditor")
+    assert refused.returncode == 4
+    assert refused.stderr.endswith("run-on-postgresql.md says\n")
 
 
 def test_an_auditor_reads_on_when_read_models_are_made_anew(
@@ -113,3 +117,25 @@ def test_who_may_make_no_schema_is_told_which_right_is_lacking(
     refused = desk.onrecord("topics", ONRECORD_STORE=desk.store("bare"))
     told = "refuses this role a right (permission denied for database bare)"
     assert told in refused.stderr
+
+
+def test_a_replica_made_by_the_book_serves_what_the_primary_holds(
+    desk: Administrator,
+) -> None:
+    """Its role, the copy with a slot, and a server that follows and is only read."""
+    told = desk.documented("createuser --replication --pwprompt replica")
+    assert told.returncode == 0, told.stderr
+    replica = Server("by-the-book")
+    copied = desk.documented("pg_basebackup", PGDATA=str(replica.data))
+    assert copied.returncode == 0, copied.stderr
+    replica.own()
+    replica.start()
+    try:
+        here = f"postgresql://onrecord@127.0.0.1:{replica.port}/onrecord"
+        read = desk.onrecord("replay", ONRECORD_STORE=here)
+        assert read.stdout == desk.onrecord("replay").stdout
+        slots = "SELECT slot_name, active FROM pg_replication_slots"
+        shown = desk.shell(f'psql -At --command="{slots}"')
+        assert shown.stdout == "onrecord|t\n"
+    finally:
+        replica.kill()

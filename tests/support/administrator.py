@@ -38,7 +38,8 @@ class Administrator:
     def shell(self, script: str, role: str = "owner", **told: str) -> Done:
         """Run commands of a shell, as a role of the database."""
         here = f"@127.0.0.1:{self._server.port}/"
-        script = script.replace("@db.example/", here).replace("…", SECRET)
+        script = script.replace("@db.example/", here).replace("db.example", "127.0.0.1")
+        script = script.replace("…", SECRET)
         return subprocess.run(
             ["bash", "-c", f"{_FUNCTIONS}\n{script}"],
             cwd=self._folder,
@@ -77,6 +78,8 @@ class Administrator:
 _FUNCTIONS = f"""
 onrecord() {{ PGPASSWORD={SECRET} '{sys.executable}' -m api.cli "$@"; }}
 pg_dump() {{ PGPASSWORD={SECRET} command pg_dump "$@"; }}
+pg_basebackup() {{ PGPASSWORD={SECRET} command pg_basebackup "$@"; }}
+pg_ctl() {{ :; }}
 createuser() {{ printf '{SECRET}\\n{SECRET}\\n' | command createuser "$@"; }}
 """
-"""What asks for a password, or is given one of another role."""
+"""What is given the password of another role, asks for one, or is done by the tests."""
