@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import psycopg
 from psycopg.sql import SQL, Identifier, Literal
@@ -89,9 +89,12 @@ class PostgresSchema:
         """
         level = "READ COMMITTED" if writing else "REPEATABLE READ"
         with self._errors(), self._engine.connect() as connection:
-            connection.execution_options(
-                isolation_level=level, postgresql_readonly=not writing
+            connection.execution_options(isolation_level=level)
+            opened = cast(
+                "psycopg.Connection[Any]", connection.connection.driver_connection
             )
+            # SQLAlchemy's own option asks for READ WRITE: a replica refuses that oddly
+            opened.read_only = None if writing else True
             with connection.begin():
                 yield connection
 

@@ -70,7 +70,7 @@ def _postgresql(
     except ImportError as error:
         message = (
             "ONRECORD_STORE names PostgreSQL, for which psycopg is missing: "
-            "pip install 'onrecord[postgresql]'"
+            "pip install '.[postgresql]' in a clone of onrecord"
         )
         raise StoreUnavailableError(message) from error
     address = Address(settings.store)

@@ -6,10 +6,15 @@ by advisory locks; they end with their connection. On a replica nobody does.
 
 from __future__ import annotations
 
-from adapters.postgresql import Address
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+
+from adapters.postgresql import Address, explain
 from adapters.postgresql_lock import AdvisoryLock
 from adapters.postgresql_schema import PostgresSchema
-from adapters.views.store import SqlViewStore
+from adapters.views.store import SqlFreshViews, SqlViewStore
 from adapters.views.tables import FIRST, METADATA
 
 NAME = "onrecord_views"
@@ -39,6 +44,7 @@ class PostgresViewStore(SqlViewStore):
             droppable=True,
             mend=mend,
         )
+        self._schema = schema
         self._locks = [AdvisoryLock(address, each) for each in (_LEADING, _BUILDING)]
         try:
             super().__init__(
@@ -52,6 +58,21 @@ class PostgresViewStore(SqlViewStore):
         except BaseException:
             schema.close()
             raise
+
+    @contextmanager
+    def beside(self) -> Iterator[SqlFreshViews]:
+        """Open empty read models beside the served ones.
+
+        Raises:
+            ReplicaError: it is one, on which nobody rebuilds.
+            StoreUnavailableError: another process rebuilds.
+        """
+        with self._schema.transaction() as connection:
+            if connection.exec_driver_sql("SELECT pg_is_in_recovery()").scalar():
+                refusal = psycopg.errors.ReadOnlySqlTransaction()
+                raise explain(self._schema.address, refusal)
+        with super().beside() as fresh:
+            yield fresh
 
     def close(self) -> None:
         """Close all connections, and lead no more."""
