@@ -164,6 +164,5 @@ def when(position: Position) -> str:
 
 def held(position: Position) -> str:
     """Return label and value of a position, in the words of the pages."""
-    again = position.previous is not None
-    label = label_in_words(position.transition.label, again=again)
+    label = label_in_words(position.transition.label, again=position.again)
     return f"{click.style(label, fg='cyan')} ({value_in_words(position.value)})"

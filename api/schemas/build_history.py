@@ -91,6 +91,7 @@ def _labelled(labelled: Labelled) -> history.LabelledOut:
     stance = value if isinstance(value, Stance) else None
     return history.LabelledOut(
         label=labelled.label.value,
+        again=labelled.again,
         value="stance" if isinstance(value, Stance) else value.value,
         commitment=stance.commitment if stance else None,
         conditions=stance.conditions if stance else (),

@@ -18,9 +18,11 @@ class LabelledOut(Shape):
     """What a statement read: label and value of its position.
 
     ``value`` is ``stance``, ``ambivalent`` or ``none``; only a stance has a commitment.
+    ``again`` is true where it was stated after a position that was taken back.
     """
 
     label: str
+    again: bool
     value: str
     commitment: int | None
     conditions: tuple[str, ...]

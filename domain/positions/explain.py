@@ -101,14 +101,15 @@ def explain(
     before, after = position.previous, ""
     if before is not None:
         after = words.after.format(before=value_in_words(before, words.language))
-    label, again = position.transition.label, before is not None
     return words.sentence.format(
         question=question,
         holder=holder,
         now=value_in_words(position.value, words.language),
         days=days_in_words(position.earliest, position.latest, words.language),
         after=after,
-        label=label_in_words(label, words.language, again=again),
+        label=label_in_words(
+            position.transition.label, words.language, again=position.again
+        ),
         why=_why(position, words),
         rule=position.transition.rule,
         count=len(position.statements),
@@ -119,7 +120,7 @@ def explain(
 def _why(position: Position, words: _Words) -> str:
     """Return the reason of a label, as its rule states it."""
     step = position.transition
-    if step.label is Label.STATED and position.previous is not None:
+    if position.again:
         return words.why_again
     delta = step.delta or Delta(commitment=0)
     return words.why[step.label].format(

@@ -179,5 +179,5 @@ def _called(cause: Cause, revision: Revision, words: _Words) -> str:
 
 
 def _labelled(labelled: Labelled, words: _Words) -> str:
-    label = label_in_words(labelled.label, words.language)
+    label = label_in_words(labelled.label, words.language, again=labelled.again)
     return f"{label} ({value_in_words(labelled.value, words.language)})"

@@ -147,7 +147,7 @@ def listed(conditions: Sequence[str], language: str = "en") -> str:
 
 
 def label_in_words(label: Label, language: str = "en", *, again: bool = False) -> str:
-    """Return a label: reversed; ``again`` if a position stood before that was taken back."""
+    """Return a label: reversed; ``again`` if it is stated after it was taken back."""
     words = wording(language)
     return words.again if again and label is Label.STATED else words.labels[label]
 

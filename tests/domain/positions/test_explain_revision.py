@@ -163,6 +163,14 @@ def test_no_event_that_changes_a_label_lacks_its_words(
     assert len(set(called)) == (3 if about else 2)
 
 
+def test_what_was_stated_again_is_called_so_as_it_is_everywhere() -> None:
+    """One name in pages, charts, differences and revisions."""
+    again = STATED.model_copy(update={"again": True})
+    told = revision(RECORDED).model_copy(update={"labelled": again})
+    assert "this reads stated again (categorically yes)" in explain_revision(told)
+    assert "on lit ici : déclaré de nouveau (" in explain_revision(told, language="fr")
+
+
 def test_a_day_is_written_as_each_language_writes_it() -> None:
     """The first of a month has a form of its own in French."""
     day = datetime(2031, 8, 1, tzinfo=UTC)
