@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from api.app import open_services
-from api.commands.console import quoted, settings_of
+from api.commands.console import counted, quoted, settings_of
 from api.commands.timeline import as_of_day, held, position_as_json, when
 from api.known_at import seq_known_at
 from api.visible import shown_line
@@ -77,7 +77,10 @@ def history(
     "--known-at", nargs=2, metavar="A B", help="As the record stood at A, and at B."
 )
 @click.option(
-    "--as-of", nargs=2, metavar="A B", help="What was spoken by the day A, and by B."
+    "--as-of",
+    nargs=2,
+    metavar="A B",
+    help="What may have been spoken by the day A, and by B.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
@@ -153,7 +156,7 @@ def _print_history(found: History, agents: Agents) -> None:
                     if line not in told:  # what ends one may have begun another
                         click.echo(f"        {line}")
                     told.add(line)
-    click.echo(f"\n{len(found.revisions)} revisions; seq {found.seq}")
+    click.echo(f"\n{counted(len(found.revisions), 'revision')}; seq {found.seq}")
 
 
 def _grouped(

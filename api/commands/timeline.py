@@ -10,7 +10,7 @@ from itertools import groupby
 import click
 
 from api.app import open_services
-from api.commands.console import quoted, settings_of
+from api.commands.console import counted, quoted, settings_of
 from api.known_at import seq_known_at
 from api.visible import shown_line
 from domain.errors import InvalidInputError
@@ -26,7 +26,9 @@ from domain.services.timelines import TimelineQuery, TopicTimeline
 
 @click.command()
 @click.argument("topic")
-@click.option("--as-of", metavar="DATE", help="Only what was spoken by this date.")
+@click.option(
+    "--as-of", metavar="DATE", help="Only what may have been spoken by this date."
+)
 @click.option("--known-at", metavar="SEQ|TIME", help="As the record stood then.")
 @click.option("--holder", metavar="ID", help="Only this holder's positions.")
 @click.option("--question", metavar="ID", help="Only positions on this question.")
@@ -91,8 +93,9 @@ def topics(context: click.Context, *, as_json: bool) -> None:
                 name = click.style(topic.id, bold=True)
                 click.echo(
                     f"{name}  {topic.labels.get('en', topic.id)}: "
-                    f"{topic.statements} statements, {topic.positions} positions, "
-                    f"{topic.changes} changes"
+                    f"{counted(topic.statements, 'statement')}, "
+                    f"{counted(topic.positions, 'position')}, "
+                    f"{counted(topic.changes, 'change')}"
                 )
 
 
@@ -127,8 +130,8 @@ def _print(found: TopicTimeline, agents: dict[AgentId, Agent]) -> None:
         click.echo(f"\n  beside the line ({reason_in_words(aside.reason)}) {where}")
         click.echo(f"      {words[aside.statement]}")
     click.echo(
-        f"\n{len(found.positions)} positions, {len(found.asides)} beside the line, "
-        f"{len(found.statements)} statements; seq {found.seq}"
+        f"\n{counted(len(found.positions), 'position')}, {len(found.asides)} beside the line, "
+        f"{counted(len(found.statements), 'statement')}; seq {found.seq}"
     )
 
 
@@ -152,7 +155,9 @@ def _print_review(statements: Sequence[LiveStatement], *, as_json: bool) -> None
             click.echo(f"  {each.id}  {shown_line(who)} · review: {', '.join(marks)}")
             click.echo(f"    {quoted(words)}")
     if not as_json:
-        click.echo(f"{len(marked)} of {len(statements)} statements to be reviewed")
+        click.echo(
+            f"{len(marked)} of {counted(len(statements), 'statement')} to be reviewed"
+        )
 
 
 def when(position: Position) -> str:
