@@ -286,6 +286,6 @@ FRENCH = Catalogue(
         "statements-unlinked.v1": "fin du lien entre {}",
         "question-withdrawn.v1": "retrait d'une question",
         "question-reinstated.v1": "rétablissement d'une question",
-        "alias-judged.v1": "jugement si deux acteurs n'en font qu'un",
+        "alias-judged.v1": "décision sur l'identité de deux acteurs",
     },
 )

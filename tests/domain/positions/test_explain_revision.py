@@ -90,7 +90,7 @@ WITHDRAWN = cause(12, "statement-withdrawn.v1", 1)
                 "(categorically yes)."
             ),
             (
-                "Depuis son enregistrement le 7 septembre 2031 (événement 7), on lit ici : "
+                "Depuis son enregistrement, le 7 septembre 2031 (événement 7), on lit ici : "
                 "déclaré (catégoriquement oui)."
             ),
         ),
@@ -102,9 +102,9 @@ WITHDRAWN = cause(12, "statement-withdrawn.v1", 1)
                 "(event 9)."
             ),
             (
-                "Depuis son enregistrement le 7 septembre 2031 (événement 7), on lisait ici : "
-                "déclaré (catégoriquement oui) ; plus depuis l'enregistrement d'une autre "
-                "déclaration le 9 septembre 2031 (événement 9)."
+                "Depuis son enregistrement, le 7 septembre 2031 (événement 7), on lisait ici : "
+                "déclaré (catégoriquement oui) ; ce n'est plus le cas depuis l'enregistrement d'une autre "
+                "déclaration, le 9 septembre 2031 (événement 9)."
             ),
         ),
         (
@@ -128,8 +128,8 @@ WITHDRAWN = cause(12, "statement-withdrawn.v1", 1)
             (
                 "On lisait ici : déclaré (catégoriquement oui), jusqu'au 9 septembre 2031 ; depuis "
                 "l'enregistrement d'une autre déclaration (événement 9), on lisait : "
-                "ambivalent (oui et non à la fois) ; plus depuis son retrait du "
-                "registre le 12 septembre 2031 (événement 12)."
+                "ambivalent (oui et non à la fois) ; ce n'est plus le cas depuis son retrait du "
+                "registre, le 12 septembre 2031 (événement 12)."
             ),
         ),
     ],
