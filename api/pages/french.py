@@ -211,6 +211,13 @@ FRENCH = Catalogue(
         "and_others": "{} et {}",
         "said_then": "{}, dit {}",
         "other_event": "un autre événement",
+        # a problem
+        "what_to_do": "Que faire ?",
+        "all_topics": "Tous les sujets",
+        "status": "Statut {}",
+        "such_answers": (
+            "Une telle réponse a le statut {} et le type application/problem+json."
+        ),
     },
     counts={
         "statement": ("{} déclaration", "{} déclarations"),
