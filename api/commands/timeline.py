@@ -11,7 +11,10 @@ import click
 
 from api.app import open_services
 from api.commands.console import counted, quoted, settings_of
+from api.commands.options import LANG
 from api.known_at import seq_known_at
+from api.schemas.build import Builder
+from api.schemas.build_history import builder_of
 from api.visible import shown_line
 from domain.errors import InvalidInputError
 from domain.model.agent import Agent
@@ -32,6 +35,7 @@ from domain.services.timelines import TimelineQuery, TopicTimeline
 @click.option("--known-at", metavar="SEQ|TIME", help="As the record stood then.")
 @click.option("--holder", metavar="ID", help="Only this holder's positions.")
 @click.option("--question", metavar="ID", help="Only positions on this question.")
+@LANG
 @click.option("--review", is_flag=True, help="Only statements to be reviewed.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
@@ -42,6 +46,7 @@ def timeline(
     known_at: str | None,
     holder: str | None,
     question: str | None,
+    lang: str,
     *,
     review: bool,
     as_json: bool,
@@ -61,21 +66,22 @@ def timeline(
     if review:
         _print_review(found.statements, as_json=as_json)
     elif as_json:
-        click.echo(_as_json(found))
+        click.echo(_as_json(found, builder_of(agents, [found.topic], lang)))
     else:
         _print(found, agents)
 
 
-def position_as_json(position: Position) -> dict[str, object]:
-    """Return a position as one object; its evidence is named."""
+def position_as_json(position: Position, builder: Builder) -> dict[str, object]:
+    """Return a position as one object, explained; its evidence is named."""
     told: dict[str, object] = json.loads(position.body)
-    return told | {"evidence": list(position.statements)}
+    explained = builder.position(position).explanation
+    return told | {"evidence": list(position.statements), "explanation": explained}
 
 
-def _as_json(found: TopicTimeline) -> str:
+def _as_json(found: TopicTimeline, builder: Builder) -> str:
     """Return a timeline as one object; evidence is named, as over HTTP."""
     told = found.model_dump(mode="json")
-    told["positions"] = [position_as_json(each) for each in found.positions]
+    told["positions"] = [position_as_json(each, builder) for each in found.positions]
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
