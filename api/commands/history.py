@@ -126,7 +126,8 @@ def _as_json(differ: TopicDifferences, builder: Builder) -> str:
     told: dict[str, Any] = {"topic": differ.after.topic.id}
     for name, state in (("before", differ.before), ("after", differ.after)):
         as_of = state.query.as_of.isoformat() if state.query.as_of else None
-        told[name] = {"seq": state.seq, "as_of": as_of, "digest": state.digest}
+        digest = None if as_of else state.digest  # both are read from the same rows
+        told[name] = {"seq": state.seq, "as_of": as_of, "digest": digest}
     told |= found.model_dump(mode="json")
     for part in ("added", "gone"):
         told[part] = [position_as_json(each, builder) for each in getattr(found, part)]

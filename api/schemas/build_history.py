@@ -127,5 +127,5 @@ def _side(found: TopicTimeline) -> history.SideOut:
         as_of=found.query.as_of,
         known_at=found.query.known_at,
         seq=found.seq,
-        digest=found.digest,
+        digest=found.digest if found.query.as_of is None else None,
     )

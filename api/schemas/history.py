@@ -88,12 +88,15 @@ class ChangedPositionOut(Shape):
 
 
 class SideOut(Shape):
-    """One of two timelines: what was asked for, and where the log then stood."""
+    """One of two timelines: what was asked for, and where the log then stood.
+
+    ``digest`` is None with ``as_of``: both sides are then read from the same rows.
+    """
 
     as_of: date | None
     known_at: int | None
     seq: int
-    digest: str
+    digest: str | None
 
 
 class DifferencesOut(Shape):

@@ -18,7 +18,7 @@ from adapters.similarity.rapidfuzz_words import similarity_of_words
 from domain.errors import NotFoundError
 from domain.model.article import Article
 from domain.model.commitment import Act
-from domain.model.ids import TopicId, agent_stream
+from domain.model.ids import AgentId, TopicId, agent_stream
 from domain.positions.labels import Label, Stance
 from domain.positions.live import LiveStatement
 from domain.positions.timeline import Position
@@ -27,6 +27,7 @@ from domain.services.import_format import ImportedArticle
 from domain.services.importing import Import
 from domain.services.playing import Play
 from domain.services.proposing import Proposals
+from domain.services.replay import Replay
 from domain.services.seeding import Seeding
 from domain.services.timelines import TimelineQuery, TopicTimeline
 from tests.support.desk import Desk, open_desk
@@ -205,6 +206,15 @@ def test_the_scenario_is_played_once_and_goes_on_where_it_stopped(
         assert desk.log.head() == head
         assert "\n".join(lines(read(desk))) + "\n" == GOLDEN.read_text(encoding="utf-8")
         assert desk.replays()
+
+
+def test_a_replay_of_the_topic_has_the_digest_of_its_timeline(desk: Desk) -> None:
+    """What a page shows can be compared with what is folded from nothing."""
+    found = Replay(desk.log, desk.views).topic(LAKE)
+    assert found.equal
+    assert found.replayed_digest == read(desk).digest
+    known = TimelineQuery(topic=LAKE, known_at=found.seq, holder=AgentId("sorent"))
+    assert desk.timelines.read(known).digest == found.replayed_digest
 
 
 def test_every_agent_and_outlet_of_the_scenario_is_its_own(desk: Desk) -> None:
