@@ -41,8 +41,8 @@ _SERVER = {
     "too many clients": "takes no more connections: raise its max_connections",
     "too many connections": "takes no more connections of this role or database",
     "remaining connection slots": "takes no more connections: raise max_connections",
-    "database": "has no such database: create it, or name another",
-    "role": "has no such role: create it, or name another",
+    "database": "has no database of that name: create it, or name another",
+    "role": "has no role of that name: create it, or name another",
 }
 """What a server says while one connects; the first that fits."""
 _CLIENT = {

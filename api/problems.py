@@ -139,9 +139,13 @@ def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
         headers["Retry-After"] = RETRY_AFTER
     body, media_type = problem.model_dump_json().encode(), PROBLEM_JSON
     if wants_page(request):
-        from api.pages.render import problem_page  # noqa: PLC0415 (pages import this module)
+        # pages and routes import this module
+        from api.pages.render import problem_page  # noqa: PLC0415
+        from api.routes.shared import reader_of_error  # noqa: PLC0415
 
-        body, media_type = problem_page(problem), MediaType.HTML
+        reader = reader_of_error(request)
+        body, media_type = problem_page(reader, problem), MediaType.HTML
+        headers["Content-Language"] = reader.told_in
     return Response(
         body, status_code=problem.status, media_type=media_type, headers=headers
     )

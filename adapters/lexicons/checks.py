@@ -15,12 +15,10 @@ from typing import NamedTuple, NoReturn
 from adapters.lexicons.yaml_file import YamlFile
 from domain.attribution.topic_terms import QuestionTerms, TopicTerms
 from domain.model.agent import Agent, AliasKind
-from domain.model.commitment import ConditionKind
+from domain.model.commitment import FOR_NOW, ConditionKind
 from domain.model.ids import UNFILED, AgentId
 from domain.model.register import fold_name
 
-FOR_NOW = "for-now"
-"""The one condition of its kind, in every vocabulary."""
 _UNIQUE = {AliasKind.FULL, AliasKind.ACRONYM, AliasKind.FORMER}
 
 

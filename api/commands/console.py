@@ -87,6 +87,11 @@ def quoted(words: str, *, whole: str = "--json") -> str:
     return f"“{shortened(line)}” ({len(words)} characters; {whole} shows all)"
 
 
+def counted(number: int, what: str) -> str:
+    """Return a number of things: 1 event, 2 events, 0 events."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
 def one_line(message: str) -> str:
     """Return a message on one line, with control characters shown as escapes."""
     flat = " ".join(message.split())

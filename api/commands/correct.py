@@ -16,7 +16,14 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from api.app import open_services
-from api.commands.console import Exit, code_of, complain, progress, settings_of
+from api.commands.console import (
+    Exit,
+    code_of,
+    complain,
+    counted,
+    progress,
+    settings_of,
+)
 from api.commands.options import first_of, lines_of
 from domain.decisions.commands import COMMAND, COMMANDS, Command, Decision
 from domain.errors import InvalidInputError, OnrecordError, StoreError
@@ -189,7 +196,9 @@ def _print(done: Written, *, as_json: bool) -> None:
         click.echo(json.dumps(done.model_dump(mode="json")))
         return
     streams: Sequence[str] = done.streams
-    told = f"{done.events} events in {', '.join(streams)}" if streams else "so already"
+    told = "so already"
+    if streams:
+        told = f"{counted(done.events, 'event')} in {', '.join(streams)}"
     click.echo(f"{told}; seq {done.seq}")
 
 

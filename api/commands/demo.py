@@ -17,7 +17,14 @@ from api.app import (
     scenario,
     seed_articles,
 )
-from api.commands.console import Exit, complain, progress, remark, settings_of
+from api.commands.console import (
+    Exit,
+    complain,
+    counted,
+    progress,
+    remark,
+    settings_of,
+)
 from api.http import create_app
 from api.logs import logging_config, tell
 from api.services import Services
@@ -93,8 +100,9 @@ def _ingest_seeds(services: Services) -> None:
             read = read_article(str(name), ArticleMetadata())
             done = services.ingest()(read.article, read.capture)
             remark(
-                f"{name.name}: {done.outcome}, {len(done.statements)} statements, "
-                f"{done.events} events, seq {done.seq}"
+                f"{name.name}: {done.outcome}, "
+                f"{counted(len(done.statements), 'statement')}, "
+                f"{counted(done.events, 'event')}, seq {done.seq}"
             )
             tick(1)
 
@@ -117,8 +125,8 @@ def _check(address: str) -> Exit:
         positions = found["data"]["positions"]
         labels = sorted({p["label"] for p in positions})
         click.echo(
-            f"{topic['id']}: {topic['statements']} statements, "
-            f"{len(positions)} positions ({', '.join(labels) or 'none'})"
+            f"{topic['id']}: {counted(topic['statements'], 'statement')}, "
+            f"{counted(len(positions), 'position')} ({', '.join(labels) or 'none'})"
         )
     if not any(topic["statements"] for topic in topics):
         complain("the demo found no statements")

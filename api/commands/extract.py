@@ -11,6 +11,7 @@ from api.app import ArticleFile
 from api.commands.console import (
     Exit,
     complain,
+    counted,
     one_line,
     progress,
     quoted,
@@ -99,8 +100,8 @@ def _text(name: str, read: ArticleFile, extraction: Extraction) -> str:
     marked = sum(mark.end - mark.start for mark in extraction.boilerplate)
     tier = "" if extraction.tier == "full" else ", a language read by words alone"
     lines.append(
-        f"  {len(extraction.found)} statements, {_passed_over(extraction)}, "
-        f"{marked} characters marked as not the article{tier}"
+        f"  {counted(len(extraction.found), 'statement')}, {_passed_over(extraction)}, "
+        f"{counted(marked, 'character')} marked as not the article{tier}"
     )
     return "\n".join(lines)
 

@@ -10,9 +10,12 @@ from typing import Any
 import click
 
 from api.app import open_services
-from api.commands.console import quoted, settings_of
+from api.commands.console import counted, quoted, settings_of
+from api.commands.options import LANG
 from api.commands.timeline import as_of_day, held, position_as_json, when
 from api.known_at import seq_known_at
+from api.schemas.build import Builder
+from api.schemas.build_history import builder_of
 from api.visible import shown_line
 from domain.model.agent import Agent
 from domain.model.ids import AgentId, QuestionId, StatementId, TopicId
@@ -36,6 +39,7 @@ Agents = dict[AgentId, Agent]
     is_flag=True,
     help="Leave out what has read the same since it came.",
 )
+@LANG
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.pass_context
 def history(
@@ -44,6 +48,7 @@ def history(
     holder: str | None,
     question: str | None,
     statement: str | None,
+    lang: str,
     *,
     changed_only: bool,
     as_json: bool,
@@ -66,9 +71,11 @@ def history(
         agents = services.timelines.agents()
     if as_json:
         for each in found.revisions:
-            click.echo(each.model_dump_json())
+            explained = {"explanation": explain_revision(each, language=lang)}
+            told = each.model_dump(mode="json") | explained
+            click.echo(json.dumps(told, ensure_ascii=False, separators=(",", ":")))
     else:
-        _print_history(found, agents)
+        _print_history(found, agents, lang)
 
 
 @click.command()
@@ -77,8 +84,12 @@ def history(
     "--known-at", nargs=2, metavar="A B", help="As the record stood at A, and at B."
 )
 @click.option(
-    "--as-of", nargs=2, metavar="A B", help="What was spoken by the day A, and by B."
+    "--as-of",
+    nargs=2,
+    metavar="A B",
+    help="What may have been spoken by the day A, and by B.",
 )
+@LANG
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
 def diff(
@@ -87,6 +98,7 @@ def diff(
     topic: str,
     known_at: tuple[str, str] | None,
     as_of: tuple[str, str] | None,
+    lang: str,
     as_json: bool,
 ) -> None:
     """Show what differs between two states of a topic, on one axis.
@@ -102,24 +114,26 @@ def diff(
         found = services.histories.between(before, after)
         agents = services.timelines.agents()
     if as_json:
-        click.echo(_as_json(found))
+        topics = (found.before.topic, found.after.topic)
+        click.echo(_as_json(found, builder_of(agents, topics, lang)))
     else:
         _print_differences(found, agents)
 
 
-def _as_json(differ: TopicDifferences) -> str:
+def _as_json(differ: TopicDifferences, builder: Builder) -> str:
     """Return both states and their differences as one object, evidence by its names."""
     found = differ.found
     told: dict[str, Any] = {"topic": differ.after.topic.id}
     for name, state in (("before", differ.before), ("after", differ.after)):
         as_of = state.query.as_of.isoformat() if state.query.as_of else None
-        told[name] = {"seq": state.seq, "as_of": as_of, "digest": state.digest}
+        digest = None if as_of else state.digest  # both are read from the same rows
+        told[name] = {"seq": state.seq, "as_of": as_of, "digest": digest}
     told |= found.model_dump(mode="json")
     for part in ("added", "gone"):
-        told[part] = [position_as_json(each) for each in getattr(found, part)]
+        told[part] = [position_as_json(each, builder) for each in getattr(found, part)]
     for shape, each in zip(told["changed"], found.changed, strict=True):
-        shape["before"] = position_as_json(each.before)
-        shape["after"] = position_as_json(each.after)
+        shape["before"] = position_as_json(each.before, builder)
+        shape["after"] = position_as_json(each.after, builder)
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -135,7 +149,7 @@ def _sides(
         yield TimelineQuery(topic=topic, as_of=as_of_day(text))
 
 
-def _print_history(found: History, agents: Agents) -> None:
+def _print_history(found: History, agents: Agents, lang: str) -> None:
     topic = found.topic
     asked = (*topic.withdrawn_questions, *topic.questions)
     labels = {q.id: shown_line(q.labels.get("en", q.id)) for q in asked}
@@ -148,12 +162,12 @@ def _print_history(found: History, agents: Agents) -> None:
             click.echo(f"    {words[statement]}  {statement}")
             told: set[str] = set()
             for each in revisions:
-                click.echo(f"      {explain_revision(each)}")
+                click.echo(f"      {explain_revision(each, language=lang)}")
                 for line in _because(each, words):
                     if line not in told:  # what ends one may have begun another
                         click.echo(f"        {line}")
                     told.add(line)
-    click.echo(f"\n{len(found.revisions)} revisions; seq {found.seq}")
+    click.echo(f"\n{counted(len(found.revisions), 'revision')}; seq {found.seq}")
 
 
 def _grouped(

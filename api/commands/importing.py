@@ -9,7 +9,14 @@ import click
 from pydantic import ValidationError
 
 from api.app import open_services
-from api.commands.console import Exit, code_of, complain, progress, settings_of
+from api.commands.console import (
+    Exit,
+    code_of,
+    complain,
+    counted,
+    progress,
+    settings_of,
+)
 from api.commands.correct import actor
 from api.commands.options import first_of, lines_of
 from domain.errors import InvalidInputError, OnrecordError, StoreError
@@ -60,5 +67,6 @@ def _print(number: int, done: Imported, *, as_json: bool) -> None:
         click.echo(json.dumps({"line": number, **done.model_dump(mode="json")}))
         return
     written = done.written
-    told = f"{written.events} events" if written.events else "already on record"
-    click.echo(f"line {number}: {len(done.statements)} statements, {told}")
+    found = counted(len(done.statements), "statement")
+    new = counted(written.events, "event") if written.events else "already on record"
+    click.echo(f"line {number}: {found}, {new}")

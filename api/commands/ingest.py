@@ -13,6 +13,7 @@ from api.commands.console import (
     Exit,
     code_of,
     complain,
+    counted,
     one_line,
     progress,
     settings_of,
@@ -126,9 +127,10 @@ class _Run:
     def summarise(self) -> None:
         """Print how many came to what."""
         parts = [f"{n} {what}" for what, n in self._counts.items()]
-        recorded = f"{self._events} events, seq {self.seq}"
+        events = counted(self._events, "event")
+        recorded = f"{events}, seq {self.seq}"
         if self._dry_run:
-            recorded = f"{self._events} events would be recorded"
+            recorded = f"{events} would be recorded"
         click.echo(f"{', '.join(parts)}; {recorded}")
 
 
@@ -137,7 +139,9 @@ def _print_result(name: str, done: Ingested, *, as_json: bool) -> None:
         click.echo(json.dumps({"input": name, **done.model_dump(mode="json")}))
         return
     topics = ", ".join(f"{topic} {n}" for topic, n in sorted(done.topics.items()))
-    found = f"{len(done.statements)} statements" + (f" ({topics})" if topics else "")
+    found = counted(len(done.statements), "statement") + (
+        f" ({topics})" if topics else ""
+    )
     outcome = click.style(done.outcome.value, bold=True)
     told = f": {found}" if done.events else ": already on record"
     click.echo(f"{_shown(name)}: {outcome}{told}")

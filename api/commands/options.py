@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from typing import TextIO
 
+import click
 from pydantic import ValidationError
 
 from domain.errors import InvalidInputError
 from domain.model.fields import wrong_fields
 from domain.services.capturing import ArticleMetadata
+
+LANG = click.option(
+    "--lang",
+    type=click.Choice(["en", "fr"]),
+    default="en",
+    help="Language of the sentences that explain; en.",
+)
+"""In which language sentences explain."""
 
 
 def metadata(**given: str | None) -> ArticleMetadata:

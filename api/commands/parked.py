@@ -9,7 +9,7 @@ from dataclasses import asdict
 import click
 
 from api.app import open_services
-from api.commands.console import progress, settings_of
+from api.commands.console import counted, progress, settings_of
 from domain.ports import Parked
 
 
@@ -37,7 +37,7 @@ def parked(context: click.Context, *, retry: bool, as_json: bool) -> None:
         for each in found:
             click.echo(json.dumps(asdict(each)))
     else:
-        click.echo(f"{len(found)} events parked")
+        click.echo(f"{counted(len(found), 'event')} parked")
         print_parked(found)
 
 

@@ -7,7 +7,7 @@ import json
 import click
 
 from api.app import open_services
-from api.commands.console import settings_of
+from api.commands.console import counted, settings_of
 from domain.model.ids import TopicId
 
 
@@ -29,3 +29,5 @@ def proposals(context: click.Context, *, topic: str, as_json: bool) -> None:
         told = ", ".join(each.conflicts)
         verdict = f"review: {told} differs" if told else "may be one"
         click.echo(f"{each.first} {each.second}  {each.similarity:.2f}  {verdict}")
+    if not as_json:
+        click.echo(counted(len(found), "pair"))

@@ -7,7 +7,7 @@ import os
 import click
 
 from api.app import hands, open_services
-from api.commands.console import Exit, progress, settings_of
+from api.commands.console import Exit, counted, progress, settings_of
 from api.commands.parked import print_parked
 from domain.model.ids import TopicId
 from domain.services.replay import Replayed
@@ -61,15 +61,20 @@ def rebuild(context: click.Context, jobs: int | None) -> None:
             seq = services.follower.rebuild(tick, hands(settings, jobs or cores))
         with services.views.snapshot() as views:
             parked = views.parked()
-    click.echo(f"rebuilt to seq {seq}, {len(parked)} events parked")
+    click.echo(f"rebuilt to seq {seq}, {counted(len(parked), 'event')} parked")
     print_parked(parked)
 
 
 def _print(found: Replayed) -> None:
     what = f"topic {found.topic}" if found.topic else "the whole log"
-    click.echo(f"replayed {what}: {found.events} events, {found.rows} rows")
+    click.echo(
+        f"replayed {what}: {counted(found.events, 'event')}, "
+        f"{counted(found.rows, 'row')}"
+    )
     behind = found.head - found.seq
-    late = f" (the log is {behind} events ahead of what is served)" if behind else ""
+    late = ""
+    if behind:
+        late = f" (the log is {counted(behind, 'event')} ahead of what is served)"
     click.echo(f"  seq       {found.seq}{late}")
     click.echo(f"  parked    {found.parked}")
     click.echo(f"  replayed  {found.replayed_digest}")

@@ -10,8 +10,11 @@ from itertools import groupby
 import click
 
 from api.app import open_services
-from api.commands.console import quoted, settings_of
+from api.commands.console import counted, quoted, settings_of
+from api.commands.options import LANG
 from api.known_at import seq_known_at
+from api.schemas.build import Builder
+from api.schemas.build_history import builder_of
 from api.visible import shown_line
 from domain.errors import InvalidInputError
 from domain.model.agent import Agent
@@ -26,10 +29,13 @@ from domain.services.timelines import TimelineQuery, TopicTimeline
 
 @click.command()
 @click.argument("topic")
-@click.option("--as-of", metavar="DATE", help="Only what was spoken by this date.")
+@click.option(
+    "--as-of", metavar="DATE", help="Only what may have been spoken by this date."
+)
 @click.option("--known-at", metavar="SEQ|TIME", help="As the record stood then.")
 @click.option("--holder", metavar="ID", help="Only this holder's positions.")
 @click.option("--question", metavar="ID", help="Only positions on this question.")
+@LANG
 @click.option("--review", is_flag=True, help="Only statements to be reviewed.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
@@ -40,6 +46,7 @@ def timeline(
     known_at: str | None,
     holder: str | None,
     question: str | None,
+    lang: str,
     *,
     review: bool,
     as_json: bool,
@@ -59,21 +66,22 @@ def timeline(
     if review:
         _print_review(found.statements, as_json=as_json)
     elif as_json:
-        click.echo(_as_json(found))
+        click.echo(_as_json(found, builder_of(agents, [found.topic], lang)))
     else:
         _print(found, agents)
 
 
-def position_as_json(position: Position) -> dict[str, object]:
-    """Return a position as one object; its evidence is named."""
+def position_as_json(position: Position, builder: Builder) -> dict[str, object]:
+    """Return a position as one object, explained; its evidence is named."""
     told: dict[str, object] = json.loads(position.body)
-    return told | {"evidence": list(position.statements)}
+    explained = builder.position(position).explanation
+    return told | {"evidence": list(position.statements), "explanation": explained}
 
 
-def _as_json(found: TopicTimeline) -> str:
+def _as_json(found: TopicTimeline, builder: Builder) -> str:
     """Return a timeline as one object; evidence is named, as over HTTP."""
     told = found.model_dump(mode="json")
-    told["positions"] = [position_as_json(each) for each in found.positions]
+    told["positions"] = [position_as_json(each, builder) for each in found.positions]
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -91,8 +99,9 @@ def topics(context: click.Context, *, as_json: bool) -> None:
                 name = click.style(topic.id, bold=True)
                 click.echo(
                     f"{name}  {topic.labels.get('en', topic.id)}: "
-                    f"{topic.statements} statements, {topic.positions} positions, "
-                    f"{topic.changes} changes"
+                    f"{counted(topic.statements, 'statement')}, "
+                    f"{counted(topic.positions, 'position')}, "
+                    f"{counted(topic.changes, 'change')}"
                 )
 
 
@@ -127,8 +136,8 @@ def _print(found: TopicTimeline, agents: dict[AgentId, Agent]) -> None:
         click.echo(f"\n  beside the line ({reason_in_words(aside.reason)}) {where}")
         click.echo(f"      {words[aside.statement]}")
     click.echo(
-        f"\n{len(found.positions)} positions, {len(found.asides)} beside the line, "
-        f"{len(found.statements)} statements; seq {found.seq}"
+        f"\n{counted(len(found.positions), 'position')}, {len(found.asides)} beside the line, "
+        f"{counted(len(found.statements), 'statement')}; seq {found.seq}"
     )
 
 
@@ -152,7 +161,9 @@ def _print_review(statements: Sequence[LiveStatement], *, as_json: bool) -> None
             click.echo(f"  {each.id}  {shown_line(who)} · review: {', '.join(marks)}")
             click.echo(f"    {quoted(words)}")
     if not as_json:
-        click.echo(f"{len(marked)} of {len(statements)} statements to be reviewed")
+        click.echo(
+            f"{len(marked)} of {counted(len(statements), 'statement')} to be reviewed"
+        )
 
 
 def when(position: Position) -> str:
@@ -164,6 +175,5 @@ def when(position: Position) -> str:
 
 def held(position: Position) -> str:
     """Return label and value of a position, in the words of the pages."""
-    again = position.previous is not None
-    label = label_in_words(position.transition.label, again=again)
+    label = label_in_words(position.transition.label, again=position.again)
     return f"{click.style(label, fg='cyan')} ({value_in_words(position.value)})"

@@ -206,6 +206,13 @@ ENGLISH = Catalogue(
         "and_others": "{} and {}",
         "said_then": "{}, spoken {}",
         "other_event": "another event",
+        # a problem
+        "what_to_do": "What to do",
+        "all_topics": "All topics",
+        "status": "Status {}",
+        "such_answers": (
+            "Answers of this kind have status {} and media type application/problem+json."
+        ),
     },
     counts={
         "statement": ("{} statement", "{} statements"),

@@ -211,6 +211,13 @@ FRENCH = Catalogue(
         "and_others": "{} et {}",
         "said_then": "{}, dit {}",
         "other_event": "un autre événement",
+        # a problem
+        "what_to_do": "Que faire ?",
+        "all_topics": "Tous les sujets",
+        "status": "Statut {}",
+        "such_answers": (
+            "Une telle réponse a le statut {} et le type application/problem+json."
+        ),
     },
     counts={
         "statement": ("{} déclaration", "{} déclarations"),
@@ -286,6 +293,6 @@ FRENCH = Catalogue(
         "statements-unlinked.v1": "fin du lien entre {}",
         "question-withdrawn.v1": "retrait d'une question",
         "question-reinstated.v1": "rétablissement d'une question",
-        "alias-judged.v1": "jugement si deux acteurs n'en font qu'un",
+        "alias-judged.v1": "décision sur l'identité de deux acteurs",
     },
 )

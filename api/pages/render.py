@@ -13,12 +13,13 @@ from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from api.pages import words
+from api.pages import problems, words
 from api.pages.by_statement import by_statement
 from api.pages.chart import anchor, chart
 from api.pages.choices import Choices
 from api.pages.passages import Mark, passages
 from api.pages.reader import ENGLISH, Reader
+from api.problem_kinds import KINDS, Kind
 from api.schemas import history, outer
 from api.schemas.problem import Problem
 from api.visible import is_long, shortened, shown
@@ -260,16 +261,17 @@ def article_page(
     )
 
 
-def problem_page(problem: Problem) -> bytes:
-    """Return an error as a page."""
-    return _render("problem.html", ENGLISH, problem=problem)
+def problem_page(reader: Reader, problem: Problem) -> bytes:
+    """Return an error as a page; what it tells of itself is in English."""
+    kind = KINDS[problem.type.removeprefix("/problems/")]
+    told = problems.told_in(reader.told_in, kind)
+    return _render("problem.html", reader, problem=problem, kind=told, in_english=kind)
 
 
-def problem_kind_page(title: str, advice: str, status: int) -> bytes:
+def problem_kind_page(reader: Reader, kind: Kind) -> bytes:
     """Return the page that a problem's type leads to."""
-    return _render(
-        "problem_kind.html", ENGLISH, title=title, advice=advice, status=status
-    )
+    told = problems.told_in(reader.told_in, kind)
+    return _render("problem_kind.html", reader, kind=told)
 
 
 def docs_page() -> bytes:

@@ -162,7 +162,7 @@ class Words:
         return wording.value_in_words(value, self.language)
 
     def conditions(self, conditions: Sequence[str]) -> str:
-        """Return conditions in words: on the condition “toll first”."""
+        """Return conditions in words: for now, on the condition “toll-first”."""
         return wording.conditions_in_words(conditions, self.language)
 
     def label(self, of: PositionOut | str) -> str:

@@ -170,13 +170,23 @@ def article_page(
     )
 
 
-@read("/problems/{slug:str}", media_type=MediaType.HTML, include_in_schema=False)
-def problem(request: Req, slug: FromPath[str]) -> Response[bytes]:
+@read(
+    "/problems/{slug:str}",
+    query=("lang",),
+    media_type=MediaType.HTML,
+    include_in_schema=False,
+)
+def problem(request: Req, slug: FromPath[str], lang: Lang = None) -> Response[bytes]:
     """Say what a kind of problem means and what to do."""
     if (kind := KINDS.get(slug)) is None:
         raise NotFoundError("problem", slug)
-    page = render.problem_kind_page(kind.title, kind.advice, kind.status)
-    return by_content(request, page, media_type=MediaType.HTML)
+    reader = reader_of(request, lang)
+    return by_content(
+        request,
+        render.problem_kind_page(reader, kind),
+        media_type=MediaType.HTML,
+        language=reader.told_in,
+    )
 
 
 @read("/docs", media_type=MediaType.HTML, include_in_schema=False)

@@ -122,6 +122,14 @@ def reader_of(request: Request[Any, Any, Any], lang: str | None) -> Reader:
     )
 
 
+def reader_of_error(request: Request[Any, Any, Any]) -> Reader:
+    """Return who reads of an error, whatever else is wrong with the request."""
+    query = request.scope["query_string"].decode("latin-1")
+    asked = dict(parse_qsl(query)).get("lang")
+    lang = asked if asked in LANGUAGES else None
+    return Reader(language=language_of(request, lang), lang=lang)
+
+
 def _preference(part: str) -> tuple[str, float]:
     """Return language and weight of a part of ``Accept-Language``."""
     tag, _, parameters = part.partition(";")

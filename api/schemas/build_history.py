@@ -91,6 +91,7 @@ def _labelled(labelled: Labelled) -> history.LabelledOut:
     stance = value if isinstance(value, Stance) else None
     return history.LabelledOut(
         label=labelled.label.value,
+        again=labelled.again,
         value="stance" if isinstance(value, Stance) else value.value,
         commitment=stance.commitment if stance else None,
         conditions=stance.conditions if stance else (),
@@ -126,5 +127,5 @@ def _side(found: TopicTimeline) -> history.SideOut:
         as_of=found.query.as_of,
         known_at=found.query.known_at,
         seq=found.seq,
-        digest=found.digest,
+        digest=found.digest if found.query.as_of is None else None,
     )

@@ -18,9 +18,11 @@ class LabelledOut(Shape):
     """What a statement read: label and value of its position.
 
     ``value`` is ``stance``, ``ambivalent`` or ``none``; only a stance has a commitment.
+    ``again`` is true where it was stated after a position that was taken back.
     """
 
     label: str
+    again: bool
     value: str
     commitment: int | None
     conditions: tuple[str, ...]
@@ -86,12 +88,15 @@ class ChangedPositionOut(Shape):
 
 
 class SideOut(Shape):
-    """One of two timelines: what was asked for, and where the log then stood."""
+    """One of two timelines: what was asked for, and where the log then stood.
+
+    ``digest`` is None with ``as_of``: both sides are then read from the same rows.
+    """
 
     as_of: date | None
     known_at: int | None
     seq: int
-    digest: str
+    digest: str | None
 
 
 class DifferencesOut(Shape):

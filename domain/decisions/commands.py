@@ -13,7 +13,7 @@ from pydantic import Field, TypeAdapter, field_validator
 
 from domain.events.agent import Verdict
 from domain.events.topic import LinkKind
-from domain.model.commitment import Act, Commitment, Condition, ConditionKind
+from domain.model.commitment import FOR_NOW, Act, Commitment, Condition, ConditionKind
 from domain.model.ids import SLUG, AgentId, QuestionId, StatementId, TopicId
 from domain.model.moment import Moment
 from domain.model.told import LanguageTag, Name, Told
@@ -21,8 +21,6 @@ from domain.model.topic import QuestionKind
 from domain.model.value import Value
 
 T = TypeVar("T")
-FOR_NOW = "for-now"
-"""The id of the one condition of kind ``for_now``."""
 Slug = Annotated[str, Field(pattern=SLUG)]
 ConditionText = Annotated[
     str, Field(pattern=rf"{SLUG[:-1]}(?::(?:{'|'.join(ConditionKind)}))?$")

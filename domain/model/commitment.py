@@ -17,6 +17,8 @@ from domain.model.ids import SLUG, AgentId, QuestionId
 from domain.model.span import Excerpt
 from domain.model.value import Value
 
+FOR_NOW = "for-now"
+"""The one condition of the kind ``for_now``, in every vocabulary."""
 Commitment = Annotated[int, Field(ge=-3, le=3)]
 Level = Annotated[int, Field(ge=0, le=3)]
 Confidence = Annotated[float, Field(ge=0, le=1)]

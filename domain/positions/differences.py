@@ -5,7 +5,7 @@
    with several, as one that was split, most shared evidence decides, then the days. The
    others are gone, or added.
 3. A position has changed where its label, commitment, conditions, statements or days
-   have. The delta and what stands before it are no change of its own.
+   have; *stated again* is another label. The delta and what stands before it are no change of its own.
 4. What stands beside the line is compared whole: statement, reason, question, holder.
 
 The difference the other way round is this one with its sides exchanged.
@@ -20,7 +20,7 @@ from enum import StrEnum
 from itertools import product
 
 from domain.model.value import Value
-from domain.positions.labels import BlockValue, Stance
+from domain.positions.labels import BlockValue, Label, Stance
 from domain.positions.timeline import Aside, Key, Position, Timeline, aside_key
 
 
@@ -110,7 +110,7 @@ def _likeness(one: Position, other: Position) -> tuple[int, date, date]:
 
 
 def _aspects(one: Position, other: Position) -> Iterator[Aspect]:
-    if one.transition.label != other.transition.label:
+    if _label(one) != _label(other):
         yield Aspect.LABEL
     if _side(one.value) != _side(other.value):
         yield Aspect.VALUE
@@ -120,6 +120,10 @@ def _aspects(one: Position, other: Position) -> Iterator[Aspect]:
         yield Aspect.EVIDENCE
     if (one.earliest, one.latest) != (other.earliest, other.latest):
         yield Aspect.DAYS
+
+
+def _label(position: Position) -> tuple[Label, bool]:
+    return position.transition.label, position.again
 
 
 def _side(value: BlockValue) -> int | str:

@@ -43,11 +43,11 @@ _ENGLISH = _Words(
     ),
     after=", after: {before}",
     why={
-        Label.REAFFIRMED: "the value is the one before",
-        Label.RETRACTED: "the words were only taken back",
+        Label.REAFFIRMED: "the value is the same as before",
+        Label.RETRACTED: "earlier words were taken back",
         Label.STATED: "no earlier position is on record",
         Label.AMBIVALENT: "statements of the same days contradict one another",
-        Label.CLARIFIED: "the contradiction before is gone",
+        Label.CLARIFIED: "the contradiction before it is gone",
         Label.REVERSED: "the side changed",
         Label.COMMITTED: "a side was taken where there was none",
         Label.BACKED_OFF: "the side was left for no commitment",
@@ -58,8 +58,8 @@ _ENGLISH = _Words(
         Label.SOFTENED: "the commitment fell by {step}",
     },
     why_again="the position before was taken back",
-    came=("the condition {} came", "the conditions {} came"),
-    went=("the condition {} went", "the conditions {} went"),
+    came=("the condition {} was added", "the conditions {} were added"),
+    went=("the condition {} was dropped", "the conditions {} were dropped"),
 )
 _FRENCH = _Words(
     language="fr",
@@ -69,23 +69,23 @@ _FRENCH = _Words(
     ),
     after=", après : {before}",
     why={
-        Label.REAFFIRMED: "la valeur est celle d'avant",
-        Label.RETRACTED: "les propos ont seulement été rétractés",
+        Label.REAFFIRMED: "la valeur est la même qu'avant",
+        Label.RETRACTED: "des propos antérieurs ont été rétractés",
         Label.STATED: "aucune position antérieure n'est au registre",
-        Label.AMBIVALENT: "des déclarations des mêmes jours se contredisent",
-        Label.CLARIFIED: "la contradiction d'avant a disparu",
+        Label.AMBIVALENT: "des déclarations faites les mêmes jours se contredisent",
+        Label.CLARIFIED: "la contradiction précédente a disparu",
         Label.REVERSED: "le camp a changé",
-        Label.COMMITTED: "un camp a été choisi là où il n'y en avait pas",
-        Label.BACKED_OFF: "le camp a été quitté sans engagement",
+        Label.COMMITTED: "un camp a été choisi, là où il n'y en avait aucun",
+        Label.BACKED_OFF: "le camp a été quitté, sans nouvel engagement",
         Label.CONDITION_CHANGED: "{came}, et {went}",
         Label.CONDITION_ADDED: "{came}",
         Label.CONDITION_DROPPED: "{went}",
-        Label.STRENGTHENED: "l'engagement a monté de {step}",
-        Label.SOFTENED: "l'engagement a baissé de {step}",
+        Label.STRENGTHENED: "l'engagement a augmenté de {step}",
+        Label.SOFTENED: "l'engagement a diminué de {step}",
     },
-    why_again="la position d'avant avait été rétractée",
-    came=("la condition {} est venue", "les conditions {} sont venues"),
-    went=("la condition {} est partie", "les conditions {} sont parties"),
+    why_again="la position précédente avait été rétractée",
+    came=("la condition {} a été ajoutée", "les conditions {} ont été ajoutées"),
+    went=("la condition {} a été levée", "les conditions {} ont été levées"),
 )
 _LANGUAGES = {"en": _ENGLISH, "fr": _FRENCH}
 
@@ -101,14 +101,15 @@ def explain(
     before, after = position.previous, ""
     if before is not None:
         after = words.after.format(before=value_in_words(before, words.language))
-    label, again = position.transition.label, before is not None
     return words.sentence.format(
         question=question,
         holder=holder,
         now=value_in_words(position.value, words.language),
         days=days_in_words(position.earliest, position.latest, words.language),
         after=after,
-        label=label_in_words(label, words.language, again=again),
+        label=label_in_words(
+            position.transition.label, words.language, again=position.again
+        ),
         why=_why(position, words),
         rule=position.transition.rule,
         count=len(position.statements),
@@ -119,7 +120,7 @@ def explain(
 def _why(position: Position, words: _Words) -> str:
     """Return the reason of a label, as its rule states it."""
     step = position.transition
-    if step.label is Label.STATED and position.previous is not None:
+    if position.again:
         return words.why_again
     delta = step.delta or Delta(commitment=0)
     return words.why[step.label].format(

@@ -90,8 +90,8 @@ _ENGLISH = _Words(
 )
 _FRENCH = _Words(
     language="fr",
-    reads="Depuis {cause} le {day} (événement {seq}), on lit ici : {now}",
-    read="Depuis {cause} le {day} (événement {seq}), on lisait ici : {now}",
+    reads="Depuis {cause}, le {day} (événement {seq}), on lit ici : {now}",
+    read="Depuis {cause}, le {day} (événement {seq}), on lisait ici : {now}",
     instead=(
         "On lisait ici : {before}, jusqu'au {day} ; depuis {cause} (événement {seq}), "
         "on lit : {now}"
@@ -100,7 +100,7 @@ _FRENCH = _Words(
         "On lisait ici : {before}, jusqu'au {day} ; depuis {cause} (événement {seq}), "
         "on lisait : {now}"
     ),
-    until=" ; plus depuis {cause} le {day} (événement {seq})",
+    until=" ; ce n'est plus le cas depuis {cause}, le {day} (événement {seq})",
     causes={
         StatementAttributed.name: (
             "son enregistrement",
@@ -133,7 +133,7 @@ _FRENCH = _Words(
         ),
         QuestionWithdrawn.name: ("", "le retrait de la question"),
         QuestionReinstated.name: ("", "le rétablissement de la question"),
-        AliasJudged.name: ("", "le jugement si deux acteurs n'en font qu'un"),
+        AliasJudged.name: ("", "la décision sur l'identité de deux acteurs"),
     },
     other="un événement d'une autre sorte",
 )
@@ -179,5 +179,5 @@ def _called(cause: Cause, revision: Revision, words: _Words) -> str:
 
 
 def _labelled(labelled: Labelled, words: _Words) -> str:
-    label = label_in_words(labelled.label, words.language)
+    label = label_in_words(labelled.label, words.language, again=labelled.again)
     return f"{label} ({value_in_words(labelled.value, words.language)})"

@@ -1,7 +1,7 @@
 """Revisions: which label the record gave to a statement, from when to when.
 
 1. What is told is the label and the value of the position that carries a statement, by
-   question, holder and statement. Another delta, other days or more evidence under the
+   question, holder and statement; *stated again* is another label. Another delta, other days or more evidence under the
    same label and value are no revision.
 2. States are compared after whole transactions, which are the events recorded at one
    instant. What was so inside of one only was never seen by anybody, and is dropped.
@@ -44,10 +44,21 @@ class Held(NamedTuple):
 
 
 class Labelled(Value):
-    """What a statement read: the label and the value of its position."""
+    """What a statement read: the label and the value of its position.
+
+    ``again`` is set where it was stated after a position that was taken back.
+    """
 
     label: Label
     value: BlockValue
+    again: bool = False
+
+    @classmethod
+    def of(cls, position: Position) -> Labelled:
+        """Return what the statements of a position read."""
+        return cls(
+            label=position.transition.label, value=position.value, again=position.again
+        )
 
 
 class RevisionKey(NamedTuple):
@@ -151,9 +162,7 @@ def _of_one(held: list[Held], known_at: int) -> list[_Step]:
     for each, following in pairwise([*held, None]):
         if each is None:
             continue
-        position = each.position
-        now = Labelled(label=position.transition.label, value=position.value)
-        steps.append(_Step(each.since, now))
+        steps.append(_Step(each.since, Labelled.of(each.position)))
         over = each.until is not None and each.until <= known_at
         if over and (following is None or following.since != each.until):
             steps.append(_Step(each.until or 0, None))

@@ -21,7 +21,13 @@ from domain.model.derived import Derived
 from domain.model.ids import AgentId, QuestionId, StatementId
 from domain.positions.evidence import Evidence
 from domain.positions.interval import WIDEST
-from domain.positions.labels import BlockValue, Transition, block_value, transition
+from domain.positions.labels import (
+    BlockValue,
+    Label,
+    Transition,
+    block_value,
+    transition,
+)
 from domain.positions.live import FoldedReading, LiveStatement
 
 
@@ -50,6 +56,11 @@ class Position(Derived, frozen=True):
     previous: BlockValue | None = None
     previous_evidence: tuple[StatementId, ...] = ()
     chained: bool = False
+
+    @property
+    def again(self) -> bool:
+        """Whether it is stated after a position that was taken back."""
+        return self.transition.label is Label.STATED and self.previous is not None
 
     @property
     def statements(self) -> tuple[StatementId, ...]:

@@ -6,7 +6,8 @@ here: one value has one name wherever it is read.
 1. A commitment is told as an answer to the question: *categorically no*, *probably yes*.
 2. A label is told as one word or two; only *stated* has a second form, for what is
    stated again after it was taken back.
-3. Conditions are told by their ids, in quotation marks, with spaces for hyphens.
+3. Conditions are told by their ids, as they are, in quotation marks: an id is no word
+   of any language. Only ``for-now`` has words, since it is fixed.
 4. Where a language has no words here, English stands.
 """
 
@@ -15,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from domain.model.commitment import FOR_NOW
 from domain.model.value import Value
 from domain.positions.labels import BlockValue, Label, NoStance, Stance
 from domain.positions.timeline import Reason
@@ -27,6 +29,7 @@ class Wording(Value):
     no_stance: Mapping[NoStance, str]
     labels: Mapping[Label, str]
     again: str
+    for_now: str
     on_condition: str
     on_conditions: str
     quoted: str
@@ -49,6 +52,7 @@ _ENGLISH = Wording(
     no_stance={NoStance.AMBIVALENT: "both yes and no", NoStance.NONE: "taken back"},
     labels={label: label.value.replace("_", " ") for label in Label},
     again="stated again",
+    for_now="for now",
     on_condition="on the condition {}",
     on_conditions="on the conditions {}",
     quoted="“{}”",
@@ -96,8 +100,9 @@ _FRENCH = Wording(
         Label.RETRACTED: "rétracté",
     },
     again="déclaré de nouveau",
-    on_condition="à la condition {}",
-    on_conditions="aux conditions {}",
+    for_now="pour l'instant",
+    on_condition="sous la condition {}",
+    on_conditions="sous les conditions {}",
     quoted="« {} »",
     last=" et ",
     reasons={
@@ -122,7 +127,7 @@ def wording(language: str) -> Wording:
 
 
 def value_in_words(value: BlockValue, language: str = "en") -> str:
-    """Return what a value says: probably yes, on the condition “toll first”."""
+    """Return what a value says: probably yes, on the condition “toll-first”."""
     words = wording(language)
     if not isinstance(value, Stance):
         return words.no_stance[value]
@@ -133,21 +138,25 @@ def value_in_words(value: BlockValue, language: str = "en") -> str:
 
 
 def conditions_in_words(conditions: Sequence[str], language: str = "en") -> str:
-    """Return conditions as what something depends on: on the condition “toll first”."""
+    """Return what something depends on: for now, on the condition “toll-first”."""
     words = wording(language)
-    pattern = words.on_condition if len(conditions) == 1 else words.on_conditions
-    return pattern.format(listed(conditions, language))
+    told = [words.for_now] if FOR_NOW in conditions else []
+    if others := [each for each in conditions if each != FOR_NOW]:
+        pattern = words.on_condition if len(others) == 1 else words.on_conditions
+        told.append(pattern.format(listed(others, language)))
+    return ", ".join(told)
 
 
 def listed(conditions: Sequence[str], language: str = "en") -> str:
-    """Return conditions by name: “for now” and “toll first”."""
+    """Return conditions by name: “for now” and “toll-first”."""
     words = wording(language)
-    *others, last = (words.quoted.format(each.replace("-", " ")) for each in conditions)
+    names = (words.for_now if each == FOR_NOW else each for each in conditions)
+    *others, last = (words.quoted.format(name) for name in names)
     return f"{', '.join(others)}{words.last}{last}" if others else last
 
 
 def label_in_words(label: Label, language: str = "en", *, again: bool = False) -> str:
-    """Return a label: reversed; ``again`` if a position stood before that was taken back."""
+    """Return a label: reversed; ``again`` if it is stated after it was taken back."""
     words = wording(language)
     return words.again if again and label is Label.STATED else words.labels[label]
 

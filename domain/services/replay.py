@@ -20,8 +20,11 @@ from domain.ports import EventLog, Parked, ViewSnapshot, ViewStore
 from domain.projections.rows import Table, lines, version_line
 from domain.projections.topics import topic_rows, topic_state
 from domain.services.folding import refold, stream_reader
+from domain.services.timelines import digest_of_topic
 
-_OF_TOPIC = (Table.TOPIC, Table.STATEMENT, Table.POSITION, Table.ASIDE)
+_TOLD = (Table.STATEMENT, Table.POSITION, Table.ASIDE)
+"""What the timeline of a topic tells, and its digest is of."""
+_OF_TOPIC = (Table.TOPIC, *_TOLD)
 
 
 class Replayed(Value):
@@ -69,7 +72,7 @@ class Replay:
             )
 
     def topic(self, topic: TopicId) -> Replayed:
-        """Replay one topic from its stream.
+        """Replay one topic from its stream; digests are those of its timeline.
 
         Raises:
             NotFoundError: no such topic.
@@ -91,6 +94,7 @@ class Replay:
                 seq=served.seq,
                 events=state.version,
                 parked=0,
+                digest_of=_digest_of_topic,
             )
 
     def _verdict(
@@ -102,6 +106,7 @@ class Replay:
         seq: int,
         events: int,
         parked: int,
+        digest_of: Callable[[Sequence[Line]], str] = digest,
     ) -> Replayed:
         return Replayed(
             topic=topic,
@@ -110,8 +115,8 @@ class Replay:
             events=events,
             rows=len(replayed),
             parked=parked,
-            replayed_digest=digest(replayed),
-            served_digest=digest(served),
+            replayed_digest=digest_of(replayed),
+            served_digest=digest_of(served),
             difference=first_difference(replayed, served),
         )
 
@@ -132,6 +137,16 @@ def _now(served: ViewSnapshot, topic: TopicId) -> Iterable[Line]:
     for table in _OF_TOPIC:
         for key, body in served.beginning(table, [(topic,)]):
             yield Line(table.label, key, body)
+
+
+def _digest_of_topic(found: Sequence[Line]) -> str:
+    """Return the digest that a topic's timeline has, of rows as they are compared."""
+    return digest_of_topic(
+        {
+            table: [line.body for line in sorted(found) if line.table == table.label]
+            for table in _TOLD
+        }
+    )
 
 
 def _parked_lines(parked: Iterable[Parked]) -> Iterable[Line]:

@@ -163,7 +163,7 @@ class Timelines:
             _check_holder(query, views)
         else:
             self._check_known(query)
-        return _select(query, topic, seq, statements, timeline, _digest(bodies))
+        return _select(query, topic, seq, statements, timeline, digest_of_topic(bodies))
 
     def _known(
         self,
@@ -206,7 +206,7 @@ class Timelines:
             Table.POSITION: [each.body for each in whole.positions],
             Table.ASIDE: [each.body for each in whole.asides],
         }
-        return _select(query, topic, seq, statements, timeline, _digest(bodies))
+        return _select(query, topic, seq, statements, timeline, digest_of_topic(bodies))
 
     def _check_known(self, query: TimelineQuery) -> None:
         """Refuse a holder that nobody knew then, rather than show nothing."""
@@ -243,8 +243,11 @@ def _values(shape: type[DerivedT], bodies: Iterable[bytes]) -> tuple[DerivedT, .
     return tuple(shape.read(body) for body in bodies)
 
 
-def _digest(bodies: Mapping[Table, Sequence[bytes]]) -> str:
-    """Return the digest of a topic's rows, each table in the order of its keys."""
+def digest_of_topic(bodies: Mapping[Table, Sequence[bytes]]) -> str:
+    """Return the digest of a topic's statements, positions and asides.
+
+    Each table is in the order of its keys; a replay of the topic tells the same digest.
+    """
     return digest(
         Line(table.label, (f"{number:09d}",), body)
         for table, rows in bodies.items()

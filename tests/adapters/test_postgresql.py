@@ -67,7 +67,7 @@ def test_an_address_that_is_none_is_told_without_repeating_it(url: str) -> None:
     [
         ({"password": "guess"}, "refuses the password: correct it"),
         ({"password": ""}, "wants a password"),
-        ({"database": "nowhere"}, "has no such database: create it"),
+        ({"database": "nowhere"}, "has no database of that name: create it"),
         ({"role": "nobody-here"}, "refuses the password"),
     ],
 )

@@ -86,7 +86,7 @@ def test_a_bar_tells_a_position_and_leads_to_its_entry(
         "On 1 April 2031: no commitment, stated",
         "On 1 February 2031: categorically yes, stated",
         "Between 3 and 6 March 2031: categorically yes, reaffirmed",
-        "On 9 May 2031: probably no, on the condition “no tolls”, reversed",
+        "On 9 May 2031: probably no, on the condition “no-tolls”, reversed",
         "On 1 April 2031: possibly yes, stated",
     ]
     signs = [[text.words for text in bar.all("text")] for bar in bars(page)]

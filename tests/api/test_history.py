@@ -165,6 +165,7 @@ def test_two_days_of_speaking_are_compared(client: httpx.Client) -> None:
         "2031-02-28",
         "2031-03-31",
     )
+    assert (found["before"]["digest"], found["after"]["digest"]) == (None, None)
 
 
 @pytest.mark.parametrize(

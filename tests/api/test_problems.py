@@ -136,6 +136,51 @@ def test_a_wrong_method_names_the_allowed_ones(
     assert answer.headers["allow"] == allowed
 
 
+def test_a_french_reader_is_told_of_an_error_in_french(client: httpx.Client) -> None:
+    """By the address or by Accept-Language; what the error says of itself is English."""
+    html = {"Accept": "text/html"}
+    for path, headers in (
+        ("/topics/nowhere?lang=fr", html),
+        ("/topics/nowhere", html | {"Accept-Language": "fr-CH, en;q=0.5"}),
+    ):
+        answer = client.get(path, headers=headers)
+        assert answer.status_code == 404
+        assert answer.headers["content-language"] == "fr"
+        assert '<html lang="fr">' in answer.text
+        assert "<h1>Rien au registre à cette adresse</h1>" in answer.text
+        assert 'lang="en">' in answer.text
+    assert (
+        'href="/problems/not-found?lang=fr"'
+        in client.get("/topics/nowhere?lang=fr", headers=html).text
+    )
+
+
+def test_an_address_that_is_wrong_altogether_is_told_in_its_language(
+    client: httpx.Client,
+) -> None:
+    """A parameter that there is not, a language that there is not, bytes that are no text."""
+    html = {"Accept": "text/html"}
+    told = client.get("/?lang=fr&x=1", headers=html)
+    assert (told.status_code, "Paramètre inconnu" in told.text) == (400, True)
+    for path in ("/?lang=xx", "/?lang=%ff", "/?lang=fr&lang=%00"):
+        answer = client.get(path, headers=html)
+        assert answer.status_code in {400, 422}
+        assert answer.headers["content-language"] == "en"
+
+
+@pytest.mark.parametrize("slug", KINDS)
+def test_every_kind_of_problem_has_its_page_in_french(
+    client: httpx.Client, slug: str
+) -> None:
+    """None is left in English, and the page leads to the English one."""
+    answer = client.get(f"/problems/{slug}?lang=fr")
+    assert answer.status_code == 200
+    assert answer.headers["content-language"] == "fr"
+    assert KINDS[slug].title not in answer.text
+    assert KINDS[slug].advice not in answer.text
+    assert f'href="/problems/{slug}?lang=en"' in answer.text
+
+
 @pytest.mark.parametrize("slug", KINDS)
 def test_the_type_of_every_problem_leads_to_a_page(
     client: httpx.Client, slug: str

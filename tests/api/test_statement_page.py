@@ -68,7 +68,7 @@ def test_a_statement_tells_what_it_is_evidence_for(client: httpx.Client) -> None
     assert position.one(class_="label").words == "stated"
     for told in (
         "open-the-harbour?",
-        "on the condition “toll first”",
+        "on the condition “toll-first”",
         "1 February 2031",
     ):
         assert told in position.words, told

@@ -128,7 +128,7 @@ def test_a_topic_shows_at_a_glance_where_each_holder_stands(
     assert [each.words for each in stand.all("li")] == [
         "tarek-mool +1 Possibly yes stated 1 April 2031",
         (
-            "vesna-orlin −3 Categorically no reversed on the condition “toll first” "
+            "vesna-orlin −3 Categorically no reversed on the condition “toll-first” "
             "9 May 2031"
         ),
     ]

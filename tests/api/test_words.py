@@ -104,12 +104,12 @@ def test_a_position_is_told_in_one_line() -> None:
         update={"conditions": ("no-tolls", "for-now"), "latest": date(2031, 5, 12)}
     )
     assert ENGLISH.told(bound) == (
-        "Between 9 and 12 May 2031: categorically no, on the conditions “no tolls” and "
-        "“for now”, stated"
+        "Between 9 and 12 May 2031: categorically no, for now, on the condition "
+        "“no-tolls”, stated"
     )
     assert FRENCH.told(bound) == (
-        "Entre le 9 et le 12 mai 2031 : catégoriquement non, aux conditions « no tolls » "
-        "et « for now », déclaré"
+        "Entre le 9 et le 12 mai 2031 : catégoriquement non, pour l'instant, sous la "
+        "condition « no-tolls », déclaré"
     )
 
 

@@ -116,7 +116,7 @@ def test_the_demo_checks_itself_over_http(tmp_path: Path) -> None:
     done = onrecord(tmp_path, "demo", "--check")
     assert done.returncode == 0, done.stderr
     assert "putin-trump-talks: 6 statements, 5 positions (stated)" in done.stdout
-    assert "lake-ardan: 37 statements, 29 positions (ambivalent, " in done.stdout
+    assert "lake-ardan: 38 statements, 29 positions (ambivalent, " in done.stdout
     assert (tmp_path / "onrecord-demo.db").exists()
 
 
@@ -290,7 +290,7 @@ def test_parked_events_are_listed_and_retried(ingested: Path, tmp_path: Path) ->
     subprocess.run([sys.executable, "-c", from_later], cwd=tmp_path, check=True)
     for asked in (["parked"], ["parked", "--retry"]):
         told = onrecord(tmp_path, *asked).stdout
-        assert "1 events parked" in told
+        assert "1 event parked" in told
         assert "later.v9 in topic:later: the log holds an event 'later.v9'" in told
     (line,) = onrecord(tmp_path, "parked", "--json").stdout.splitlines()
     assert json.loads(line)["name"] == "later.v9"

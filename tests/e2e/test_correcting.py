@@ -33,7 +33,7 @@ def test_a_decision_is_taken_told_and_undone(folder: Path) -> None:
     before = timeline(folder)
     statement = before["statements"][0]["statement"]["id"]
     done = onrecord(folder, "correct", "withdraw", statement, *BY)
-    assert (done.returncode, done.stdout[:8]) == (0, "1 events"), done.stderr
+    assert (done.returncode, done.stdout[:8]) == (0, "1 event "), done.stderr
     assert len(timeline(folder)["statements"]) == len(before["statements"]) - 1
     twice = onrecord(folder, "correct", "withdraw", statement, *BY)
     assert (twice.returncode, twice.stdout) == (3, "")
@@ -70,7 +70,7 @@ def test_a_file_of_decisions_is_taken_line_by_line(folder: Path) -> None:
         folder, "correct", "apply", "-", "--by", "Ada Quill", stdin=lines.encode()
     )
     assert done.returncode == 5
-    assert done.stdout.startswith(f"1 events in topic:{TOPIC}; seq ")
+    assert done.stdout.startswith(f"1 event in topic:{TOPIC}; seq ")
     assert [line.partition(": line ")[2][:2] for line in done.stderr.splitlines()] == [
         "1:",
         "3:",
@@ -83,7 +83,7 @@ def test_what_extract_prints_can_be_imported(folder: Path) -> None:
     text.write_text("« Le quai est fermé », a déclaré Mira Solen.\n", encoding="utf-8")
     printed = onrecord(folder, "extract", str(text), "--language", "fr", "--jsonl")
     assert printed.returncode == 0, printed.stderr
-    for told in ("1 statements, 2 events", "1 statements, already on record"):
+    for told in ("1 statement, 2 events", "1 statement, already on record"):
         done = onrecord(
             folder,
             "import",
@@ -98,7 +98,7 @@ def test_what_extract_prints_can_be_imported(folder: Path) -> None:
 
 
 def test_proposals_are_listed_and_nothing_is_linked(folder: Path) -> None:
-    """A second report of the same words is proposed; an unknown topic is told."""
+    """A second report of the same words is proposed; that there is none is told."""
     told = {
         "language": "fr",
         "published_at": "2031-02-03",
@@ -110,7 +110,8 @@ def test_proposals_are_listed_and_nothing_is_linked(folder: Path) -> None:
     lines = "\n".join(json.dumps(told | {"text": text}) for text in texts)
     by = ("--by", "Ada Quill")
     assert onrecord(folder, "import", "-", *by, stdin=lines.encode()).returncode == 0
+    assert onrecord(folder, "proposals", "unfiled").stdout == "0 pairs\n"
     listed = onrecord(folder, "proposals", TOPIC)
-    assert listed.stdout.endswith("  1.00  review: speaker differs\n")
+    assert listed.stdout.endswith("  1.00  review: speaker differs\n1 pair\n")
     assert not any(each["linked"] for each in timeline(folder)["statements"])
     assert onrecord(folder, "proposals", "nowhere").returncode == 5

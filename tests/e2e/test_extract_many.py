@@ -77,7 +77,7 @@ def test_what_fails_is_one_line_and_the_others_go_on(folder: Path) -> None:
         "articles/07.txt",
         "none.txt",
     ]
-    assert done.stdout.count("1 statements") == 10
+    assert done.stdout.count("1 statement,") == 10
 
 
 def test_a_folder_without_texts_is_refused(tmp_path: Path) -> None:

@@ -46,6 +46,22 @@ def test_a_history_tells_what_was_withdrawn_and_why(folder: Path) -> None:
     assert onrecord(folder, "history", TOPIC, "--holder", "nobody").returncode == 5
 
 
+def test_what_is_listed_is_explained_in_the_language_asked_for(folder: Path) -> None:
+    """Positions and revisions carry their sentence, as they do over HTTP."""
+    english = [each["explanation"] for each in positions(folder)]
+    assert all("no earlier position is on record (rule 3;" in each for each in english)
+    french = json.loads(
+        onrecord(folder, "timeline", TOPIC, "--json", "--lang", "fr").stdout
+    )
+    assert "n'est au registre (règle 3 ;" in french["positions"][0]["explanation"]
+    told = onrecord(folder, "history", TOPIC, "--changed-only", "--lang", "fr")
+    listed = onrecord(
+        folder, "history", TOPIC, "--changed-only", "--lang", "fr", "--json"
+    ).stdout
+    assert json.loads(listed)["explanation"] in told.stdout
+    assert "Depuis son enregistrement, le " in told.stdout
+
+
 def test_a_diff_tells_what_differs_between_two_states(folder: Path) -> None:
     """By seq or by day; two states on one axis, and nothing else."""
     listed = onrecord(folder, "history", TOPIC, "--changed-only", "--json").stdout

@@ -74,7 +74,7 @@ def test_inputs_are_named_as_given_and_the_last_line_tells_the_head(
     (tmp_path / "in" / "a\x1b[31m.txt").write_text(TEXT.format(0), encoding="utf-8")
     first = run(tmp_path, "onrecord ingest --language fr in/*")
     assert first.returncode == 0, first.stderr
-    assert first.stdout.startswith("in/0.txt: new: 1 statements")
+    assert first.stdout.startswith("in/0.txt: new: 1 statement ")
     assert "in/a\\x1b[31m.txt: unchanged: already on record\n" in first.stdout
     seq = first.stdout.rpartition("seq ")[2]
     (tmp_path / "none").mkdir()

@@ -14,10 +14,11 @@ import pytest
 from adapters.articles.memory import MemoryArticleStore
 from adapters.lexicons.scenario import Step, read_scenario
 from adapters.lexicons.seeds import Seeds, shipped
+from adapters.similarity.rapidfuzz_words import similarity_of_words
 from domain.errors import NotFoundError
 from domain.model.article import Article
 from domain.model.commitment import Act
-from domain.model.ids import TopicId, agent_stream
+from domain.model.ids import AgentId, TopicId, agent_stream
 from domain.positions.labels import Label, Stance
 from domain.positions.live import LiveStatement
 from domain.positions.timeline import Position
@@ -25,6 +26,8 @@ from domain.services.capturing import ArticleMetadata, capture
 from domain.services.import_format import ImportedArticle
 from domain.services.importing import Import
 from domain.services.playing import Play
+from domain.services.proposing import Proposals
+from domain.services.replay import Replay
 from domain.services.seeding import Seeding
 from domain.services.timelines import TimelineQuery, TopicTimeline
 from tests.support.desk import Desk, open_desk
@@ -146,6 +149,32 @@ def test_one_utterance_in_three_languages_reaffirms_once(desk: Desk) -> None:
     assert languages == {"en", "fr", "ru"}
 
 
+def test_one_pair_is_proposed_and_linking_it_leaves_the_day_that_both_allow(
+    steps: Sequence[Step],
+) -> None:
+    """Two outlets gave one utterance, one of them without its day."""
+    with open_desk() as desk:
+        player(desk)(steps)
+        proposing = Proposals(desk.log, desk.views, similarity_of_words)
+        (pair,) = proposing.of_topic(LAKE)
+        assert not pair.conflicts
+        assert days_of_the_commitment(desk) == ("2024-08-12", "2024-08-15")
+        desk.decide("link", first=pair.first, second=pair.second)
+        assert proposing.of_topic(LAKE) == ()
+        assert days_of_the_commitment(desk) == ("2024-08-12", "2024-08-12")
+
+
+def days_of_the_commitment(desk: Desk) -> tuple[str, str]:
+    """Return between which days the president came to favour a summit."""
+    desk.projector.catch_up()
+    (found,) = (
+        each
+        for each in read(desk).positions
+        if each.holder == "dostan" and each.transition.label is Label.COMMITTED
+    )
+    return str(found.earliest), str(found.latest)
+
+
 def test_a_late_article_is_read_as_of_the_day_on_which_it_was_spoken(
     desk: Desk, steps: Sequence[Step]
 ) -> None:
@@ -177,6 +206,15 @@ def test_the_scenario_is_played_once_and_goes_on_where_it_stopped(
         assert desk.log.head() == head
         assert "\n".join(lines(read(desk))) + "\n" == GOLDEN.read_text(encoding="utf-8")
         assert desk.replays()
+
+
+def test_a_replay_of_the_topic_has_the_digest_of_its_timeline(desk: Desk) -> None:
+    """What a page shows can be compared with what is folded from nothing."""
+    found = Replay(desk.log, desk.views).topic(LAKE)
+    assert found.equal
+    assert found.replayed_digest == read(desk).digest
+    known = TimelineQuery(topic=LAKE, known_at=found.seq, holder=AgentId("sorent"))
+    assert desk.timelines.read(known).digest == found.replayed_digest
 
 
 def test_every_agent_and_outlet_of_the_scenario_is_its_own(desk: Desk) -> None:

@@ -140,6 +140,17 @@ def test_another_label_alone_is_a_change() -> None:
     assert changed.aspects == (Aspect.LABEL,)
 
 
+def test_stated_again_is_another_label_than_stated() -> None:
+    """A retraction that came to light late changes what the words after it read."""
+    stated = attributed(1, "2031-02-01", reading(3))
+    retracted = attributed(2, "2031-01-01", reading(0, act=Act.WITHDRAW))
+    (changed,) = differences(
+        timeline(recorded([stated])), timeline(recorded([stated, retracted]))
+    ).changed
+    assert changed.aspects == (Aspect.LABEL,)
+    assert changed.after.again
+
+
 def test_a_value_that_is_no_stance_differs_from_each_stance() -> None:
     """It has no conditions that could differ; two such values are not the same."""
     torn, withdrew = (

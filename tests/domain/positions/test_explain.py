@@ -47,15 +47,15 @@ def told(before: Reading, now: Reading, language: str) -> str:
             reading(3),
             reading(3, conditions=["toll-first"]),
             (
-                "Vesna Orlin on “Open?”: categorically yes, on the condition “toll first” "
+                "Vesna Orlin on “Open?”: categorically yes, on the condition “toll-first” "
                 "(5 – 6 February 2031), after: categorically yes; condition added, "
-                "because the condition “toll first” came "
+                "because the condition “toll-first” was added "
                 "(rule 10; statements: 1, before: 1)."
             ),
             (
-                "Vesna Orlin, sur « Open? » : catégoriquement oui, à la condition "
-                "« toll first » (5 – 6 février 2031), après : catégoriquement oui ; "
-                "condition ajoutée, car la condition « toll first » est venue "
+                "Vesna Orlin, sur « Open? » : catégoriquement oui, sous la condition "
+                "« toll-first » (5 – 6 février 2031), après : catégoriquement oui ; "
+                "condition ajoutée, car la condition « toll-first » a été ajoutée "
                 "(règle 10 ; déclarations : 1, avant : 1)."
             ),
         ),
@@ -63,18 +63,18 @@ def told(before: Reading, now: Reading, language: str) -> str:
             reading(3, conditions=["for-now"]),
             reading(3, conditions=["both-sides", "toll-first"]),
             (
-                "Vesna Orlin on “Open?”: categorically yes, on the conditions “both sides” "
-                "and “toll first” (5 – 6 February 2031), after: categorically yes, on the "
-                "condition “for now”; condition changed, because the conditions “both sides” "
-                "and “toll first” came, and the condition “for now” went "
+                "Vesna Orlin on “Open?”: categorically yes, on the conditions “both-sides” "
+                "and “toll-first” (5 – 6 February 2031), after: categorically yes, for "
+                "now; condition changed, because the conditions “both-sides” and "
+                "“toll-first” were added, and the condition “for now” was dropped "
                 "(rule 9; statements: 1, before: 1)."
             ),
             (
-                "Vesna Orlin, sur « Open? » : catégoriquement oui, aux conditions "
-                "« both sides » et « toll first » (5 – 6 février 2031), après : "
-                "catégoriquement oui, à la condition « for now » ; condition changée, car "
-                "les conditions « both sides » et « toll first » sont venues, et la "
-                "condition « for now » est partie "
+                "Vesna Orlin, sur « Open? » : catégoriquement oui, sous les conditions "
+                "« both-sides » et « toll-first » (5 – 6 février 2031), après : "
+                "catégoriquement oui, pour l'instant ; condition changée, car les conditions "
+                "« both-sides » et « toll-first » ont été ajoutées, et la condition "
+                "« pour l'instant » a été levée "
                 "(règle 9 ; déclarations : 1, avant : 1)."
             ),
         ),
@@ -83,13 +83,13 @@ def told(before: Reading, now: Reading, language: str) -> str:
             reading(0, act=Act.WITHDRAW),
             (
                 "Vesna Orlin on “Open?”: taken back "
-                "(5 – 6 February 2031), after: categorically yes; retracted, because the "
-                "words were only taken back (rule 2; statements: 1, before: 1)."
+                "(5 – 6 February 2031), after: categorically yes; retracted, because "
+                "earlier words were taken back (rule 2; statements: 1, before: 1)."
             ),
             (
                 "Vesna Orlin, sur « Open? » : propos rétractés "
-                "(5 – 6 février 2031), après : catégoriquement oui ; rétracté, car les propos "
-                "ont seulement été rétractés (règle 2 ; déclarations : 1, avant : 1)."
+                "(5 – 6 février 2031), après : catégoriquement oui ; rétracté, car des propos "
+                "antérieurs ont été rétractés (règle 2 ; déclarations : 1, avant : 1)."
             ),
         ),
         (
@@ -102,7 +102,7 @@ def told(before: Reading, now: Reading, language: str) -> str:
             ),
             (
                 "Vesna Orlin, sur « Open? » : peut-être non (5 – 6 février 2031), "
-                "après : propos rétractés ; déclaré de nouveau, car la position d'avant "
+                "après : propos rétractés ; déclaré de nouveau, car la position précédente "
                 "avait été rétractée (règle 3 ; déclarations : 1, avant : 1)."
             ),
         ),
@@ -117,7 +117,7 @@ def told(before: Reading, now: Reading, language: str) -> str:
             (
                 "Vesna Orlin, sur « Open? » : peut-être non "
                 "(5 – 6 février 2031), après : catégoriquement non ; adouci, "
-                "car l'engagement a baissé de 2 (règle 13 ; déclarations : 1, avant : 1)."
+                "car l'engagement a diminué de 2 (règle 13 ; déclarations : 1, avant : 1)."
             ),
         ),
     ],

@@ -90,7 +90,7 @@ WITHDRAWN = cause(12, "statement-withdrawn.v1", 1)
                 "(categorically yes)."
             ),
             (
-                "Depuis son enregistrement le 7 septembre 2031 (événement 7), on lit ici : "
+                "Depuis son enregistrement, le 7 septembre 2031 (événement 7), on lit ici : "
                 "déclaré (catégoriquement oui)."
             ),
         ),
@@ -102,9 +102,9 @@ WITHDRAWN = cause(12, "statement-withdrawn.v1", 1)
                 "(event 9)."
             ),
             (
-                "Depuis son enregistrement le 7 septembre 2031 (événement 7), on lisait ici : "
-                "déclaré (catégoriquement oui) ; plus depuis l'enregistrement d'une autre "
-                "déclaration le 9 septembre 2031 (événement 9)."
+                "Depuis son enregistrement, le 7 septembre 2031 (événement 7), on lisait ici : "
+                "déclaré (catégoriquement oui) ; ce n'est plus le cas depuis l'enregistrement d'une autre "
+                "déclaration, le 9 septembre 2031 (événement 9)."
             ),
         ),
         (
@@ -128,8 +128,8 @@ WITHDRAWN = cause(12, "statement-withdrawn.v1", 1)
             (
                 "On lisait ici : déclaré (catégoriquement oui), jusqu'au 9 septembre 2031 ; depuis "
                 "l'enregistrement d'une autre déclaration (événement 9), on lisait : "
-                "ambivalent (oui et non à la fois) ; plus depuis son retrait du "
-                "registre le 12 septembre 2031 (événement 12)."
+                "ambivalent (oui et non à la fois) ; ce n'est plus le cas depuis son retrait du "
+                "registre, le 12 septembre 2031 (événement 12)."
             ),
         ),
     ],
@@ -161,6 +161,14 @@ def test_no_event_that_changes_a_label_lacks_its_words(
     ]
     assert all(called)
     assert len(set(called)) == (3 if about else 2)
+
+
+def test_what_was_stated_again_is_called_so_as_it_is_everywhere() -> None:
+    """One name in pages, charts, differences and revisions."""
+    again = STATED.model_copy(update={"again": True})
+    told = revision(RECORDED).model_copy(update={"labelled": again})
+    assert "this reads stated again (categorically yes)" in explain_revision(told)
+    assert "on lit ici : déclaré de nouveau (" in explain_revision(told, language="fr")
 
 
 def test_a_day_is_written_as_each_language_writes_it() -> None:

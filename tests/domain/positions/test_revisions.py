@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from domain.events.base import Actor, ActorKind
+from domain.model.commitment import Act
 from domain.model.ids import AgentId, EventId
 from domain.positions.labels import Label, NoStance, Stance
 from domain.positions.revisions import (
@@ -106,6 +107,23 @@ def test_another_label_is_a_revision_though_the_value_is_the_same() -> None:
     assert told(Held(first(3), 5, 8), Held(again, 8, None)) == [
         Stretch(KEY, YES, None, 5, 8),
         Stretch(KEY, reaffirmed, YES, 8, None),
+    ]
+
+
+def test_what_is_stated_after_a_retraction_is_stated_again() -> None:
+    """A retraction that came to light late changes what the words after it read."""
+    *_, again = timeline(
+        recorded(
+            [
+                attributed(2, "2031-01-01", reading(0, act=Act.WITHDRAW)),
+                attributed(1, "2031-02-01", reading(3)),
+            ]
+        )
+    ).positions
+    once_more = Labelled(label=Label.STATED, value=YES.value, again=True)
+    assert told(Held(first(3), 5, 8), Held(again, 8, None)) == [
+        Stretch(KEY, YES, None, 5, 8),
+        Stretch(KEY, once_more, YES, 8, None),
     ]
 
 

@@ -13,6 +13,7 @@ from domain.positions.wording import (
     day_in_words,
     days_in_words,
     label_in_words,
+    listed,
     reason_in_words,
     value_in_words,
 )
@@ -76,16 +77,23 @@ def test_only_what_is_stated_can_be_stated_again() -> None:
 
 
 def test_conditions_are_told_in_their_number() -> None:
-    """By their ids, without hyphens, in quotation marks."""
+    """By their ids, in quotation marks; the fixed one by its words, in each language."""
     several = ("both-sides", "for-now", "toll-first")
-    assert conditions_in_words(several[2:]) == "on the condition “toll first”"
-    assert conditions_in_words(several[2:], "fr") == "à la condition « toll first »"
+    assert conditions_in_words(several[2:]) == "on the condition “toll-first”"
+    assert conditions_in_words(several[2:], "fr") == "sous la condition « toll-first »"
     assert conditions_in_words(several) == (
-        "on the conditions “both sides”, “for now” and “toll first”"
+        "for now, on the conditions “both-sides” and “toll-first”"
     )
     assert conditions_in_words(several, "fr") == (
-        "aux conditions « both sides », « for now » et « toll first »"
+        "pour l'instant, sous les conditions « both-sides » et « toll-first »"
     )
+
+
+def test_a_condition_alone_is_for_now_or_named_by_its_id() -> None:
+    """What holds for now depends on nothing that could be named."""
+    assert conditions_in_words(["for-now"]) == "for now"
+    assert listed(["for-now", "toll-first"]) == "“for now” and “toll-first”"
+    assert listed(["for-now"], "fr") == "« pour l'instant »"
 
 
 def test_days_are_told_as_each_language_writes_them() -> None:

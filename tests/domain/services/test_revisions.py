@@ -127,9 +127,7 @@ def shown(events: Log, seq: int) -> Shown:
     """Return what each statement read after a seq, folded from nothing."""
     until = [each for each in events if each.seq <= seq]
     return {
-        (position.question, position.holder, statement): Labelled(
-            label=position.transition.label, value=position.value
-        )
+        (position.question, position.holder, statement): Labelled.of(position)
         for position in timeline(until).positions
         for statement in position.statements
     }
