@@ -246,12 +246,12 @@ EACH: list[tuple[str, dict[str, Any]]] = [
     ("link", BOTH | {"kind": LinkKind.SAME_STATEMENT}),
     ("unlink", BOTH),
     ("pose", POSED | question_of(OTHER_QUESTION)),
-    ("withdraw-question", POSED),
     ("reinstate-question", POSED),
+    ("withdraw-question", POSED),
     ("alias", {"first": "tarek-mool", "second": "vesna-orlin", "verdict": "positive"}),
     ("role", MASTER | {"source": "almanac"}),
-    ("withdraw-role", MASTER),
     ("reinstate-role", MASTER),
+    ("withdraw-role", MASTER),
 ]
 """Each decision once at least, on a statement in a topic and one that is unfiled."""
 
@@ -260,13 +260,15 @@ def test_each_decision_is_taken_back_by_those_that_undo_it() -> None:
     """One after another, each leads to what is kept by hand, and back."""
     machine = DecisionMachine()
     spoken = ("2031-02-01", "vesna-orlin", {QUESTION: 3}, "self")
-    machine.begin(said=(((TOPIC,), *spoken), ((UNFILED,), *spoken)))
-    for do, told in EACH:
-        machine.decide(do, **told)
-        assert machine.undo, do
-        machine.take_back()
-        machine.decide(do, **told)
-    machine.teardown()
+    try:
+        machine.begin(said=(((TOPIC,), *spoken), ((UNFILED,), *spoken)))
+        for do, told in EACH:
+            machine.decide(do, **told)
+            assert machine.undo, do
+            machine.take_back()
+            machine.decide(do, **told)
+    finally:
+        machine.teardown()
     assert {do for do, _ in EACH} == {
         each.model_fields["do"].default for each in COMMANDS
     }
