@@ -72,21 +72,22 @@ class Statements(Register):
     def identify(
         self, statement: StatementId, agent: str | None, on_behalf_of: str | None
     ) -> Undo:
-        """Readings follow the speaker, but for those that report about another."""
+        """What a reading is stays: the speaker's own, for a body, or about another."""
         live = self.live(statement)
-        who = {(place.speaker, place.behalf) for place in live.values()}
-        named = [hold for p in live.values() for hold in holding(statement, p.readings)]
+        before = {(place.speaker, place.behalf) for place in live.values()}
+        follow = {
+            Relation.SELF: "self",
+            Relation.SPOKESPERSON_FOR: on_behalf_of or "self",
+        }
         for place in live.values():
             place.speaker, place.behalf = agent, on_behalf_of
             for question, says in place.readings.items():
-                if says.relation is not Relation.REPORTS_ABOUT:
-                    holder = on_behalf_of or "self"
-                    place.readings[question] = held_by(holder, says, place)
-        undo = only(
+                holder = follow.get(says.relation, says.holder)
+                place.readings[question] = says.model_copy(update={"holder": holder})
+        return only(
             {"do": "identify", "statement": statement, "agent": a, "on_behalf_of": b}
-            for a, b in who
+            for a, b in before
         )
-        return undo + named if undo is not None and len(live) == 1 else None
 
     def hold(
         self, statement: StatementId, holder: str, question: QuestionId | None
