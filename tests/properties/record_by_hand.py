@@ -43,6 +43,14 @@ class Record(Statements):
             self.links[topic][pair] = kind
         return _relinking(first, second, before) if {*before} != {kind} else []
 
+    def hides_links(self) -> bool:
+        """Tell whether one of two who are one utterance is withdrawn for now."""
+        return any(
+            kind is LinkKind.SAME_STATEMENT and pair not in self.linked(topic)
+            for topic, links in self.links.items()
+            for pair, kind in links.items()
+        )
+
     def unlink(self, first: StatementId, second: StatementId) -> Undo:
         """Only what was linked directly is taken apart."""
         shared, pair = self.shared(first, second), frozenset((first, second))
