@@ -2,7 +2,7 @@
 
 What is not recorded is recorded; what is, and judged otherwise, is judged as the
 analyst says: who spoke and when in every topic that carries it, what it says in those
-that are named. What was withdrawn stays so, in a topic or in all: handing it in again is
+that are named; in the others, whose it is follows the speaker. What was withdrawn stays so, in a topic or in all: handing it in again is
 no re-recording. What a topic claims is not unfiled. Words of a statement on record are not recorded again as a
 part of another: its spans are its identity, so the other is refused.
 """
@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from itertools import product
 
 from domain.decisions.capture import Streams
+from domain.decisions.judging import following
 from domain.decisions.recording import leaving_unfiled
 from domain.decisions.state import InTopic, StatementState
 from domain.errors import InvalidCommandError
@@ -43,8 +44,12 @@ def decide_import(
     if known and not live:
         return {}
     streams: dict[str, list[Event]] = defaultdict(list)
+    named = {filed.topic for filed in found.filed}
     for topic, there in live.items():
         streams[topic_stream(topic)] += _who_and_when(there, found)
+        if topic not in named:
+            who = found.identification
+            streams[topic_stream(topic)] += following(there, who, REASON)
     for filed in found.filed:
         stream = streams[topic_stream(filed.topic)]
         if filed.topic in live:

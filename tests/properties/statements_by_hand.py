@@ -75,15 +75,8 @@ class Statements(Register):
         """What a reading is stays: the speaker's own, for a body, or about another."""
         live = self.live(statement)
         before = {(place.speaker, place.behalf) for place in live.values()}
-        follow = {
-            Relation.SELF: "self",
-            Relation.SPOKESPERSON_FOR: on_behalf_of or "self",
-        }
         for place in live.values():
-            place.speaker, place.behalf = agent, on_behalf_of
-            for question, says in place.readings.items():
-                holder = follow.get(says.relation, says.holder)
-                place.readings[question] = says.model_copy(update={"holder": holder})
+            spoken_by(agent, on_behalf_of, place)
         return only(
             {"do": "identify", "statement": statement, "agent": a, "on_behalf_of": b}
             for a, b in before
@@ -192,14 +185,23 @@ class Statements(Register):
         if known and not live:
             return
         for place in live.values():
-            place.spoken_at, place.speaker = told.spoken_at, told.speaker
-            place.behalf = told.behalf
+            place.spoken_at = told.spoken_at
+            spoken_by(told.speaker, told.behalf, place)
         for topic, answers in (topics or {UNFILED: {}}).items():
             if topic in live:
                 live[topic].readings = dict(answers)
             elif topic not in known and not (topic == UNFILED and live):
                 known[topic] = replace(told, readings=dict(answers))
                 self.put(statement, topic)
+
+
+def spoken_by(agent: str | None, behalf: str | None, place: Place) -> None:
+    """Name the speaker; what is said as one's own or for a body follows."""
+    place.speaker, place.behalf = agent, behalf
+    follow = {Relation.SELF: "self", Relation.SPOKESPERSON_FOR: behalf or "self"}
+    for question, says in place.readings.items():
+        holder = follow.get(says.relation, says.holder)
+        place.readings[question] = says.model_copy(update={"holder": holder})
 
 
 def held_by(holder: str, says: Reading, place: Place) -> Reading:

@@ -150,6 +150,17 @@ def test_who_spoke_and_when_is_so_in_every_topic_that_carries_it(
         assert str(live.statement.dating.spoken_at) == "2031-02-02"
 
 
+def test_what_the_speaker_held_in_another_topic_follows_the_speaker(
+    analyst: Analyst,
+) -> None:
+    """As where a speaker is identified: what was held under the old name is the new one's."""
+    held = {"topic": TOPIC, "question": QUESTION, "commitment": 3}
+    analyst.hand_in(but(readings=[held | {"holder": "vesna-orlin"}]))
+    analyst.hand_in(but(agent="tarek-mool", readings=[], topics=[OTHER_TOPIC]))
+    ((position,), _) = analyst.desk.timeline()
+    assert position.holder == "tarek-mool"
+
+
 def test_a_statement_of_no_topic_is_kept_unfiled(analyst: Analyst) -> None:
     """Nothing is dropped."""
     analyst.hand_in({"content": [[2, 17]]})
