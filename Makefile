@@ -57,8 +57,9 @@ torture: $(STAMP) ## Kill processes and servers, cut the power, fail calls: many
 mutation: $(STAMP) ## Make the domain wrong in a thousand places: is a test red?
 	@PYTHONHASHSEED=0 nice $(BIN)/python -m tests.mutation $(if $(SAMPLE),--sample $(SAMPLE))
 
-nightly: $(STAMP) ## Search the laws with many examples
-	@HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest tests/properties tests/domain
+nightly: $(STAMP) ## Search the laws with 10,000 examples each, or EXAMPLES=N; tell how many were tried
+	@HYPOTHESIS_PROFILE=nightly ONRECORD_EXAMPLES=$(or $(EXAMPLES),10000) \
+	  $(BIN)/python -m pytest tests/properties tests/domain
 
 lock: ## Pin the dependencies with their hashes (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -93,12 +93,17 @@ def decide_speaker(
                     statement=state.id, identification=who, reason=command.reason
                 )
             )
-        readings = tuple(
-            _follow(reading, who) for reading in each.statement.assessment.readings
-        )
-        events += _assessed(each, readings, command.reason)
+        events += following(each, who, command.reason)
         streams[topic_stream(each.topic)] = tuple(events)
     return _some(streams)
+
+
+def following(
+    found: InTopic, who: Identification, reason: str
+) -> tuple[StatementAssessed, ...]:
+    """Return the assessment with readings held as when this one speaks, if it differs."""
+    readings = found.statement.assessment.readings
+    return _assessed(found, tuple(_follow(each, who) for each in readings), reason)
 
 
 def decide_holder(command: NameHolder, state: StatementState) -> Streams:
@@ -216,7 +221,7 @@ def _reading(command: AssessStatement, found: InTopic) -> Reading | None:
 
 def _assessed(
     found: InTopic, readings: tuple[Reading, ...], reason: str
-) -> tuple[Event, ...]:
+) -> tuple[StatementAssessed, ...]:
     """Return the assessment with these readings; none if it has them already."""
     before = found.statement.assessment
     if readings == before.readings:

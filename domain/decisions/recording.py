@@ -57,11 +57,12 @@ def decide_reinstatement(command: ReinstateStatement, state: StatementState) -> 
         NotFoundError: the topic never carried it.
     """
     _check_unclaimed(command.topic, state)
-    concerned = [each for each in _in(command.topic, state) if not each.is_live]
+    gone = [each for each in _in(command.topic, state) if not each.is_live]
+    if state.claiming():
+        gone = [each for each in gone if each.topic != UNFILED]
+    concerned = _taken_last(gone)
     claimed = [each for each in concerned if each.topic != UNFILED]
-    if claimed or state.claiming():
-        concerned = claimed
-    concerned = _taken_last(concerned)
+    concerned = claimed or concerned
     if not concerned:
         message = f"statement {state.id} is on record: there is nothing to reinstate"
         raise InvalidCommandError(message)

@@ -465,6 +465,19 @@ def test_links_form_no_cycle_and_contradict_nothing(desk: Desk) -> None:
     assert desk.replays()
 
 
+@pytest.mark.parametrize("kind", ["repeats", "contradicts"])
+def test_what_is_linked_otherwise_does_not_become_one_through_others(
+    desk: Desk, kind: str
+) -> None:
+    """An utterance neither repeats nor contradicts itself, whichever link came first."""
+    first, second, third = (statement_of(n) for n in (1, 2, 3))
+    desk.record(3, "2031-02-05", reading(-3))
+    desk.decide("link", first=first, second=third, kind=kind)
+    desk.decide("link", first=first, second=second)
+    with pytest.raises(InvalidCommandError, match=f"{kind[:-1]} one another"):
+        desk.decide("link", first=second, second=third)
+
+
 def test_statements_without_a_common_topic_are_not_linked(desk: Desk) -> None:
     """A link stands in a topic that carries both."""
     desk.record(3, "2031-02-05", reading(-3), topic=OTHER_TOPIC)
