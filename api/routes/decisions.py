@@ -22,8 +22,8 @@ from api.services import Services
 from domain.decisions.commands import COMMAND
 from domain.events.base import Actor, ActorKind
 from domain.model.fields import wrong_fields
+from domain.model.patterns import LINE
 from domain.model.told import Told
-from domain.services.capturing import LINE
 from domain.services.import_format import ImportedArticle
 from domain.services.importing import Imported
 from domain.services.recording import Written

@@ -16,15 +16,14 @@ from domain.events.topic import LinkKind
 from domain.model.commitment import FOR_NOW, Act, Commitment, Condition, ConditionKind
 from domain.model.ids import SLUG, AgentId, QuestionId, StatementId, TopicId
 from domain.model.moment import Moment
+from domain.model.patterns import CONDITION
 from domain.model.told import LanguageTag, Name, Told
 from domain.model.topic import QuestionKind
 from domain.model.value import Value
 
 T = TypeVar("T")
 Slug = Annotated[str, Field(pattern=SLUG)]
-ConditionText = Annotated[
-    str, Field(pattern=rf"{SLUG[:-1]}(?::(?:{'|'.join(ConditionKind)}))?$")
-]
+ConditionText = Annotated[str, Field(pattern=CONDITION)]
 """``id`` or ``id:kind``; without a kind a precondition, or ``for_now`` by its id."""
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from domain.model.patterns import IN_WORDS
+
 _REASONS = {
     "missing": "is missing",
     "extra_forbidden": "is no known field",
@@ -95,6 +97,8 @@ def _wrong(detail: Mapping[str, Any], within: Place, skip: int) -> WrongField:
 def _reason(kind: str, detail: Mapping[str, Any], context: Mapping[str, Any]) -> str:
     if kind in _SHAPES:
         return f"should be {_SHAPES[kind]}"
+    if kind == "string_pattern_mismatch" and context["pattern"] in IN_WORDS:
+        return IN_WORDS[context["pattern"]]
     if kind in _REASONS:
         return _REASONS[kind].format(**context)
     told = str(detail["msg"])

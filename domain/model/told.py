@@ -7,6 +7,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from domain.model.patterns import LANGUAGE_TAG
+
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
 """Categories of Unicode that nobody sees: controls, directions, surrogates."""
 _JOINERS = {"\u200c", "\u200d"}
@@ -32,7 +34,5 @@ Told = Annotated[str, AfterValidator(_visible)]
 """A text that says something, and nothing unseen."""
 Name = Annotated[Told, Field(min_length=1, max_length=200)]
 """The name of somebody or something, a title, the words of a question."""
-LanguageTag = Annotated[
-    str, Field(max_length=20, pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)?$")
-]
+LanguageTag = Annotated[str, Field(max_length=20, pattern=LANGUAGE_TAG)]
 """A language as labels are kept by (BCP 47, one subtag)."""

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field
 from domain.errors import UnsupportedLanguageError
 from domain.model.article import Article
 from domain.model.moment import Moment
+from domain.model.patterns import ADDRESS, LANGUAGE, LINE
 from domain.model.value import Value
 
 SURE = 0.5
@@ -23,8 +24,6 @@ class Identifies(Protocol):
         ...
 
 
-LINE = r"^[^\x00-\x1f\x7f]*$"
-"""A text on one line, without control characters."""
 LONGEST_URL = 2000
 """Bytes of an address in UTF-8; the index of a database holds little more."""
 
@@ -39,7 +38,7 @@ def _fits_an_index(url: str) -> str:
 
 Address = Annotated[
     str,
-    Field(max_length=LONGEST_URL, pattern=r"^https?://[^\x00-\x20\x7f]+$"),
+    Field(max_length=LONGEST_URL, pattern=ADDRESS),
     AfterValidator(_fits_an_index),
 ]
 """The URL of an article."""
@@ -57,7 +56,7 @@ def _in_bounds(published: Moment) -> Moment:
 
 Published = Annotated[Moment, AfterValidator(_in_bounds)]
 """When an article was published."""
-Language = Annotated[str, Field(pattern="^[a-z]{2,3}$")]
+Language = Annotated[str, Field(pattern=LANGUAGE)]
 Title = Annotated[str, Field(max_length=500, pattern=LINE)]
 Outlet = Annotated[str, Field(max_length=200, pattern=LINE)]
 

@@ -267,7 +267,7 @@ BAD: dict[str, tuple[Callable[[Path], None], str]] = {
     ),
     "an id that is no slug": (
         _agents("id: valdoria", "id: Valdoria"),
-        r"valdoria.yaml:1: 0.id: should match",
+        r"valdoria.yaml:1: 0.id: should be an id of small letters",
     ),
     "an unknown kind": (
         _agents("kind: state", "kind: planet"),

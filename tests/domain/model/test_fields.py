@@ -10,7 +10,9 @@ from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationE
 from pydantic_core import PydanticCustomError
 
 from domain.model.fields import WrongField, wrong_fields
+from domain.model.ids import SLUG
 from domain.model.moment import Moment
+from domain.model.patterns import LANGUAGE
 from domain.model.value import Value
 
 
@@ -25,6 +27,8 @@ class Outer(Value):
     """A value with fields of every kind."""
 
     text: Annotated[str, Field(min_length=2, max_length=3, pattern="^[a-z]*$")] = "ab"
+    language: Annotated[str, Field(pattern=LANGUAGE)] = "fr"
+    slug: Annotated[str, Field(pattern=SLUG)] = "toll-first"
     number: Annotated[int, Field(ge=0, le=9)] = 0
     truth: bool = True
     inner: Inner = Inner()
@@ -96,6 +100,20 @@ def wrong(shape: Any, told: Any, *, strict: bool = True) -> list[WrongField]:
         ({"text": "a"}, "text: should have at least 2 characters"),
         ({"text": "abcd"}, "text: should have at most 3 characters"),
         ({"text": "AB"}, "text: should match ^[a-z]*$"),
+        (
+            {"slug": "Not A Slug"},
+            (
+                "slug: should be an id of small letters, digits and single hyphens, as "
+                "toll-first"
+            ),
+        ),
+        (
+            {"language": "fr-FR"},
+            (
+                "language: should be a language as two or three small letters, as fr "
+                "(not fr-FR)"
+            ),
+        ),
         ({"number": -1}, "number: should be at least 0"),
         ({"number": 10}, "number: should be at most 9"),
         ({"number": "3"}, "number: should be a whole number"),
