@@ -111,6 +111,8 @@ def test_proposals_are_listed_and_nothing_is_linked(folder: Path) -> None:
     by = ("--by", "Ada Quill")
     assert onrecord(folder, "import", "-", *by, stdin=lines.encode()).returncode == 0
     listed = onrecord(folder, "proposals", TOPIC)
-    assert listed.stdout.endswith("  1.00  review: speaker differs\n")
+    heading, *words = listed.stdout.splitlines()
+    assert heading.endswith("  1.00  review: speaker differs")
+    assert words == ["  “Le quai est fermé”"] * 2
     assert not any(each["linked"] for each in timeline(folder)["statements"])
     assert onrecord(folder, "proposals", "nowhere").returncode == 5
