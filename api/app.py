@@ -31,7 +31,7 @@ from adapters.lexicons.scenario import Step, read_scenario
 from adapters.lexicons.seeds import Seeds, shipped
 from adapters.lexicons.yaml_file import load_yaml
 from adapters.settings import Settings, load
-from adapters.similarity.rapidfuzz_words import similarity_of_words
+from adapters.similarity.rapidfuzz_words import similar_words
 from adapters.stores import Stores, open_stores
 from api.follower import Follower
 from api.memory import collect_seldom
@@ -157,7 +157,7 @@ def open_services(
             correct=Correct(recording),
             imports=Import(recording, log, texts, _capture, clock),
             laws=Laws(log, timelines),
-            proposals=Proposals(log, views, similarity_of_words),
+            proposals=Proposals(log, views, similar_words),
             timelines=timelines,
             histories=Histories(log, views, timelines),
             statements=Statements(log, views, texts),

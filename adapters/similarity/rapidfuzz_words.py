@@ -6,10 +6,29 @@ two quotes at more length. Texts of two languages are never similar here.
 
 from __future__ import annotations
 
-from rapidfuzz import fuzz, utils
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process, utils
+
+KEPT = 8_192
+"""Texts that are kept as they are compared: one meets many others, again and again."""
 
 
-def similarity_of_words(first: str, second: str) -> float:
-    """Return how similar two texts are, 0 to 1."""
-    alike = fuzz.token_set_ratio(first, second, processor=utils.default_process)
-    return float(alike) / 100
+def similar_words(
+    text: str, others: Sequence[str], least: float
+) -> Iterator[tuple[int, float]]:
+    """Yield which of the others are at least so similar to a text, 0 to 1, and how much."""
+    found = process.extract_iter(
+        _plain(text),
+        [*map(_plain, others)],
+        scorer=fuzz.token_set_ratio,
+        score_cutoff=least * 100,
+    )
+    for _, alike, at in found:
+        yield at, alike / 100
+
+
+@lru_cache(KEPT)
+def _plain(text: str) -> str:
+    return utils.default_process(text)

@@ -22,12 +22,19 @@ def proposals(context: click.Context, *, topic: str, as_json: bool) -> None:
     """
     with open_services(settings_of(context)) as services:
         found = services.proposals.of_topic(TopicId(topic))
-    for each in found:
+    for each in found.pairs:
         if as_json:
             click.echo(json.dumps(each.model_dump(mode="json")))
             continue
         told = ", ".join(each.conflicts)
         verdict = f"review: {told} differs" if told else "may be one"
         click.echo(f"{each.first} {each.second}  {each.similarity:.2f}  {verdict}")
+        for words in each.words:
+            click.echo(f"  “{' '.join(words.split())}”")
     if not as_json:
-        click.echo(counted(len(found), "pair"))
+        click.echo(counted(len(found.pairs), "pair"))
+    if found.unread:
+        click.echo(
+            f"{found.unread} pairs were not compared: too many statements share a day",
+            err=True,
+        )

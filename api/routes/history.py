@@ -122,7 +122,9 @@ def get_proposals(
         here = f"/api/v1/topics/{topic}"
         return encoded(
             outer.Envelope(
-                data=tuple(build_history.proposal(each) for each in found[:limit]),
+                data=tuple(
+                    build_history.proposal(each) for each in found.pairs[:limit]
+                ),
                 meta=outer.Meta(seq=services.timelines.topic(TopicId(topic)).seq),
                 links={"self": f"{here}/proposals?limit={limit}", "topic": here},
             )

@@ -9,9 +9,11 @@ are alike say nothing of a *not*: a similarity decides nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from enum import StrEnum
-from itertools import combinations
+from itertools import groupby
+from typing import NamedTuple, cast
 
 from domain.model.ids import StatementId
 from domain.model.value import Value
@@ -19,9 +21,18 @@ from domain.positions.live import LiveStatement
 
 SIMILAR = 0.8
 """Words less similar are not proposed; a choice, measured in the tests on invented pairs."""
+ROUNDING = 0.005
+"""A similarity is told in hundredths, and held against the threshold as it is told."""
 _NUMBER = re.compile(r"\d+")
-Similarity = Callable[[str, str], float]
-"""How similar two texts of one language are, 0 to 1."""
+MOST = 1_000
+"""Others that a statement is compared with, the last of those that share a day with it:
+so time grows with the number of statements, however many of them fall on one day."""
+Similar = Callable[[str, Sequence[str], float], Iterable[tuple[int, float]]]
+"""Which of some texts are at least so similar to one of their language, and how much.
+
+Given the one, the others, and the least, it returns places among the others, each with
+its similarity, 0 to 1.
+"""
 
 
 class Conflict(StrEnum):
@@ -34,91 +45,116 @@ class Conflict(StrEnum):
 
 
 class Proposal(Value):
-    """Two statements that may be one; with conflicts, it is for review."""
+    """Two statements that may be one, and their words; with conflicts, for review."""
 
     first: StatementId
     second: StatementId
+    words: tuple[str, str]
     similarity: float
     conflicts: tuple[Conflict, ...] = ()
 
 
-def proposals(
-    statements: Iterable[LiveStatement], similarity: Similarity
-) -> tuple[Proposal, ...]:
+class Proposed(NamedTuple):
+    """What may be linked, and how many pairs were passed over unread: see ``MOST``."""
+
+    pairs: tuple[Proposal, ...]
+    unread: int
+
+
+class _Said(NamedTuple):
+    """What is compared of a statement, read once: it meets many others."""
+
+    live: LiveStatement
+    words: str
+    numbers: list[str]
+    commitments: dict[str, int]
+    settled: frozenset[StatementId]
+    """What it is linked to already, in whatever way."""
+
+    @classmethod
+    def by(cls, live: LiveStatement) -> _Said:
+        """Return what is compared of a statement."""
+        words = live.statement.attribution.words
+        commitments = {
+            f"{reading.question} {reading.holder}": reading.commitment
+            for reading in live.readings
+            if reading.question is not None
+        }
+        settled = frozenset(live.linked) | {link.other for link in live.links}
+        numbers = sorted(_NUMBER.findall(words))
+        return cls(live, words, numbers, commitments, settled)
+
+
+def proposals(statements: Iterable[LiveStatement], similar: Similar) -> Proposed:
     """Return what may be linked, clear pairs first, then by similarity."""
-    found = (_proposal(a, b, similarity) for a, b in _candidates(statements))
-    proposed = [each for each in found if each.similarity >= SIMILAR]
-    return tuple(
-        sorted(
-            proposed, key=lambda p: (len(p.conflicts), -p.similarity, p.first, p.second)
-        )
-    )
+    found: list[Proposal] = []
+    unread = 0
+    for one, others in _windows(statements):
+        unread += max(len(others) - MOST, 0)
+        near = others[-MOST:]
+        words = [each.words for each in near]
+        for at, exactly in similar(one.words, words, SIMILAR - ROUNDING):
+            alike = round(exactly, 2)
+            if alike >= SIMILAR and _two_reports(one, near[at]):
+                found.append(_proposal(one, near[at], alike))
+    found.sort(key=lambda p: (len(p.conflicts), -p.similarity, p.first, p.second))
+    return Proposed(tuple(found), unread)
 
 
-def _candidates(
+def _windows(
     statements: Iterable[LiveStatement],
-) -> Iterator[tuple[LiveStatement, LiveStatement]]:
-    """Yield the pairs that may be one utterance whatever their words, ids ascending."""
+) -> Iterator[tuple[_Said, Sequence[_Said]]]:
+    """Yield each statement with those of its language before it that share a day of it.
+
+    Before it is what began earlier, or the same day with a lesser id: each pair is met
+    once. A placed interval is a few days wide, so that few are open on a day.
+    """
     placed = [each for each in statements if each.interval.unplaced is None]
-    for a, b in combinations(sorted(placed, key=lambda each: each.id), 2):
-        linked = b.id in a.linked or any(link.other == b.id for link in a.links)
-        two_reports = a.statement.article != b.statement.article
-        if (
-            two_reports
-            and not linked
-            and _language(a) == _language(b)
-            and _overlap(a, b)
-        ):
-            yield a, b
+    placed.sort(key=lambda each: (_language(each), _days(each)[0], each.id))
+    for _, of_language in groupby(placed, _language):
+        still_open: list[_Said] = []
+        for day, begun in groupby(of_language, lambda each: _days(each)[0]):
+            still_open = [each for each in still_open if _days(each.live)[1] >= day]
+            for one in map(_Said.by, begun):
+                yield one, still_open
+                still_open.append(one)
 
 
-def _proposal(a: LiveStatement, b: LiveStatement, similarity: Similarity) -> Proposal:
-    alike = similarity(_words(a), _words(b))
+def _days(live: LiveStatement) -> tuple[date, date]:
+    """Return the first and the last day of a placed statement."""
+    return cast("tuple[date, date]", (live.interval.earliest, live.interval.latest))
+
+
+def _two_reports(a: _Said, b: _Said) -> bool:
+    """Tell whether two statements come from two articles, and no link is in force."""
+    two_articles = a.live.statement.article != b.live.statement.article
+    return two_articles and b.live.id not in a.settled
+
+
+def _proposal(one: _Said, other: _Said, alike: float) -> Proposal:
+    first, second = sorted((one, other), key=lambda each: each.live.id)
     return Proposal(
-        first=a.id,
-        second=b.id,
-        similarity=round(alike, 2),
-        conflicts=tuple(_conflicts(a, b)),
+        first=first.live.id,
+        second=second.live.id,
+        words=(first.words, second.words),
+        similarity=alike,
+        conflicts=tuple(_conflicts(one, other)),
     )
 
 
-def _conflicts(a: LiveStatement, b: LiveStatement) -> Iterator[Conflict]:
-    who, whom = a.statement.identification.agent, b.statement.identification.agent
+def _conflicts(a: _Said, b: _Said) -> Iterator[Conflict]:
+    who, whom = (each.live.statement.identification.agent for each in (a, b))
     if who is None or who != whom:
         yield Conflict.SPEAKER
-    said, also = _commitments(a), _commitments(b)
+    said, also = a.commitments, b.commitments
     shared = said.keys() & also.keys()
     if any(said[question] * also[question] < 0 for question in shared):
         yield Conflict.POLARITY
     elif any(said[question] != also[question] for question in shared):
         yield Conflict.COMMITMENT
-    if sorted(_NUMBER.findall(_words(a))) != sorted(_NUMBER.findall(_words(b))):
+    if a.numbers != b.numbers:
         yield Conflict.NUMBER
-
-
-def _commitments(live: LiveStatement) -> dict[str, int]:
-    return {
-        f"{reading.question} {reading.holder}": reading.commitment
-        for reading in live.readings
-        if reading.question is not None
-    }
-
-
-def _overlap(a: LiveStatement, b: LiveStatement) -> bool:
-    one, other = a.interval, b.interval
-    return (
-        one.earliest is not None
-        and other.latest is not None
-        and one.earliest <= other.latest
-        and other.earliest is not None
-        and one.latest is not None
-        and other.earliest <= one.latest
-    )
 
 
 def _language(live: LiveStatement) -> str:
     return live.statement.attribution.language
-
-
-def _words(live: LiveStatement) -> str:
-    return live.statement.attribution.words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.errors import NotFoundError
 from domain.model.ids import TopicId
 from domain.ports import EventLog, ViewStore
-from domain.positions.proposals import Proposal, Similarity, proposals
+from domain.positions.proposals import Proposed, Similar, proposals
 from domain.projections.rows import Table
 from domain.services.recorded_events import StatementReader
 
@@ -13,11 +13,11 @@ from domain.services.recorded_events import StatementReader
 class Proposals:
     """Reads what may be linked."""
 
-    def __init__(self, log: EventLog, views: ViewStore, similarity: Similarity) -> None:
-        self._views, self._similarity = views, similarity
+    def __init__(self, log: EventLog, views: ViewStore, similar: Similar) -> None:
+        self._views, self._similar = views, similar
         self._statements = StatementReader(log)
 
-    def of_topic(self, topic: TopicId) -> tuple[Proposal, ...]:
+    def of_topic(self, topic: TopicId) -> Proposed:
         """Return the pairs of a topic that may be linked.
 
         Raises:
@@ -27,4 +27,4 @@ class Proposals:
             if views.row(Table.TOPIC, topic) is None:
                 raise NotFoundError("topic", topic)
             rows = views.rows(Table.STATEMENT, topic)
-        return proposals(self._statements.live(rows), self._similarity)
+        return proposals(self._statements.live(rows), self._similar)

@@ -112,6 +112,9 @@ def test_proposals_are_listed_and_nothing_is_linked(folder: Path) -> None:
     assert onrecord(folder, "import", "-", *by, stdin=lines.encode()).returncode == 0
     assert onrecord(folder, "proposals", "unfiled").stdout == "0 pairs\n"
     listed = onrecord(folder, "proposals", TOPIC)
-    assert listed.stdout.endswith("  1.00  review: speaker differs\n1 pair\n")
+    heading, *words, count = listed.stdout.splitlines()
+    assert heading.endswith("  1.00  review: speaker differs")
+    assert words == ["  “Le quai est fermé”"] * 2
+    assert count == "1 pair"
     assert not any(each["linked"] for each in timeline(folder)["statements"])
     assert onrecord(folder, "proposals", "nowhere").returncode == 5

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
+from itertools import combinations, pairwise
+from typing import cast
 
-from adapters.similarity.rapidfuzz_words import similarity_of_words
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adapters.similarity.rapidfuzz_words import similar_words
 from domain.events.base import Event
 from domain.events.topic import LinkKind, StatementAttributed, StatementsLinked
 from domain.model.commitment import Reading
 from domain.model.span import Excerpt
-from domain.positions.live import live_statements
-from domain.positions.proposals import SIMILAR, Proposal, proposals
+from domain.positions.live import LiveStatement, live_statements
+from domain.positions.proposals import SIMILAR, Proposal, Similar, proposals
 from domain.positions.record import TopicRecord
 from tests.support.facts import (
     OTHER_QUESTION,
@@ -46,8 +53,8 @@ def said(
 def proposed(*events: Event) -> tuple[Proposal, ...]:
     """Return what is proposed of some recordings."""
     return proposals(
-        live_statements(TopicRecord(recorded(events))), similarity_of_words
-    )
+        live_statements(TopicRecord(recorded(events))), similar_words
+    ).pairs
 
 
 def test_two_reports_of_one_utterance_are_proposed() -> None:
@@ -139,14 +146,31 @@ def test_similarity_sees_words_and_not_what_they_say(
     first: str, second: str, similar: bool
 ) -> None:
     """Order, case and marks play no part; a *not* is not seen, hence the conflicts."""
-    assert (similarity_of_words(first, second) >= SIMILAR) is similar
-    assert similarity_of_words(first, second) == similarity_of_words(second, first)
+    (there,), (back,) = (
+        [*similar_words(a, [b], 0)] for a, b in ((first, second), (second, first))
+    )
+    assert there == back
+    assert (there[1] >= SIMILAR) is similar
+    assert [*similar_words(first, [second], SIMILAR)] == [there] * similar
+
+
+def as_if(similarity: Callable[[str, str], float]) -> Similar:
+    """Return a comparison of one text with many, by one that takes two."""
+
+    def similar(
+        text: str, others: Sequence[str], least: float
+    ) -> Iterator[tuple[int, float]]:
+        for at, other in enumerate(others):
+            if (alike := similarity(text, other)) >= least:
+                yield at, alike
+
+    return similar
 
 
 def as_told(*statements: StatementAttributed, alike: float) -> list[Proposal]:
     """Return what is proposed where all words are as similar as told."""
     found = live_statements(TopicRecord(recorded(statements)))
-    return list(proposals(reversed(found), lambda _, __: alike))
+    return list(proposals(reversed(found), as_if(lambda _, __: alike)).pairs)
 
 
 def test_words_as_similar_as_the_threshold_are_proposed() -> None:
@@ -154,6 +178,7 @@ def test_words_as_similar_as_the_threshold_are_proposed() -> None:
     pair = (said(1, WORDS), said(2, WORDS))
     assert [each.similarity for each in as_told(*pair, alike=0.8)] == [0.8]
     assert [each.similarity for each in as_told(*pair, alike=0.8765)] == [0.88]
+    assert [each.similarity for each in as_told(*pair, alike=0.796)] == [0.8]
     assert as_told(*pair, alike=0.79) == []
 
 
@@ -171,9 +196,9 @@ def test_pairs_stand_by_similarity_and_then_by_their_ids() -> None:
         TopicRecord(recorded(said(n, t) for n, t in enumerate(sorted(texts))))
     )
     graded = proposals(
-        likely, lambda a, b: 0.99 if {a[-1], b[-1]} == {"b", "c"} else 0.9
+        likely, as_if(lambda a, b: 0.99 if {a[-1], b[-1]} == {"b", "c"} else 0.9)
     )
-    assert [each.similarity for each in graded] == [0.99, 0.9, 0.9]
+    assert [each.similarity for each in graded.pairs] == [0.99, 0.9, 0.9]
 
 
 def test_what_is_one_utterance_through_a_third_report_is_not_proposed() -> None:
@@ -242,3 +267,89 @@ def test_two_speakers_whom_nobody_knows_are_not_the_same_one() -> None:
     """An unnamed source may be anybody."""
     (found,) = proposed(said(1, WORDS, speaker=None), said(2, WORDS, speaker=None))
     assert list(found.conflicts) == ["speaker"]
+
+
+DAYS = st.builds(
+    lambda first, more: f"{first}/{first + timedelta(days=more)}",
+    st.dates(date(2031, 2, 1), date(2031, 2, 12)),
+    st.integers(0, 9),
+)
+"""Intervals of a few days, and some that are too wide to place anything."""
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from([WORDS, REPORTED, "Les pêcheurs attendront", "Le 3 mai"]),
+            st.none() | DAYS,
+            st.sampled_from(["fr", "en"]),
+        ),
+        max_size=9,
+    ),
+    st.sets(st.sampled_from([*combinations(range(9), 2)]), max_size=3),
+)
+def test_what_is_proposed_is_what_comparing_all_pairs_proposes(
+    told: list[tuple[str, str | None, str]], linked: set[tuple[int, int]]
+) -> None:
+    """Windows of days leave out no pair, and meet each of them once."""
+    statements = [
+        said(number, words, spoken_at=days, language=language)
+        for number, (words, days, language) in enumerate(told)
+    ]
+    links = [
+        StatementsLinked(
+            first=min(statement_of(a), statement_of(b)),
+            second=max(statement_of(a), statement_of(b)),
+            kind=LinkKind.REPEATS,
+            reason="read",
+        )
+        for a, b in sorted(linked)
+        if b < len(told)
+    ]
+    live = live_statements(TopicRecord(recorded([*statements, *links])))
+    pairs = {(each.first, each.second) for each in proposals(live, similar_words).pairs}
+    assert pairs == {(a.id, b.id) for a, b in combinations(live, 2) if may_be_one(a, b)}
+    assert len(pairs) == len(proposals(live, similar_words).pairs)
+
+
+def may_be_one(a: LiveStatement, b: LiveStatement) -> bool:
+    """Tell of two statements alone whether they are proposed."""
+    one, other = a.interval, b.interval
+    if one.unplaced or other.unplaced or any(link.other == b.id for link in a.links):
+        return False
+    days = (one.earliest, other.earliest, one.latest, other.latest)
+    first, also_first, last, also_last = cast("tuple[date, ...]", days)
+    return (
+        a.statement.attribution.language == b.statement.attribution.language
+        and max(first, also_first) <= min(last, also_last)
+        and bool(
+            [*similar_words(a.statement.attribution.words, [words_of(b)], SIMILAR)]
+        )
+    )
+
+
+def words_of(live: LiveStatement) -> str:
+    """Return the words of a statement."""
+    return live.statement.attribution.words
+
+
+def test_of_very_many_on_one_day_the_last_are_compared_and_the_rest_is_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Time must not grow with the square of a busy day; what is left out is told."""
+    monkeypatch.setattr("domain.positions.proposals.MOST", 2)
+    live = live_statements(TopicRecord(recorded([said(n, WORDS) for n in range(5)])))
+    found = proposals(live, similar_words)
+    ids = [each.id for each in live]
+    assert {(each.first, each.second) for each in found.pairs} == {
+        *pairwise(ids),
+        *zip(ids, ids[2:], strict=False),
+    }
+    assert found.unread == 3
+
+
+def test_a_pair_is_proposed_with_the_words_of_both() -> None:
+    """Who decides reads them, in the order of the ids."""
+    (found,) = proposed(said(1, WORDS), said(2, REPORTED))
+    by_id = {statement_of(1): WORDS, statement_of(2): REPORTED}
+    assert found.words == (by_id[found.first], by_id[found.second])
