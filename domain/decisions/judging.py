@@ -80,7 +80,8 @@ def decide_speaker(
 ) -> Streams:
     """Return what follows from identifying the speaker, readings included.
 
-    A reading whose holder was named after the speaker of before goes with the new one.
+    What a reading is, the speaker's own, for the body spoken for, or about another,
+    stays as it was judged: so identifying there and back leaves every holder as before.
     """
     streams: dict[str, tuple[Event, ...]] = {}
     for each in state.live():
@@ -172,9 +173,18 @@ def _identification(
 
 
 def _follow(reading: Reading, who: Identification) -> Reading:
-    if reading.relation is Relation.REPORTS_ABOUT:
-        return reading
-    return _held_by(reading, who.on_behalf_of_agent or AgentId("self"), who)
+    """Return a reading as held when this one speaks; of what sort it is stays.
+
+    What was given for a body is held by that of the new speaker, or by the speaker
+    where there is none.
+    """
+    holder = reading.holder
+    match reading.relation:
+        case Relation.SPOKESPERSON_FOR:
+            holder = who.on_behalf_of_agent or "self"
+        case Relation.SELF if holder != who.agent:
+            holder = "self"
+    return reading.model_copy(update={"holder": holder})
 
 
 def _held_by(reading: Reading, holder: AgentId, who: Identification) -> Reading:

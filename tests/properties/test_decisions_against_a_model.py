@@ -176,10 +176,7 @@ class DecisionMachine(RuleBasedStateMachine):
             return
         of = self.model.statements[statement]
         of.speaker, of.behalf = agent, behalf
-        of.readings = [
-            r if r.relation is Relation.REPORTS_ABOUT else held(r, behalf or "self", of)
-            for r in of.readings
-        ]
+        of.readings = [follows(r, behalf) for r in of.readings]
 
     @rule(statement=STATEMENTS, holder=WHO, question=st.one_of(st.none(), QUESTIONS))
     def hold(
@@ -313,6 +310,16 @@ def relation(holder: str, speaker: str | None, behalf: str | None) -> Relation:
     if holder in {"self", speaker}:
         return Relation.SELF
     return Relation.SPOKESPERSON_FOR if holder == behalf else Relation.REPORTS_ABOUT
+
+
+def follows(says: Reading, behalf: str | None) -> Reading:
+    """Return a reading as held when another speaks: what sort it is stays."""
+    holder = {
+        Relation.SELF: "self",
+        Relation.SPOKESPERSON_FOR: behalf or "self",
+        Relation.REPORTS_ABOUT: says.holder,
+    }[says.relation]
+    return says.model_copy(update={"holder": holder})
 
 
 def held(says: Reading, holder: str, of: Statement) -> Reading:

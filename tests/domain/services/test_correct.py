@@ -16,11 +16,11 @@ from domain.events.base import Event, Recorded
 from domain.events.codec import decode
 from domain.events.topic import StatementAttributed
 from domain.model.commitment import Act
-from domain.model.ids import UNFILED, StatementId, topic_stream
+from domain.model.ids import UNFILED, AgentId, StatementId, agent_stream, topic_stream
 from domain.ports import Batch
 from domain.services.recording import ATTEMPTS
 from domain.services.timelines import TimelineQuery
-from tests.support.desk import OTHER_TOPIC, Desk, open_desk
+from tests.support.desk import OTHER_TOPIC, Desk, open_desk, registered
 from tests.support.facts import (
     OTHER_QUESTION,
     QUESTION,
@@ -329,17 +329,77 @@ def test_another_speaker_takes_readings_named_after_the_first_along(desk: Desk) 
     assert held == {(QUESTION, "tarek-mool"), (OTHER_QUESTION, "harbour-office")}
 
 
-def test_a_spokesman_speaks_and_the_body_holds(desk: Desk) -> None:
-    """Identified on behalf of a body, a statement gives the position of the body."""
-    desk.decide(
-        "identify",
-        statement=statement_of(2),
-        agent="tarek-mool",
-        on_behalf_of="harbour-office",
-    )
-    holders = [each.holder for each in desk.timeline()[0]]
-    assert holders == ["harbour-office", "vesna-orlin"]
+@pytest.fixture
+def pilots(desk: Desk) -> str:
+    """Return another body that can be spoken for."""
+    desk.append(agent_stream(AgentId("pilots")), registered("pilots"))
+    return "pilots"
+
+
+SPOKESMAN = {"agent": "tarek-mool", "on_behalf_of": "harbour-office"}
+
+
+def holders_of(desk: Desk, number: int) -> set[str]:
+    """Return who holds what the statement with a number says."""
+    positions, _ = desk.timeline()
+    of = statement_of(number)
+    return {each.holder for each in positions if of in each.statements}
+
+
+def test_a_spokesman_speaks_and_the_body_holds(desk: Desk, pilots: str) -> None:
+    """What is given for a body follows whom the speaker speaks for, whoever that is."""
+    desk.decide("identify", statement=statement_of(2), **SPOKESMAN)
+    assert holders_of(desk, 2) == {"tarek-mool"}
+    desk.decide("hold", statement=statement_of(2), holder="harbour-office")
+    assert holders_of(desk, 2) == {"harbour-office"}
     assert desk.labels() == ["stated", "stated"]
+    desk.decide(
+        "identify", statement=statement_of(2), agent="tarek-mool", on_behalf_of=pilots
+    )
+    assert holders_of(desk, 2) == {"pilots"}
+    desk.decide("identify", statement=statement_of(2), agent="vesna-orlin")
+    assert holders_of(desk, 2) == {"vesna-orlin"}
+
+
+@pytest.mark.usefixtures("pilots")
+@pytest.mark.parametrize("holder", ["self", "tarek-mool", "harbour-office", "pilots"])
+@pytest.mark.parametrize(
+    "there",
+    [
+        {"agent": "vesna-orlin"},
+        {"agent": "vesna-orlin", "on_behalf_of": "pilots"},
+        {"agent": "harbour-office"},
+        {"agent": "tarek-mool"},
+        {"agent": "pilots", "on_behalf_of": "tarek-mool"},
+        {"speaker": "Oleg Brant"},
+        {},
+    ],
+    ids=lambda there: " for ".join(there.values()) or "unnamed",
+)
+@pytest.mark.parametrize(
+    "here", [SPOKESMAN, {"agent": "tarek-mool"}], ids=["for a body", "alone"]
+)
+def test_identified_as_another_and_back_every_holder_is_as_before(
+    desk: Desk, here: dict[str, str], there: dict[str, str], holder: str
+) -> None:
+    """A spokesman's own view stays his own, the body's stays the body's."""
+    told = {"statement": statement_of(2), "question": OTHER_QUESTION, "commitment": 1}
+    desk.decide("identify", statement=statement_of(2), **here)
+    desk.decide("hold", statement=statement_of(2), holder="self")
+    desk.decide("assess", holder=holder, **told)
+    before = desk.timeline()
+    desk.decide("identify", statement=statement_of(2), **there)
+    desk.decide("identify", statement=statement_of(2), **here)
+    assert desk.timeline() == before
+
+
+def test_who_speaks_is_what_was_decided_last_whatever_was_before(desk: Desk) -> None:
+    """By way of another, or at once, the holders are the same."""
+    desk.decide("identify", statement=statement_of(2), agent="harbour-office")
+    desk.decide("identify", statement=statement_of(2), **SPOKESMAN)
+    there = holders_of(desk, 2)
+    desk.decide("identify", statement=statement_of(1), **SPOKESMAN)
+    assert holders_of(desk, 1) == there
 
 
 def test_an_unnamed_speaker_holds_nothing(desk: Desk) -> None:
