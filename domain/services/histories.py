@@ -165,7 +165,8 @@ class Histories:
         except NotFoundError:
             if before.known_at is None:
                 raise
-            return self._timelines.read(after).emptied(before)
+            seq = Transactions(self._log).whole(before.known_at)
+            return self._timelines.read(after).emptied(before, seq)
 
     def _mentioned(
         self, views: ViewSnapshot, topic: TopicId, revisions: Iterable[Revision]
