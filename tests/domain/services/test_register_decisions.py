@@ -98,3 +98,13 @@ def test_a_role_is_recorded_withdrawn_and_reinstated(desk: Desk) -> None:
     with pytest.raises(NotFoundError, match="no role"):
         desk.decide("withdraw-role", **(named | {"held": "2029"}))
     assert desk.replays()
+
+
+@pytest.mark.parametrize("held", ["1800", "2090/2150", "../1899", "2101/.."])
+def test_a_role_is_held_in_years_that_can_be_meant(desk: Desk, held: str) -> None:
+    """Bounds are those of any date: a slip of the keys is not put on the register."""
+    head = desk.log.head()
+    role = {"post": "harbour-master", "organisation": "harbour-office", "held": held}
+    with pytest.raises(InvalidCommandError, match="held: expected 1900 to 2100"):
+        desk.decide("role", agent="vesna-orlin", source="almanac", **role)
+    assert desk.log.head() == head
