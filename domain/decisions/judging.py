@@ -17,6 +17,7 @@ from domain.decisions.commands import (
     condition_of,
 )
 from domain.decisions.state import InTopic, StatementState
+from domain.decisions.years import check_years
 from domain.errors import InvalidCommandError, NotFoundError
 from domain.events.base import Event
 from domain.events.topic import SpeakerIdentified, StatementAssessed, StatementDated
@@ -28,7 +29,6 @@ from domain.model.statement import DateBasis, Dating, Identification, Resolution
 
 RULE = "person"
 """What a judgement of a person names as its rule; the actor is in the event."""
-FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
 def decide_date(command: DateStatement, state: StatementState) -> Streams:
@@ -57,15 +57,13 @@ def check_date(
 ) -> None:
     """Refuse a date on which the statement cannot have been spoken.
 
-    ``last_day`` is that of publication or recording, None where there is none yet.
+    ``last_day`` is that of publication or recording, None where there is none yet. What
+    may have been spoken by then is taken, however long it goes on after: a month, a year.
 
     Raises:
         InvalidCommandError: it cannot.
     """
-    outer = [day for day in (spoken_at.earliest, spoken_at.latest) if day is not None]
-    if any(not FIRST_YEAR <= day.year <= LAST_YEAR for day in outer):
-        message = f"spoken_at: expected {FIRST_YEAR} to {LAST_YEAR}, got {spoken_at}"
-        raise InvalidCommandError(message)
+    check_years("spoken_at", spoken_at)
     earliest = spoken_at.earliest
     if last_day is not None and earliest is not None and earliest > last_day:
         message = (

@@ -17,6 +17,7 @@ from domain.decisions.commands import (
     ReinstateRole,
     WithdrawRole,
 )
+from domain.decisions.years import check_years
 from domain.errors import InvalidCommandError, NotFoundError
 from domain.events.agent import (
     AliasJudged,
@@ -61,7 +62,8 @@ def decide_role(
 
     Raises:
         NotFoundError: no such holding was recorded.
-        InvalidCommandError: it is withdrawn or held already, or clashes with another.
+        InvalidCommandError: it is withdrawn or held already, clashes with another, or is
+            to be recorded of years that no decision may speak of.
     """
     agent = next(each for each in agents if each.id == command.agent)
     held = _named(command, agent.roles)
@@ -80,6 +82,7 @@ def decide_role(
             if role in recorded:
                 message = f"{command.post} of {agent.id} was withdrawn: reinstate it"
                 raise InvalidCommandError(message)
+            check_years("held", role.held)
             event = RoleHeld(agent=agent.id, role=role)
         case WithdrawRole():
             role = held[-1] if held else _found(command, recorded)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from domain.decisions.commands import Command
+from domain.decisions.commands import COMMANDS, Command
 from domain.events.base import Actor
 from domain.services.deciding import decide
 from domain.services.recording import Recording, Written
+
+_DONE = frozenset(each.model_fields["do"].default for each in COMMANDS)
 
 
 class Correct:
@@ -37,3 +39,13 @@ class Correct:
 def causation_of(command: Command) -> str:
     """Return what the events of a command say that they follow from."""
     return f"{command.do}: {command.reason}"
+
+
+def reason_in(causation: str | None) -> str | None:
+    """Return the reason of the command that events follow from; None where none was.
+
+    Events that record anew (a statement put back or filed, a question, a role) have no
+    reason of their own: it is in what they follow from.
+    """
+    do, _, reason = (causation or "").partition(": ")
+    return reason if reason and do in _DONE else None

@@ -28,6 +28,7 @@ from domain.positions.timeline import Position, Timeline
 from domain.projections.rows import Table
 from domain.projections.topic_part import statements_named
 from domain.projections.topics import TopicSummary
+from domain.services.correct import reason_in
 from domain.services.recorded_events import StatementReader
 from domain.services.timelines import (
     TimelineQuery,
@@ -165,7 +166,8 @@ class Histories:
         except NotFoundError:
             if before.known_at is None:
                 raise
-            return self._timelines.read(after).emptied(before)
+            seq = Transactions(self._log).whole(before.known_at)
+            return self._timelines.read(after).emptied(before, seq)
 
     def _mentioned(
         self, views: ViewSnapshot, topic: TopicId, revisions: Iterable[Revision]
@@ -227,7 +229,7 @@ def _cause(recorded: Recorded[Event]) -> Cause:
         actor=recorded.actor,
         recorded_at=recorded.recorded_at,
         statements=statements_named(event),
-        reason=getattr(event, "reason", None),
+        reason=getattr(event, "reason", None) or reason_in(recorded.causation),
         answers=getattr(event, "answers", None) is not None,
     )
 

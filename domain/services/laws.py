@@ -37,6 +37,7 @@ from domain.positions.timeline import Timeline, fold
 from domain.projections.topics import fitting
 from domain.services.folding import stream_reader
 from domain.services.timelines import TimelineQuery, Timelines
+from domain.services.transactions import Transactions
 
 SAMPLES = 20
 """How often each law is tried where it can be tried without end."""
@@ -57,6 +58,7 @@ class Laws:
 
     def __init__(self, log: EventLog, timelines: Timelines) -> None:
         self._read, self._head = stream_reader(log), log.head
+        self._whole = Transactions(log).whole
         self._timelines = timelines
 
     def of_topic(self, topic: TopicId, *, samples: int = SAMPLES) -> tuple[Tried, ...]:
@@ -88,9 +90,10 @@ class Laws:
     def _prefixes(
         self, topic: TopicId, history: History, first: int, samples: int
     ) -> Trial:
-        known = [each for each in history if each.seq >= first]
+        known = [each for each in history if self._whole(each.seq) >= first]
         for last in _sample(known, samples, "prefix"):
-            until = [each for each in history if each.seq <= last.seq]
+            whole = self._whole(last.seq)
+            until = [each for each in history if each.seq <= whole]
             yield self._said(topic, last.seq) == timeline_of(until)
 
     def _said(self, topic: TopicId, known_at: int | None) -> Timeline:

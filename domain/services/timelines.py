@@ -1,9 +1,10 @@
 """Read topics and their timelines: now, as of a day, as known at a seq.
 
 ``as_of`` is the axis of speaking: only what may have been spoken by that day.
-``known_at`` is the axis of the record: only the first so many events of the log.
-The two combine, and ``known_at`` is exact: the rows are read as they were after that
-event, and where they have not come so far, the prefix of the log is folded.
+``known_at`` is the axis of the record: only the first so many events of the log, and of
+these whole transactions only, since nobody ever saw a part of one. The two combine, and
+``known_at`` is exact: the rows are read as they were after that event, and where they
+have not come so far, the prefix of the log is folded.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ from domain.projections.topics import (
 from domain.services.folding import stream_reader
 from domain.services.log_pages import last_at
 from domain.services.recorded_events import StatementReader
+from domain.services.transactions import Transactions
 
 LONGEST_SEQ = 19
 """Digits from which a number is no seq (SQLite counts to 2^63)."""
@@ -58,7 +60,8 @@ class TimelineQuery(Value):
 class TopicTimeline(Value):
     """A topic's positions, what stands beside the line, and the statements.
 
-    ``seq`` is the state of the log that this shows. ``statements`` are those of
+    ``seq`` is the state of the log that this shows: where a transaction ends, at or before
+    the ``known_at`` that was asked for. ``statements`` are those of
     the selection, by the day of speaking and then by their place in the article.
     ``digest`` is that of the whole topic's rows as they are at ``seq``.
     """
@@ -71,9 +74,9 @@ class TopicTimeline(Value):
     statements: tuple[LiveStatement, ...]
     digest: str
 
-    def emptied(self, query: TimelineQuery) -> TopicTimeline:
+    def emptied(self, query: TimelineQuery, seq: int) -> TopicTimeline:
         """Return the topic with nothing on it yet, as it was at an earlier seq."""
-        nothing = {"query": query, "seq": query.known_at or 0, "statements": ()}
+        nothing = {"query": query, "seq": seq, "statements": ()}
         nothing |= {"positions": (), "asides": (), "digest": digest(())}
         return self.model_copy(update=nothing)
 
@@ -114,11 +117,14 @@ class Timelines:
             NotFoundError: no such topic, question, or holder.
             InvalidInputError: ``known_at`` is beyond the log.
         """
+        known = query.known_at
+        known = Transactions(self._log).known(known) if known is not None else None
+        asked = query.model_copy(update={"known_at": known})
         with self._views.snapshot() as views:
-            seq = views.seq if query.known_at is None else query.known_at
-            if seq <= views.seq:
-                return self._served(query, views, seq)
-        return self._folded(query, seq)
+            seq = views.seq if known is None else known
+            found = self._served(asked, views, seq) if seq <= views.seq else None
+        found = found or self._folded(asked, seq)
+        return found.model_copy(update={"query": query})
 
     def seq_known_at(self, text: str) -> int:
         """Return the seq that ``known_at`` names: a seq, or an instant (RFC 3339).
@@ -189,9 +195,6 @@ class Timelines:
 
     def _folded(self, query: TimelineQuery, seq: int) -> TopicTimeline:
         """Fold the topic up to a seq that the read models have not reached."""
-        if seq > (head := self._log.head()):
-            message = f"known_at: the log ends at seq {head}, got {seq}"
-            raise InvalidInputError(message)
         state = topic_state(stream_reader(self._log), query.topic, seq)
         if not state.seq:
             raise NotFoundError("topic", query.topic)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from functools import cache
 
-from domain.errors import UndecodableEventError
+from domain.errors import InvalidInputError, UndecodableEventError
 from domain.events.base import Event, Recorded
 from domain.events.codec import recorded_at
 from domain.ports import EventLog
@@ -42,12 +42,25 @@ class Transactions:
     def whole(self, seq: int) -> int:
         """Return the last seq up to another at which no transaction is cut apart.
 
+        So a past state that is told by its seq is one that was served.
+
         An event that cannot be read changed nothing: it counts as one by itself.
         """
         try:
             return seq if not seq or self.end_of(seq) == seq else self.before(seq)
         except UndecodableEventError:
             return seq
+
+    def known(self, seq: int) -> int:
+        """Return where the record stood that was known at a seq.
+
+        Raises:
+            InvalidInputError: it is beyond the log.
+        """
+        if seq > (head := self._log.head()):
+            message = f"known_at: the log ends at seq {head}, got {seq}"
+            raise InvalidInputError(message)
+        return self.whole(seq)
 
     def before(self, seq: int) -> int:
         """Return the last seq before the transaction that an event is part of."""

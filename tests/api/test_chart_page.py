@@ -38,7 +38,9 @@ def record(bare: Services, *events: Event) -> None:
         if isinstance(each, AgentRegistered):
             append(bare.log, agent_stream(each.agent), each)
     said = [each for each in events if not isinstance(each, AgentRegistered)]
-    append(bare.log, topic_stream(TOPIC), *posing, *said)
+    append(bare.log, topic_stream(TOPIC), *posing)
+    for told in said:
+        append(bare.log, topic_stream(TOPIC), told)
     bare.follower.catch_up()
 
 

@@ -141,7 +141,7 @@ def test_a_change_leads_to_what_it_changed(client: httpx.Client) -> None:
 
 def test_a_state_that_is_not_offered_stays_chosen(client: httpx.Client) -> None:
     """What the address names is in the form, whatever it is."""
-    asked = {"from_known_at": "2031-01-01T00:00:00Z", "to_known_at": "70"}
+    asked = {"from_known_at": "2031-01-01T00:00:00Z", "to_known_at": "71"}
     page = visit(client, f"{HERE}/diff?{urlencode(asked)}")
     for form in (page.all("form")[0], page.all("form")[2]):
         assert sent(form) == asked

@@ -73,11 +73,13 @@ def test_as_of_leaves_out_what_cannot_have_been_spoken_by_then(site: Site) -> No
 
 
 def test_known_at_a_seq_is_the_record_as_it_stood(site: Site) -> None:
-    """Before the first statement there is nothing; at it, one; now, all."""
+    """Within the transaction of an article there is nothing yet; where it ends, all."""
     whole = site.data(TIMELINE)
     first = min(each["seq"] for each in whole["statements"])
     assert site.data(TIMELINE, known_at=first - 1)["statements"] == []
-    assert len(site.data(TIMELINE, known_at=first)["statements"]) == 1
+    assert site.data(TIMELINE, known_at=first)["statements"] == []
+    at = {"known_at": site.data(TIMELINE)["statements"][0]["recorded_at"]}
+    assert site.data(TIMELINE, **at)["statements"] == whole["statements"]
     assert site.data(TIMELINE, known_at=_head(site))["positions"] == whole["positions"]
 
 

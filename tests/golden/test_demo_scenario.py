@@ -14,15 +14,18 @@ import pytest
 from adapters.articles.memory import MemoryArticleStore
 from adapters.lexicons.scenario import Step, read_scenario
 from adapters.lexicons.seeds import Seeds, shipped
-from adapters.similarity.rapidfuzz_words import similarity_of_words
+from adapters.similarity.rapidfuzz_words import similar_words
 from domain.errors import NotFoundError
 from domain.model.article import Article
 from domain.model.commitment import Act
-from domain.model.ids import AgentId, TopicId, agent_stream
+from domain.model.ids import AgentId, TopicId, agent_stream, topic_stream
+from domain.positions.differences import Differences
 from domain.positions.labels import Label, Stance
 from domain.positions.live import LiveStatement
+from domain.positions.revisions import Labelled, Revision
 from domain.positions.timeline import Position
 from domain.services.capturing import ArticleMetadata, capture
+from domain.services.histories import Histories, HistoryQuery
 from domain.services.import_format import ImportedArticle
 from domain.services.importing import Import
 from domain.services.playing import Play
@@ -30,6 +33,7 @@ from domain.services.proposing import Proposals
 from domain.services.replay import Replay
 from domain.services.seeding import Seeding
 from domain.services.timelines import TimelineQuery, TopicTimeline
+from domain.services.transactions import Transactions
 from tests.support.desk import Desk, open_desk
 from tests.support.seeds import SEEDS
 from tests.support.stores import SteppingClock
@@ -155,12 +159,12 @@ def test_one_pair_is_proposed_and_linking_it_leaves_the_day_that_both_allow(
     """Two outlets gave one utterance, one of them without its day."""
     with open_desk() as desk:
         player(desk)(steps)
-        proposing = Proposals(desk.log, desk.views, similarity_of_words)
-        (pair,) = proposing.of_topic(LAKE)
+        proposing = Proposals(desk.log, desk.views, similar_words)
+        (pair,) = proposing.of_topic(LAKE).pairs
         assert not pair.conflicts
         assert days_of_the_commitment(desk) == ("2024-08-12", "2024-08-15")
         desk.decide("link", first=pair.first, second=pair.second)
-        assert proposing.of_topic(LAKE) == ()
+        assert proposing.of_topic(LAKE).pairs == ()
         assert days_of_the_commitment(desk) == ("2024-08-12", "2024-08-12")
 
 
@@ -235,3 +239,47 @@ def test_the_scenario_has_some_thirty_articles_over_nine_months(
     assert 30 <= len(articles) <= 40
     months = {str(each.published_at)[:7] for each in articles if each.published_at}
     assert len(months) == 9
+
+
+def test_at_every_seq_timeline_revisions_and_differences_agree(desk: Desk) -> None:
+    """A seq inside a transaction shows what was so before it, wherever it is asked for."""
+    histories = Histories(desk.log, desk.views, desk.timelines)
+    revisions = histories.revisions(HistoryQuery(topic=LAKE)).revisions
+    ends, cut = Transactions(desk.log), 0
+    for seq in range(posed_at(desk), desk.log.head() + 1):
+        asked = TimelineQuery(topic=LAKE, known_at=seq)
+        then = desk.timelines.read(asked)
+        assert (then.query, then.seq) == (asked, ends.whole(seq))
+        assert read_by(then.positions) == held_at(revisions, seq)
+        now = histories.between(asked, asked.model_copy(update={"known_at": then.seq}))
+        assert (now.before.positions, now.found) == (then.positions, Differences())
+        cut += then.seq < seq
+    assert cut > 0
+
+
+def posed_at(desk: Desk) -> int:
+    """Return where the transaction ends that opened the topic."""
+    (first, *_) = desk.log.read_stream(topic_stream(LAKE))
+    return Transactions(desk.log).end_of(first.seq)
+
+
+def read_by(positions: Sequence[Position]) -> dict[tuple[str, str, str], Labelled]:
+    """Return what each statement reads on a timeline, by question and holder."""
+    return {
+        (each.question, each.holder, statement): Labelled(
+            label=each.transition.label, value=each.value
+        )
+        for each in positions
+        for statement in each.statements
+    }
+
+
+def held_at(
+    revisions: Sequence[Revision], seq: int
+) -> dict[tuple[str, str, str], Labelled]:
+    """Return what each statement reads by the revisions that hold at a seq."""
+    return {
+        (each.question, each.holder, each.statement): each.labelled
+        for each in revisions
+        if each.since <= seq and (each.until is None or seq < each.until)
+    }

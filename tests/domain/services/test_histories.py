@@ -15,6 +15,7 @@ from domain.positions.explain_revision import explain_revision
 from domain.positions.labels import Label
 from domain.positions.revisions import Revision
 from domain.services.changes import LastChanges
+from domain.services.correct import reason_in
 from domain.services.histories import Histories, HistoryQuery
 from domain.services.timelines import TimelineQuery
 from tests.support.desk import OTHER_TOPIC, Desk, open_desk
@@ -88,6 +89,19 @@ def test_a_withdrawn_statement_has_no_label_and_begins_anew_when_it_is_back(
     assert "its withdrawal" in explain_revision(gone)
     assert explain_revision(back).startswith("Since its reinstatement on ")
     assert "son rétablissement" in explain_revision(back, language="fr")
+
+
+def test_the_reason_of_a_decision_is_told_whatever_event_it_became(desk: Desk) -> None:
+    """A statement that is put back is recorded anew: why, is in what it follows from."""
+    statement = desk.record(1, "2031-02-01", reading(3))
+    desk.decide("withdraw", statement=statement, reason="made up")
+    desk.decide("reinstate", statement=statement, reason="no: it was said")
+    recorded, back = revisions(desk)
+    assert recorded.ended_by is not None
+    assert (recorded.cause.reason, recorded.ended_by.reason) == (None, "made up")
+    assert (back.cause.answers, back.cause.reason) == (True, "no: it was said")
+    for no_decision in (None, "", "ingest 5f2e", "note: by nobody"):
+        assert reason_in(no_decision) is None
 
 
 def test_more_evidence_and_another_delta_revise_nothing(desk: Desk) -> None:

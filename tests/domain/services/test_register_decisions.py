@@ -122,3 +122,13 @@ def test_a_role_stands_with_one_source_and_can_be_withdrawn_whatever_it_is(
     desk.decide("reinstate-role", **named)
     assert sources() == ["gazette"]
     assert desk.replays()
+
+
+@pytest.mark.parametrize("held", ["1800", "2090/2150", "../1899", "2101/.."])
+def test_a_role_is_held_in_years_that_can_be_meant(desk: Desk, held: str) -> None:
+    """Bounds are those of any date: a slip of the keys is not put on the register."""
+    head = desk.log.head()
+    role = {"post": "harbour-master", "organisation": "harbour-office", "held": held}
+    with pytest.raises(InvalidCommandError, match="held: expected 1900 to 2100"):
+        desk.decide("role", agent="vesna-orlin", source="almanac", **role)
+    assert desk.log.head() == head
