@@ -266,9 +266,7 @@ def posed_at(desk: Desk) -> int:
 def read_by(positions: Sequence[Position]) -> dict[tuple[str, str, str], Labelled]:
     """Return what each statement reads on a timeline, by question and holder."""
     return {
-        (each.question, each.holder, statement): Labelled(
-            label=each.transition.label, value=each.value
-        )
+        (each.question, each.holder, statement): Labelled.of(each)
         for each in positions
         for statement in each.statements
     }

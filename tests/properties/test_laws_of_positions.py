@@ -31,7 +31,7 @@ from domain.positions.labels import Label
 from domain.positions.live import live_statements
 from domain.positions.record import TopicRecord, joined
 from domain.positions.timeline import Timeline
-from tests.properties import by_hand
+from tests.properties import by_hand, history_by_hand
 from tests.support.facts import (
     HOLDER,
     QUESTION,
@@ -185,10 +185,10 @@ def test_a_new_statement_touches_only_its_own_line(
     spoken_at = str(START + timedelta(days=day))
     new = attributed(99, spoken_at, reading(commitment))
     before, after = timeline(history), timeline([*history, at(len(history) + 1, new)])
-    if QUESTION in by_hand.taken_back(history):
+    if QUESTION in history_by_hand.taken_back(history):
         assert before.positions == after.positions
         return
-    own = (QUESTION, by_hand.standing(history).get(HOLDER, HOLDER))
+    own = (QUESTION, history_by_hand.standing(history).get(HOLDER, HOLDER))
 
     def others(line: Timeline) -> list[object]:
         return [each for each in line.positions if (each.question, each.holder) != own]
@@ -268,7 +268,7 @@ def test_as_of_a_day_is_as_if_what_began_later_had_never_been_recorded(
 ) -> None:
     """as_of folds what may have been spoken by a day; it never cuts a finished line."""
     when = START + timedelta(days=day)
-    begun, cut = by_hand.begun_by(history, when)
+    begun, cut = history_by_hand.begun_by(history, when)
     as_of = timeline(history, as_of=when)
     assert as_of == timeline(cut)
     shown = {each for position in as_of.positions for each in position.statements}
@@ -287,7 +287,7 @@ def test_a_block_is_what_shares_days_directly_or_through_others(
     `chained` is set exactly where a block spans more days than evidence may.
     """
     found, _ = by_hand.served(timeline(history))
-    expected, _ = by_hand.arranged(history)
+    expected, _ = history_by_hand.arranged(history)
     assert found == expected
 
 
@@ -297,7 +297,7 @@ def test_a_block_is_what_shares_days_directly_or_through_others(
 def test_what_stands_beside_the_line_stands_there_once(history: History) -> None:
     """Two readings of one statement on one question and holder are one aside."""
     line = timeline(history)
-    _, expected = by_hand.arranged(history)
+    _, expected = history_by_hand.arranged(history)
     _, found = by_hand.served(line)
     assert found == expected
     assert len(line.asides) == len(expected)

@@ -31,7 +31,7 @@ from domain.projections.rows import Place, Rows, Table, lines
 from domain.services.folding import refold
 from domain.services.projecting import Projector
 from domain.services.timelines import TimelineQuery, Timelines
-from tests.properties import by_hand
+from tests.properties import history_by_hand
 from tests.support.facts import (
     HOLDER,
     OTHER_QUESTION,
@@ -238,7 +238,7 @@ def check_a_day(history: History, day: date) -> None:
     """Compare what is read as of a day with a record that ended there."""
     with service(in_memory) as served:
         *_, head = told(served, history)
-        begun, cut = by_hand.begun_by(history, day)
+        begun, cut = history_by_hand.begun_by(history, day)
         expected = timeline(cut)
         query = TimelineQuery(topic=TOPIC, as_of=day)
         for asked in (query, known_at(query, head)):
