@@ -76,5 +76,8 @@ def metrics(services: Uses) -> Response[bytes]:
     _PARKED.set(lag.parked)
     return Response(
         generate_latest(REGISTRY),
-        headers={"Cache-Control": "no-store"},
+        headers={
+            "Content-Type": CONTENT_TYPE_LATEST,  # else a charset is added to its own
+            "Cache-Control": "no-store",
+        },
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import httpx
 import pytest
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from api.services import Services
 from domain.model.ids import topic_stream
@@ -18,7 +19,7 @@ def scraped(client: httpx.Client) -> dict[str, float]:
     """Return the numbers of a scrape by their names and labels."""
     answer = client.get("/metrics")
     assert answer.status_code == 200
-    assert answer.headers["content-type"].startswith("text/plain")
+    assert answer.headers.get_list("content-type") == [CONTENT_TYPE_LATEST]
     lines = [line for line in answer.text.splitlines() if not line.startswith("#")]
     return {name: float(value) for name, _, value in (s.rpartition(" ") for s in lines)}
 
