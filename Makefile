@@ -50,15 +50,16 @@ bench: $(STAMP) ## Measure beside floors; SIZES=10000,100000 for longer historie
 	@$(BIN)/python -m tests.benchmarks.history --sizes $(or $(SIZES),10000) $(if $(JSON),--json $(JSON))
 
 torture: $(STAMP) ## Kill processes and servers, cut the power, fail calls: many times
-	@ONRECORD_KILLS=$${ONRECORD_KILLS:-200} ONRECORD_ACKNOWLEDGED=$${ONRECORD_ACKNOWLEDGED:-20000} \
+	@ONRECORD_KILLS=$${ONRECORD_KILLS:-600} ONRECORD_ACKNOWLEDGED=$${ONRECORD_ACKNOWLEDGED:-100000} \
 	  ONRECORD_CRASHES=$${ONRECORD_CRASHES:-50} ONRECORD_IMAGES=$${ONRECORD_IMAGES:-10000} \
 	  ONRECORD_FAULTS=$${ONRECORD_FAULTS:-4} $(BIN)/python -m pytest -s tests/torture
 
 mutation: $(STAMP) ## Make the domain wrong in a thousand places: is a test red?
 	@PYTHONHASHSEED=0 nice $(BIN)/python -m tests.mutation $(if $(SAMPLE),--sample $(SAMPLE))
 
-nightly: $(STAMP) ## Search the laws with many examples
-	@HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest tests/properties tests/domain
+nightly: $(STAMP) ## Search the laws with 10,000 examples each, or EXAMPLES=N; tell how many were tried
+	@HYPOTHESIS_PROFILE=nightly ONRECORD_EXAMPLES=$(or $(EXAMPLES),10000) \
+	  $(BIN)/python -m pytest tests/properties tests/domain
 
 lock: ## Pin the dependencies with their hashes (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -5,12 +5,14 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from threading import Thread
+from typing import TypeVar
 
 from adapters.clock import SystemClock
 from adapters.settings import Settings
@@ -18,31 +20,42 @@ from adapters.stores import open_stores
 from domain.errors import StoreUnavailableError
 from domain.services.rebuilding import Rebuilding
 
+T = TypeVar("T")
+
 
 class Processes:
-    """Folds topics in so many processes."""
+    """Folds topics in so many processes, of which this is one."""
 
     def __init__(
         self, settings: Settings, jobs: int, prepare: Callable[[], None]
     ) -> None:
-        """Call ``prepare`` in each of them first."""
-        self._settings, self._jobs, self._prepare = settings, jobs, prepare
+        """Call ``prepare`` in each of the others before it opens the stores."""
+        self._settings, self._others, self._prepare = settings, jobs - 1, prepare
 
-    def fold_topics(self, shares: Iterable[Sequence[str]], head: int) -> Iterator[int]:
-        """Fold the streams of each share up to a seq; yield how many events each had.
+    @contextmanager
+    def fold_topics(
+        self, shares: Iterable[Sequence[str]], head: int, tick: Callable[[int], object]
+    ) -> Iterator[Iterator[Sequence[str]]]:
+        """Fold the streams of shares up to a seq; give those that are left for here.
+
+        A thread for each of the others hands it a share, and the next when it is folded.
 
         Raises:
             StoreUnavailableError: one of them died, or cannot use the store.
         """
-        # spawned: a fork would copy connections that are in use
-        with ProcessPoolExecutor(
-            self._jobs,
-            mp_context=multiprocessing.get_context("spawn"),
-            initializer=_open,
-            initargs=(self._settings, self._prepare),
-        ) as pool:
+        left, folded = deque(shares), deque[int]()
+        fold = partial(_Open.fold, self._settings, self._prepare, head)
+        with self._processes() as pool, ThreadPoolExecutor(self._others) as threads:
+
+            def hand_out() -> None:
+                for share in _each(left):
+                    folded.append(pool.submit(fold, share).result())
+
             try:
-                yield from pool.map(partial(_Open.fold, head=head), shares)
+                others = [threads.submit(hand_out) for _ in range(self._others)]
+                yield _own(left, folded, others, tick)
+                for each in others:
+                    each.result()
             except BrokenProcessPool as error:
                 message = (
                     "a process that rebuilt was killed; what is served stays: rebuild "
@@ -50,32 +63,77 @@ class Processes:
                 )
                 raise StoreUnavailableError(message) from error
             finally:
-                pool.shutdown(cancel_futures=True)
+                left.clear()
+        tick(sum(folded))
+
+    def _processes(self) -> ProcessPoolExecutor:
+        """Return the other processes: spawned, as a fork would copy connections in use."""
+        return ProcessPoolExecutor(
+            self._others,
+            mp_context=multiprocessing.get_context("spawn"),
+            initializer=_begin,
+        )
+
+
+def _each(left: deque[T]) -> Iterator[T]:
+    """Yield what is left, each to the thread that asks first."""
+    with suppress(IndexError):
+        while True:
+            yield left.popleft()
+
+
+def _own(
+    left: deque[Sequence[str]],
+    folded: deque[int],
+    others: Sequence[Future[None]],
+    tick: Callable[[int], object],
+) -> Iterator[Sequence[str]]:
+    """Yield what is left as long as no other failed; tell what they folded meanwhile."""
+    for share in _each(left):
+        yield share
+        for events in _each(folded):
+            tick(events)
+        if any(each.done() and each.exception() for each in others):
+            return
 
 
 class _Open:
-    """What a process keeps open as long as it lives."""
+    """What a process keeps open as long as it lives.
+
+    It is opened for the first topics and not before: the pool tells an error of a
+    process that begins as if it had been killed, and the error of a task as it is.
+    """
 
     stack = ExitStack()
-    rebuilding: Rebuilding
+    rebuilding: Rebuilding | None = None
 
     @classmethod
-    def fold(cls, streams: Sequence[str], head: int) -> int:
-        """Fold streams; return how many events they had."""
+    def fold(
+        cls,
+        settings: Settings,
+        prepare: Callable[[], None],
+        head: int,
+        streams: Sequence[str],
+    ) -> int:
+        """Fold streams; return how many events they had.
+
+        Raises:
+            StoreError: the stores cannot be used.
+        """
+        if cls.rebuilding is None:
+            prepare()
+            opening = open_stores(settings, SystemClock(), existing=True)
+            stores = cls.stack.enter_context(opening)
+            cls.rebuilding = Rebuilding(stores.log, stores.views.building())
         done: list[int] = []
         cls.rebuilding.fold_topics(streams, head, done.append)
         return sum(done)
 
 
-def _open(settings: Settings, prepare: Callable[[], None]) -> None:
-    """Open the stores of a process; Ctrl-C is for its parent to decide."""
+def _begin() -> None:
+    """Leave Ctrl-C to the parent to decide, and end with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_parent()
-    prepare()
-    stores = _Open.stack.enter_context(
-        open_stores(settings, SystemClock(), existing=True)
-    )
-    _Open.rebuilding = Rebuilding(stores.log, stores.views.building())
 
 
 def end_with_parent() -> None:

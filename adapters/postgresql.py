@@ -18,7 +18,14 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
 from adapters.postgresql_errors import HOW_TO, advice_on, is_broken
-from domain.errors import InvalidInputError, StoreError, StoreUnavailableError
+from domain.errors import (
+    InvalidInputError,
+    MissingRightError,
+    ReplicaError,
+    StoreBusyError,
+    StoreError,
+    StoreUnavailableError,
+)
 
 __all__ = [
     "HOW_TO",
@@ -35,6 +42,12 @@ _DETAILS = re.compile(r"\n(?:DETAIL|CONTEXT):")
 """From where on an error of the server may repeat what was to be stored."""
 OLDEST = 16
 """The oldest release of PostgreSQL that is let in; the tests run 18."""
+_KINDS = {
+    "25006": ReplicaError,
+    "42501": MissingRightError,
+    "55P03": StoreBusyError,
+}
+"""What some codes of a server are for the domain; any other, that it cannot be used."""
 CONNECT_TIMEOUT = 5
 """Seconds within which a server must answer."""
 CONNECTIONS = 8
@@ -153,4 +166,6 @@ def explain(address: Address, error: BaseException) -> StoreError:
     """Return the error of ours that says in one line what is wrong and what to do."""
     said = address.hide(str(error))
     advice = advice_on(error, said) or f"cannot be used: {said}"
-    return StoreUnavailableError(f"the store {address.shown} {advice}")
+    code = getattr(error, "sqlstate", None) or ""
+    kind = _KINDS.get(code, StoreUnavailableError)
+    return kind(f"the store {address.shown} {advice}")

@@ -11,20 +11,21 @@ from psycopg_pool import PoolTimeout
 
 HOW_TO = "docs/how-to/run-on-postgresql.md"
 _LOST = "broke the connection: try again; what was stored already is recognised"
-_NO_RIGHTS = f"does not let this role in: grant its rights as {HOW_TO} says"
+_NOT_LET_IN = f"does not let this role in: grant its rights as {HOW_TO} says"
+_NO_RIGHT = f"refuses this role a right ({{said}}): grant its rights as {HOW_TO} says"
 _UNREACHABLE = "cannot be reached: is it running, are host and port right?"
 _UNPROVED = "cannot be proved to be the right one: its certificate is"
 
 _CODES = {
     "25006": "is a read-only replica: name the primary to write",
-    "42501": _NO_RIGHTS,
+    "42501": _NO_RIGHT,
     "53100": "is on a full disk: free some space; nothing was half written",
     "55P03": "is locked by another process: try again when it has finished",
     "42P01": "lacks tables of onrecord: restore the database from a backup",
     "57P": _LOST,
     "08": _LOST,
 }
-"""Codes of errors, or how they begin, and what to do."""
+"""Codes of errors, or how they begin, and what to do; ``{said}`` is in their words."""
 _SERVER = {
     "password authentication failed": "refuses the password: correct it",
     "no encryption": (
@@ -34,7 +35,7 @@ _SERVER = {
     "no pg_hba.conf entry": ("lets nobody in from here: add a line to its pg_hba.conf"),
     "starting up": "is starting: try again in a moment",
     "shutting down": "is stopping: try again when it is back",
-    "permission denied": _NO_RIGHTS,
+    "permission denied": _NOT_LET_IN,
     "not permitted to log in": "lets this role make no connection: give it LOGIN",
     "not currently accepting": "lets nobody into this database: allow connections",
     "too many clients": "takes no more connections: raise its max_connections",
@@ -84,7 +85,8 @@ def advice_on(error: BaseException, said: str) -> str | None:
     if isinstance(error, PoolTimeout):
         return _UNREACHABLE
     if code := getattr(error, "sqlstate", None):
-        return next((told for at, told in _CODES.items() if code.startswith(at)), None)
+        told = next((told for at, told in _CODES.items() if code.startswith(at)), None)
+        return told and told.replace("{said}", said)
     if not isinstance(error, psycopg.OperationalError):
         return None
     fatal = said.partition("FATAL:")[2]

@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import psycopg
 from psycopg.sql import SQL, Identifier, Literal
 from sqlalchemy import Connection, Table, create_engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, NoSuchTableError
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from adapters.postgresql import CONNECTIONS, HOW_TO, Address, connect, explain
@@ -37,7 +37,8 @@ class PostgresSchema:
     """A schema with some tables, which is made where it is not there.
 
     ``rows`` are statements that fill the tables when they are made. One that is
-    ``droppable`` is made anew where it is of an older version.
+    ``droppable`` is made anew where it is of an older version, and, to ``mend`` it, where
+    tables are gone; else that is refused.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class PostgresSchema:
         version: int,
         rows: Sequence[str] = (),
         droppable: bool = False,
+        mend: bool = False,
     ) -> None:
         """Open or make the schema.
 
@@ -57,7 +59,7 @@ class PostgresSchema:
             StoreUnavailableError: the database cannot be used.
             NewerStoreError: a newer onrecord made it.
         """
-        self.address, self.name = address, name
+        self.address, self.name, self._droppable = address, name, droppable
         self._engine = create_engine(
             "postgresql+psycopg://",
             creator=partial(connect, address, name),
@@ -69,14 +71,15 @@ class PostgresSchema:
         making += [CreateIndex(index) for each in tables for index in each.indexes]
         made = [str(each.compile(self._engine)) for each in making]
         with self._errors(), connect(address, name) as connection:
-            ensure(
-                connection,
-                name,
-                kind,
-                version=version,
-                made_by=[*made, *rows],
-                droppable=droppable,
+            make = partial(
+                ensure, connection, name, kind, version=version, made_by=[*made, *rows]
             )
+            make(oldest=version if droppable else 0)
+            names = {each.name for each in tables}
+            if gone := ", ".join(sorted(names - _names(connection, name))):
+                if not mend:
+                    raise NoSuchTableError(gone)
+                make(oldest=version + 1)
 
     @contextmanager
     def transaction(self, *, writing: bool = False) -> Iterator[Connection]:
@@ -86,11 +89,17 @@ class PostgresSchema:
         """
         level = "READ COMMITTED" if writing else "REPEATABLE READ"
         with self._errors(), self._engine.connect() as connection:
-            connection.execution_options(
-                isolation_level=level, postgresql_readonly=not writing
+            connection.execution_options(isolation_level=level)
+            opened = cast(
+                "psycopg.Connection[Any]", connection.connection.driver_connection
             )
+            # SQLAlchemy's own option asks for READ WRITE: a replica refuses that oddly
+            opened.read_only = None if writing else True
             with connection.begin():
                 yield connection
+
+    def check_room(self) -> None:
+        """Leave its disk to the server, which says when it is full."""
 
     def close(self) -> None:
         """Close all connections."""
@@ -109,10 +118,25 @@ class PostgresSchema:
         """Turn what PostgreSQL raises into our errors."""
         try:
             yield
+        except NoSuchTableError as error:
+            raise self._lacks(str(error)) from error
         except DBAPIError as error:
+            if isinstance(error.orig, psycopg.errors.UndefinedTable):
+                raise self._lacks(str(error.orig).splitlines()[0]) from error
             raise explain(self.address, error.orig or error) from error
         except psycopg.Error as error:
             raise explain(self.address, error) from error
+
+    def _lacks(self, tables: str) -> StoreUnavailableError:
+        """Return the error about tables that are gone."""
+        cure = "restore the database from a backup"
+        if self._droppable:
+            cure = f"run onrecord rebuild, or drop the schema {self.name} to rebuild it"
+        message = (
+            f"the store {self.address.shown} lacks tables ({tables}) of its schema "
+            f"{self.name}: {cure}"
+        )
+        return StoreUnavailableError(message)
 
 
 def is_there(
@@ -162,17 +186,16 @@ def ensure(
     *,
     version: int,
     made_by: Iterable[str],
-    droppable: bool = False,
+    oldest: int = 0,
 ) -> None:
     """Make a schema with its tables where it is not there, in one transaction.
 
-    One that is ``droppable`` and of an older version is emptied and made anew.
+    One of a version before ``oldest`` is emptied and made anew.
 
     Raises:
         StoreUnavailableError: another program made it, or this role may not use it.
         NewerStoreError: a newer onrecord made it.
     """
-    oldest = version if droppable else 0
     if is_there(connection, schema, kind, newest=version, oldest=oldest):
         return
     with connection.transaction():
@@ -182,12 +205,17 @@ def ensure(
         name = Identifier(schema)
         if _row(connection, schema) is None:
             connection.execute(SQL("CREATE SCHEMA {}").format(name))
-        for (table,) in connection.execute(_TABLES, (schema,)).fetchall():
+        for table in _names(connection, schema):
             connection.execute(SQL("DROP TABLE {}").format(Identifier(schema, table)))
         for statement in made_by:
             connection.execute(statement.encode())
         mark = Literal(f"onrecord {kind}, schema {version}")
         connection.execute(SQL("COMMENT ON SCHEMA {} IS {}").format(name, mark))
+
+
+def _names(connection: psycopg.Connection[Any], schema: str) -> set[str]:
+    """Return the names of the tables in a schema."""
+    return {name for (name,) in connection.execute(_TABLES, (schema,)).fetchall()}
 
 
 def _row(

@@ -16,7 +16,12 @@ from urllib.parse import quote
 from pysqlite3 import dbapi2 as dbapi
 
 from adapters.sqlite_place import check_place
-from domain.errors import NewerStoreError, StoreError, StoreUnavailableError
+from domain.errors import (
+    NewerStoreError,
+    StoreBusyError,
+    StoreError,
+    StoreUnavailableError,
+)
 
 __all__ = ["check_header", "dbapi", "explain", "require_safe", "sync_folder"]
 
@@ -25,12 +30,13 @@ Version = tuple[int, ...]
 _SAFE: Version = (3, 51, 3)
 """Without the WAL-reset bug, and with ``wal_checkpoint(NOOP)``, which came in 3.51."""
 
+_LOCKED = "is locked by another process: try again when it has finished"
 _ADVICE = (
     ("readonly", "is read-only: make the file and its folder writable"),
     ("attempt to write", "is read-only: make the file and its folder writable"),
     ("disk is full", "is on a full disk: free some space; nothing was half written"),
-    ("locked", "is locked by another process: try again when it has finished"),
-    ("busy", "is locked by another process: try again when it has finished"),
+    ("locked", _LOCKED),
+    ("busy", _LOCKED),
     ("unable to open", "cannot be opened: does the folder exist, is it a file?"),
     ("no space left", "is on a full disk: free some space; nothing was half written"),
     ("disk i/o error", "could not be written by the disk: check it before going on"),
@@ -79,7 +85,8 @@ def explain(path: Path, error: BaseException, cure: str | None = None) -> StoreE
             return StoreUnavailableError(f"the store {path} {wrong}: {cure or usual}")
     for sign, advice in _ADVICE:
         if sign in said:
-            return StoreUnavailableError(f"the store {path} {advice}")
+            kind = StoreBusyError if advice is _LOCKED else StoreUnavailableError
+            return kind(f"the store {path} {advice}")
     return StoreUnavailableError(f"the store {path} cannot be used: {error}")
 
 

@@ -11,17 +11,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from shutil import disk_usage
 from typing import Any, Self
 
 from sqlalchemy import URL, Connection, MetaData, create_engine, event
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, NoSuchTableError
 
 from adapters.sqlite import check_header, dbapi, explain, require_safe, sync_folder
 from domain.errors import StoreError, StoreUnavailableError
 
-_MANY_ROWS = ("cache_size=-32768", "wal_autocheckpoint=8000", "secure_delete=FAST")
-"""For what is rebuilt by the thousand rows at random places: pages are kept in memory
-(32 MB), written to the file less often, and not for the sake of wiping alone."""
+_MANY_ROWS = (
+    "page_size=8192",
+    "cache_size=-32768",
+    "wal_autocheckpoint=4000",
+    "secure_delete=FAST",
+)
+"""For what is rebuilt by the thousand rows at random places: pages are large, kept in
+memory (32 MB), written to the file less often, and not for the sake of wiping alone."""
+ROOM = 32 << 20
+"""Bytes that are left free by what can be done again: about what its next page takes."""
 _WIPED = ("secure_delete=ON",)
 """For what may have to be erased: nothing is left of it in the file."""
 _PRAGMAS = (
@@ -38,7 +46,8 @@ class SQLiteFile:
     """A file of ours with some tables. ``synchronous`` is FULL or NORMAL.
 
     ``cure`` is what to do about a file that is broken or none of ours; one that is
-    ``droppable`` is emptied where its tables are of an older schema. Where its disk
+    ``droppable`` is emptied where its tables are of an older schema, and, to ``mend``
+    it, where some are gone; else that is refused. Where its disk
     fails it takes nothing more in, and is removed when it is closed: what a sync gave up
     once no later one brings, and nobody could tell what is missing.
     """
@@ -53,6 +62,7 @@ class SQLiteFile:
         synchronous: str,
         cure: str | None = None,
         droppable: bool = False,
+        mend: bool = False,
     ) -> None:
         """Open or make the file.
 
@@ -64,7 +74,8 @@ class SQLiteFile:
         self.path, self._cure = path, cure
         self._droppable, self._failed = droppable, False
         more = _MANY_ROWS if droppable else _WIPED
-        self._pragmas = (*_PRAGMAS, *more, f"synchronous={synchronous}")
+        # the size of pages is settled by what first writes to the file
+        self._pragmas = (*more, *_PRAGMAS, f"synchronous={synchronous}")
         url = URL.create("sqlite", database=str(path))  # a path may hold "?"
         self._engine = create_engine(url, module=dbapi)
         event.listen(self._engine, "connect", self._prepare)
@@ -75,11 +86,14 @@ class SQLiteFile:
                 int(connection.exec_driver_sql(f"PRAGMA {name}").scalar() or 0)
                 for name in ("application_id", "user_version")
             )
-            if not made or (droppable and found < schema):
+            gone = ", ".join(sorted(tables.tables.keys() - _names(connection)))
+            if not made or (droppable and found < schema) or (mend and gone):
                 _drop_all(connection)
                 tables.create_all(connection)
                 connection.exec_driver_sql(f"PRAGMA application_id={application_id}")
                 connection.exec_driver_sql(f"PRAGMA user_version={schema}")
+            elif gone:
+                raise NoSuchTableError(gone)
 
     @contextmanager
     def transaction(self, *, writing: bool = False) -> Iterator[Connection]:
@@ -97,6 +111,25 @@ class SQLiteFile:
         with self._errors(), self._engine.begin() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
             yield connection
+
+    def check_room(self) -> None:
+        """Refuse to go on with what can be done again where it would fill the disk.
+
+        What is written ahead is freed when it was copied into the file, which grows by
+        as much. On a full disk neither can be done: all of it stays, and nobody else
+        who writes to that disk, such as the log, has room.
+
+        Raises:
+            StoreUnavailableError: there is too little room.
+        """
+        ahead = self.path.with_name(f"{self.path.name}-wal")
+        written = ahead.stat().st_size if ahead.exists() else 0
+        if disk_usage(self.path.parent).free < written + ROOM:
+            message = (
+                f"the store {self.path} is on a full disk: free some space; what is "
+                "served stays as it was"
+            )
+            raise StoreUnavailableError(message)
 
     def close(self) -> None:
         """Close all connections."""
@@ -130,7 +163,12 @@ class SQLiteFile:
             yield
         except StoreError:
             raise
+        except NoSuchTableError as error:
+            raise self._lacks(str(error)) from error
         except DBAPIError as error:
+            _, sign, gone = str(error.orig).partition("no such table: ")
+            if sign:
+                raise self._lacks(gone) from error
             told = getattr(error.orig, "sqlite_errorname", "")
             self._failed |= self._droppable and told.startswith("SQLITE_IOERR")
             if self._droppable and isinstance(error, IntegrityError):
@@ -140,6 +178,13 @@ class SQLiteFile:
         except dbapi.Error as error:
             raise explain(self.path, error, self._cure) from error
 
+    def _lacks(self, tables: str) -> StoreUnavailableError:
+        cure = "restore it from a backup"
+        if self._droppable:
+            cure = f"run onrecord rebuild, or {self._cure}"
+        message = f"the store {self.path} lacks tables ({tables}): {cure}"
+        return StoreUnavailableError(message)
+
     def _prepare(self, connection: Any, _: object) -> None:
         connection.isolation_level = None  # transactions are ours to begin
         for pragma in self._pragmas:
@@ -148,9 +193,14 @@ class SQLiteFile:
 
 def _drop_all(connection: Connection) -> None:
     """Drop whatever tables there are, also those of an older schema."""
+    for name in _names(connection):
+        connection.exec_driver_sql(f'DROP TABLE "{name}"')
+
+
+def _names(connection: Connection) -> set[str]:
+    """Return the names of all tables that are not SQLite's own."""
     query = (
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%'"
         " ESCAPE '!'"
     )
-    for (name,) in connection.exec_driver_sql(query).all():
-        connection.exec_driver_sql(f'DROP TABLE "{name}"')
+    return set(connection.exec_driver_sql(query).scalars())

@@ -27,21 +27,25 @@ class Stores:
 
 @contextmanager
 def open_stores(
-    settings: Settings, clock: Clock, *, existing: bool = False
+    settings: Settings, clock: Clock, *, existing: bool = False, mend: bool = False
 ) -> Iterator[Stores]:
     """Open the stores that the settings name; ``existing`` makes none.
+
+    To ``mend`` read models, they are emptied where tables are gone.
 
     Raises:
         StoreError: they cannot be used, or are not there.
         InvalidInputError: the address is none.
     """
     kind = _postgresql if settings.is_postgresql else _sqlite
-    with kind(settings, clock, existing=existing) as stores:
+    with kind(settings, clock, existing=existing, mend=mend) as stores:
         yield stores
 
 
 @contextmanager
-def _sqlite(settings: Settings, clock: Clock, *, existing: bool) -> Iterator[Stores]:
+def _sqlite(
+    settings: Settings, clock: Clock, *, existing: bool, mend: bool
+) -> Iterator[Stores]:
     name = str(settings.log_path)
     if existing and not settings.log_path.exists():
         raise _missing(name)
@@ -49,14 +53,14 @@ def _sqlite(settings: Settings, clock: Clock, *, existing: bool) -> Iterator[Sto
     with (
         SQLiteEventLog(settings.log_path, clock) as log,
         SQLArticleStore(settings.texts_path) as texts,
-        SQLiteViewStore(settings.views_path) as views,
+        SQLiteViewStore(settings.views_path, mend=mend) as views,
     ):
         yield Stores(name, log, texts, views)
 
 
 @contextmanager
 def _postgresql(
-    settings: Settings, clock: Clock, *, existing: bool
+    settings: Settings, clock: Clock, *, existing: bool, mend: bool
 ) -> Iterator[Stores]:
     try:  # what this needs is an extra
         from adapters.articles.postgresql import PostgresArticleStore  # noqa: PLC0415 (an extra)
@@ -66,7 +70,7 @@ def _postgresql(
     except ImportError as error:
         message = (
             "ONRECORD_STORE names PostgreSQL, for which psycopg is missing: "
-            "pip install 'onrecord[postgresql]'"
+            "pip install '.[postgresql]' in a clone of onrecord"
         )
         raise StoreUnavailableError(message) from error
     address = Address(settings.store)
@@ -75,7 +79,7 @@ def _postgresql(
     with (
         PostgresEventLog(address, clock) as log,
         PostgresArticleStore(address) as texts,
-        PostgresViewStore(address) as views,
+        PostgresViewStore(address, mend=mend) as views,
     ):
         yield Stores(address.shown, log, texts, views)
 

@@ -104,12 +104,13 @@ def hands(settings: Settings, jobs: int) -> Hands | None:
 
 @contextmanager
 def open_services(
-    settings: Settings, *, seed: bool = True, existing: bool = False
+    settings: Settings, *, seed: bool = True, existing: bool = False, mend: bool = False
 ) -> Iterator[Services]:
     """Open the stores and give the use cases over them.
 
     ``seed`` puts new topics and agents of the seeds on record first; ``existing``
-    makes no store where there is none.
+    makes no store where there is none; ``mend`` empties read models that lack tables,
+    for who rebuilds them then.
 
     Raises:
         StoreError: the store cannot be used, or is not there.
@@ -120,7 +121,8 @@ def open_services(
         topics = [terms.topic() for terms in seeds.topics]
     with ExitStack() as stack:
         clock = SystemClock()
-        stores = stack.enter_context(open_stores(settings, clock, existing=existing))
+        opened = open_stores(settings, clock, existing=existing, mend=mend)
+        stores = stack.enter_context(opened)
         log = stack.enter_context(GroupCommit(stores.log, measure=transaction))
         texts, views = stores.texts, stores.views
         projector = Projector(log, views, page=settings.page)

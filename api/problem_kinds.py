@@ -85,6 +85,20 @@ KINDS = {
             "Try again in a moment; nothing was half written.",
         ),
         Kind(
+            "read-only",
+            "A replica takes nothing in",
+            503,
+            "Nothing was recorded, nor will it be here: send it to a process that serves "
+            "the primary.",
+        ),
+        Kind(
+            "missing-right",
+            "The service lacks a right",
+            503,
+            "Nothing was recorded, nor will it be until it is granted: whoever runs the "
+            "service finds in its log which right the store refused.",
+        ),
+        Kind(
             "busy",
             "Too many articles are waiting",
             503,

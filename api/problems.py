@@ -26,10 +26,13 @@ from api.schemas.problem import Problem, ProblemError
 from domain.errors import (
     ConflictError,
     InvalidInputError,
+    MissingRightError,
     NotFoundError,
     OutdatedError,
     QueueFullError,
+    ReplicaError,
     StoreError,
+    StoreRefusesError,
     UnsupportedLanguageError,
 )
 from domain.model.fields import WrongField, wrong_fields
@@ -106,8 +109,7 @@ def problem_of(error: Exception) -> Problem:
         case InvalidInputError():
             kind = KINDS["invalid"]
         case StoreError():
-            full = isinstance(error, QueueFullError)
-            kind = KINDS["busy" if full else "unavailable"]
+            kind = KINDS[_slug_of(error)]
             detail = kind.advice
         case _:
             kind, detail = KINDS["internal"], KINDS["internal"].advice
@@ -132,7 +134,8 @@ def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     for name, value in (getattr(error, "headers", None) or {}).items():
         if name.lower() == "allow":
             headers["Allow"] = ", ".join(sorted(value.split(", ")))
-    if problem.status == HTTPStatus.SERVICE_UNAVAILABLE:
+    again = not isinstance(error, StoreRefusesError)
+    if again and problem.status == HTTPStatus.SERVICE_UNAVAILABLE:
         headers["Retry-After"] = RETRY_AFTER
     body, media_type = problem.model_dump_json().encode(), PROBLEM_JSON
     if wants_page(request):
@@ -146,6 +149,18 @@ def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     return Response(
         body, status_code=problem.status, media_type=media_type, headers=headers
     )
+
+
+def _slug_of(error: StoreError) -> str:
+    match error:
+        case QueueFullError():
+            return "busy"
+        case ReplicaError():
+            return "read-only"
+        case MissingRightError():
+            return "missing-right"
+        case _:
+            return "unavailable"
 
 
 def wants_page(request: Request[Any, Any, Any]) -> bool:

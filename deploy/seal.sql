@@ -2,7 +2,10 @@
 --
 -- Run it once as a superuser, in the database of the record, when onrecord has made its
 -- schemas there. It expects two roles: `onrecord`, with which the service connects, and
--- `onrecord_owner`, with which nobody needs to connect.
+-- `onrecord_owner`, with which nobody needs to connect. It may be run again. What fails
+-- changes nothing, and psql then ends with exit code 3.
+
+\set ON_ERROR_STOP on
 
 BEGIN;
 
@@ -14,6 +17,7 @@ ALTER FUNCTION onrecord.refuse() OWNER TO onrecord_owner;
 
 GRANT USAGE ON SCHEMA onrecord TO onrecord;
 GRANT SELECT, INSERT ON onrecord.stored_events, onrecord.event_key TO onrecord;
-GRANT UPDATE ON onrecord.turn TO onrecord; -- an empty table: the right to lock it
+-- an empty table: the right to lock it, and to read it as pg_dump does
+GRANT SELECT, UPDATE ON onrecord.turn TO onrecord;
 
 COMMIT;

@@ -12,7 +12,11 @@ OnrecordError
 ├── ConflictError              somebody else appended first
 │   └── OutdatedError            a decision rests on a record that has gone on
 ├── StoreError                 the store cannot serve
-│   ├── StoreUnavailableError    read-only, full, locked, missing
+│   ├── StoreUnavailableError    read-only, full, missing, damaged
+│   │   ├── StoreBusyError         another process has it locked
+│   │   └── StoreRefusesError      and so for whoever asks again; nothing was recorded
+│   │       ├── ReplicaError         it is a read-only copy
+│   │       └── MissingRightError    the role may not do that
 │   ├── QueueFullError           as many wait to write as may wait
 │   └── NewerStoreError          written by a newer onrecord
 ├── UnknownEventError          a stored name that the registry lacks
@@ -98,7 +102,23 @@ class StoreError(OnrecordError):
 
 
 class StoreUnavailableError(StoreError):
-    """The store is missing, read-only, full or locked."""
+    """The store is missing, read-only, full, damaged or locked."""
+
+
+class StoreBusyError(StoreUnavailableError):
+    """Another process has the store locked; the same works when it has finished."""
+
+
+class StoreRefusesError(StoreUnavailableError):
+    """The store refused before anything could be recorded, and will refuse again."""
+
+
+class ReplicaError(StoreRefusesError):
+    """The store is a read-only replica: another takes in what is to be recorded."""
+
+
+class MissingRightError(StoreRefusesError):
+    """The role that the service has in the store may not do that."""
 
 
 class QueueFullError(StoreError):

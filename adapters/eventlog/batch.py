@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+
+import msgspec
 
 from domain.errors import ConflictError
 from domain.events.base import Actor, Stored
@@ -27,27 +28,25 @@ UNKNOWN = (
 """Said where a transaction failed that may be on the disk all the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(msgspec.Struct, frozen=True, gc=False):
     """An event of a batch: the place that it asks for, its id, and its JSON."""
 
     stream: str
     version: int
     id: EventId
     name: str
-    content: str
+    content: bytes
 
 
 def place(batch: Batch) -> list[Placed]:
     """Return the events of a batch with their places and ids."""
     placed = []
     for append in batch.appends:
+        stream = append.stream
         for version, event in enumerate(append.events, start=append.expected + 1):
             content = content_of(event)
-            identifier = event_id(append.stream, version, event, content)
-            placed.append(
-                Placed(append.stream, version, identifier, event.name, content)
-            )
+            identifier = event_id(stream, version, event, content)
+            placed.append(Placed(stream, version, identifier, event.name, content))
     return placed
 
 
@@ -70,7 +69,7 @@ class Group:
         self.rows: list[tuple[EventId, Stored]] = []
         self._seq, self._now = seq, now
         self._versions, self._stored = dict(versions), dict(stored)
-        self._heads: dict[tuple[Actor, str | None], str] = {}
+        self._heads: dict[tuple[Actor, str | None], bytes] = {}
 
     def take(self, batch: Batch, placed: list[Placed]) -> Answer:
         """Take in a batch, or tell why not; a refused one leaves nothing behind."""
@@ -91,15 +90,16 @@ class Group:
 
     def _add(self, batch: Batch, placed: list[Placed]) -> None:
         head = self._head(batch.actor, batch.causation)
-        for each in placed:
-            self._seq += 1
+        for seq, each in enumerate(placed, start=self._seq + 1):
             state = enclose(each.id, head, each.content)
-            row = Stored(self._seq, each.stream, each.version, each.name, state)
+            row = Stored(seq, each.stream, each.version, each.name, state)
             self.rows.append((each.id, row))
-            self._versions[each.stream] = each.version
-            self._stored[each.id] = (self._seq, state)
+            self._stored[each.id] = (seq, state)
+        self._seq += len(placed)
+        for append in batch.appends:
+            self._versions[append.stream] = append.expected + len(append.events)
 
-    def _head(self, actor: Actor, causation: str | None) -> str:
+    def _head(self, actor: Actor, causation: str | None) -> bytes:
         """Return what the events of a batch share, written once for all batches alike."""
         if (head := self._heads.get((actor, causation))) is None:
             head = head_of(Provenance(actor, causation, self._now))

@@ -8,8 +8,8 @@ Promises
    ``EVENTS`` events; nobody else is waited for.
 3. An answer is given when it is known. Where a transaction failed, each of its batches
    is looked for by its ids: what is stored is answered with its seq. Only where the log
-   cannot be read either is the outcome unknown; offering the same batch again is safe
-   then, as always.
+   cannot be read either, and did not refuse to write, is the outcome unknown; offering
+   the same batch again is safe then, as always.
 4. When as many wait as may wait, the next is refused at once.
 5. On closing, what was taken in is written and answered; then nothing more is taken in.
 """
@@ -30,6 +30,7 @@ from domain.errors import (
     ConflictError,
     QueueFullError,
     StoreError,
+    StoreRefusesError,
     StoreUnavailableError,
 )
 from domain.events.base import Stored
@@ -129,6 +130,8 @@ class GroupCommit:
         except ConflictError as conflict:
             return conflict
         except StoreError:
+            if isinstance(error, StoreRefusesError):
+                return type(error)(*error.args)
             return StoreUnavailableError(f"{error}; {UNKNOWN}")
         return type(error)(*error.args) if found is None else found
 

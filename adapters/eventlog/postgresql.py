@@ -213,12 +213,12 @@ class PostgresEventLog:
         """Return the version of a stream; at a seq, by bisection."""
         with self._reading() as cursor:
             last = self._recorder.versions(cursor, [stream])[stream]
-            if until is None:
-                return last
 
             def seq(version: int) -> int:
                 return self._recorder.seq_of(cursor, stream, version)
 
+            if until is None or not last or seq(last) <= until:
+                return last
             return bisect_right(range(1, last + 1), until, key=seq)
 
     def head(self) -> int:
@@ -264,12 +264,21 @@ class PostgresEventLog:
 
 
 def _while_broken(work: Callable[[], T]) -> T:
-    """Return what the work returns; where a connection breaks, try again, within bounds."""
-    for attempt in range(1, ATTEMPTS):
+    """Return what the work returns; where a connection breaks, try again, within bounds.
+
+    What breaks may be recorded all the same: no refusal of a later attempt, such as that
+    of a primary which became a replica, takes the place of that error.
+    """
+    broke: PersistenceError | None = None
+    attempt = 0
+    while True:
+        attempt += 1
         try:
             return work()
         except PersistenceError as error:
-            if not is_broken(error.__cause__):
-                raise
+            again = is_broken(error.__cause__)
+            broke = error if again else broke
+            if not again or attempt == ATTEMPTS:
+                told = broke or error
+                raise told from told.__cause__
         time.sleep(random.uniform(0, 0.02 * 2**attempt))  # noqa: S311 (jitter)
-    return work()

@@ -83,8 +83,10 @@ WITH new AS (
 ), stored AS (
     INSERT INTO stored_events ({_COLUMNS}, recorded_at)
     SELECT seq, stream, version, name, state, %b FROM new
+), keyed AS (
+    INSERT INTO event_key (key, seq) SELECT key, seq FROM new
 )
-INSERT INTO event_key (key, seq) SELECT key, seq FROM new
+SELECT pg_notify(%b, %b)
 """  # noqa: S608 (constants)
 _LAST = "SELECT seq, recorded_at FROM stored_events ORDER BY seq DESC LIMIT 1"
 _SEQ_OF = """
@@ -203,10 +205,10 @@ class LogRecorder(PostgresApplicationRecorder):
                 [row.state for _, row in some],
                 [identifier for identifier, _ in some],
             )
-            c.execute(_INSERT, (*columns, recorded_at))
+            told = (CHANNEL, str(some[-1][1].seq))
+            c.execute(_INSERT, (*columns, recorded_at, *told))
         if rows:
             self.appenders.add(c.connection.info.backend_pid)
-            c.execute("SELECT pg_notify(%s, %s)", (CHANNEL, str(rows[-1][1].seq)))
 
     def select(self, where: str, parameters: Sequence[object]) -> list[Stored]:
         """Return the events that a condition over our columns selects."""

@@ -190,12 +190,12 @@ class SQLiteEventLog:
         """Return the version of a stream; at a seq, by bisection."""
         with self._reading() as cursor:
             last = _version(cursor, stream)
-            if until is None:
-                return last
 
             def seq(version: int) -> int:
                 return _number(cursor, _SEQ_OF, stream, version)
 
+            if until is None or not last or seq(last) <= until:
+                return last
             return bisect_right(range(1, last + 1), until, key=seq)
 
     def head(self) -> int:

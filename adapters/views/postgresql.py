@@ -6,10 +6,15 @@ by advisory locks; they end with their connection. On a replica nobody does.
 
 from __future__ import annotations
 
-from adapters.postgresql import Address
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+
+from adapters.postgresql import Address, explain
 from adapters.postgresql_lock import AdvisoryLock
 from adapters.postgresql_schema import PostgresSchema
-from adapters.views.store import SqlViewStore
+from adapters.views.store import SqlFreshViews, SqlViewStore
 from adapters.views.tables import FIRST, METADATA
 
 NAME = "onrecord_views"
@@ -22,8 +27,8 @@ _LEADING, _BUILDING = 1, 2
 class PostgresViewStore(SqlViewStore):
     """The read models in one database."""
 
-    def __init__(self, address: Address) -> None:
-        """Open or make the schema.
+    def __init__(self, address: Address, *, mend: bool = False) -> None:
+        """Open or make the schema; to ``mend`` it, empty it where tables are gone.
 
         Raises:
             StoreUnavailableError: the database cannot be used.
@@ -37,15 +42,37 @@ class PostgresViewStore(SqlViewStore):
             version=VERSION,
             rows=[f"INSERT INTO serving VALUES ('{FIRST}')"],  # noqa: S608 (ours)
             droppable=True,
+            mend=mend,
         )
+        self._schema = schema
         self._locks = [AdvisoryLock(address, each) for each in (_LEADING, _BUILDING)]
         try:
             super().__init__(
-                schema, *self._locks, shown=address.shown, name=NAME, cure=CURE
+                schema,
+                *self._locks,
+                shown=address.shown,
+                name=NAME,
+                cure=CURE,
+                mend=mend,
             )
         except BaseException:
             schema.close()
             raise
+
+    @contextmanager
+    def beside(self) -> Iterator[SqlFreshViews]:
+        """Open empty read models beside the served ones.
+
+        Raises:
+            ReplicaError: it is one, on which nobody rebuilds.
+            StoreUnavailableError: another process rebuilds.
+        """
+        with self._schema.transaction() as connection:
+            if connection.exec_driver_sql("SELECT pg_is_in_recovery()").scalar():
+                refusal = psycopg.errors.ReadOnlySqlTransaction()
+                raise explain(self._schema.address, refusal)
+        with super().beside() as fresh:
+            yield fresh
 
     def close(self) -> None:
         """Close all connections, and lead no more."""

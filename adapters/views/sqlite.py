@@ -27,8 +27,8 @@ CURE = "delete this file alone, never the log, from which it is rebuilt"
 class SQLiteViewStore(SqlViewStore):
     """The read models in one SQLite file."""
 
-    def __init__(self, path: Path) -> None:
-        """Open or make the file.
+    def __init__(self, path: Path, *, mend: bool = False) -> None:
+        """Open or make the file; to ``mend`` it, empty it where tables are gone.
 
         Raises:
             StoreUnavailableError: the file cannot be used.
@@ -42,6 +42,7 @@ class SQLiteViewStore(SqlViewStore):
             synchronous="NORMAL",
             cure=CURE,
             droppable=True,
+            mend=mend,
         )
         super().__init__(
             file,
@@ -50,6 +51,7 @@ class SQLiteViewStore(SqlViewStore):
             shown=str(path),
             name=str(path),
             cure="delete the file to rebuild it",
+            mend=mend,
         )
 
 

@@ -8,24 +8,26 @@ whoever still reads them does so.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
-from typing import Protocol, Self
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from typing import Protocol, Self, TypeVar
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection
 
-from adapters.views.tables import FIRST, SERVING, SETS
+from adapters.patience import try_while
+from adapters.views.serving import serve, serve_what_is_there, served_set
+from adapters.views.tables import SETS
 from adapters.views.transaction import (
     SqlSnapshot,
     SqlTransaction,
     begin,
     generation,
     is_of_this_fold,
+    refuse_newer,
 )
-from domain.errors import StoreUnavailableError
+from domain.errors import StoreBusyError, StoreUnavailableError
 
-_SERVED = select(SERVING.c.name)
-_LOCKED = _SERVED.with_for_update()
+T = TypeVar("T")
 
 
 class Database(Protocol):
@@ -35,6 +37,10 @@ class Database(Protocol):
         self, *, writing: bool = False
     ) -> AbstractContextManager[Connection]:
         """Open a transaction; commits at the end, or changes nothing."""
+        ...
+
+    def check_room(self) -> None:
+        """Refuse to go on with what can be done again where it would fill the disk."""
         ...
 
     def close(self) -> None:
@@ -66,7 +72,8 @@ class SqlFreshViews:
     one with each of them.
 
     A process whose lock was lost, or whose parent died, may go on while another begins
-    anew. So the set is known by its generation: who finds another stops.
+    anew. So the set is known by its generation: who finds another stops. Others write
+    to the same database, and are waited for with patience: a rebuild takes long.
     """
 
     def __init__(self, database: Database) -> None:
@@ -82,15 +89,24 @@ class SqlFreshViews:
         Indices stay: dropping one waits for whoever reads what was served until now,
         and they for us.
         """
-        with self._database.transaction(writing=True) as connection:
-            self._begin(connection)
+        with self._patiently(self._begin):
+            pass
 
     def prepare(self) -> None:
-        """Empty it, and take its indices away."""
-        with self._database.transaction(writing=True) as connection:
+        """Empty it, and take its indices away.
+
+        Raises:
+            NewerStoreError: what is served was folded by a newer onrecord.
+        """
+
+        def begin_bare(connection: Connection) -> None:
+            refuse_newer(connection, SETS[served_set(connection, lock=True)])
             if self._begin(connection):
                 for index in SETS[self._name].indices:
                     index.drop(connection, checkfirst=True)
+
+        with self._patiently(begin_bare):
+            pass
 
     @contextmanager
     def snapshot(self) -> Iterator[SqlSnapshot]:
@@ -100,19 +116,34 @@ class SqlFreshViews:
 
     @contextmanager
     def transaction(self) -> Iterator[SqlTransaction]:
-        """Open the one writing transaction."""
-        with self._database.transaction(writing=True) as connection:
-            yield self._writing(connection)
+        """Open the one writing transaction.
+
+        Raises:
+            StoreBusyError: another process writes, and does not come to an end.
+            StoreUnavailableError: there is too little room for what is to be written.
+        """
+        self._database.check_room()
+        with self._patiently(self._writing) as (_, transaction):
+            yield transaction
 
     @contextmanager
     def replacing(self) -> Iterator[SqlTransaction]:
-        """Open a writing transaction that puts these in the place of the served ones."""
-        with self._database.transaction(writing=True) as connection:
-            served_set(connection, lock=True)
-            yield self._writing(connection)
+        """Open a writing transaction that puts these in the place of the served ones.
+
+        Raises:
+            NewerStoreError: those were folded by a newer onrecord meanwhile.
+        """
+
+        def lock(connection: Connection) -> SqlTransaction:
+            refuse_newer(connection, SETS[served_set(connection, lock=True)])
+            return self._writing(connection)
+
+        self._database.check_room()
+        with self._patiently(lock) as (connection, transaction):
+            yield transaction
             for index in SETS[self._name].indices:
                 index.create(connection, checkfirst=True)
-            connection.execute(update(SERVING).values(name=self._name))
+            serve(connection, self._name)
 
     def _begin(self, connection: Connection) -> bool:
         """Begin the set anew unless it is served by now; tell whether it was begun."""
@@ -131,6 +162,30 @@ class SqlFreshViews:
             raise StoreUnavailableError(message)
         return SqlTransaction(connection, SETS[self._name])
 
+    @contextmanager
+    def _patiently(
+        self, lock: Callable[[Connection], T]
+    ) -> Iterator[tuple[Connection, T]]:
+        """Open a writing transaction with what it locks first.
+
+        Only that is tried again while others write: after it nobody is waited for.
+        """
+
+        def begun() -> tuple[AbstractContextManager[object], Connection, T]:
+            with ExitStack() as attempt:
+                opening = self._database.transaction(writing=True)
+                connection = attempt.enter_context(opening)
+                locked = lock(connection)
+                return attempt.pop_all(), connection, locked
+
+        try:
+            opened, connection, locked = try_while(_is_busy, begun)
+        except StoreBusyError as error:
+            message = f"{error}; what is served stays as it was"
+            raise StoreBusyError(message) from error
+        with opened:
+            yield connection, locked
+
 
 class SqlViewStore:
     """The read models in one database.
@@ -148,14 +203,21 @@ class SqlViewStore:
         shown: str,
         name: str,
         cure: str,
+        mend: bool = False,
     ) -> None:
         """Go on with the rows there, or empty those of an older fold.
 
+        To ``mend`` them, serve others where those to be served are not there.
+
         Raises:
+            StoreUnavailableError: what is to be served is not there.
             NewerStoreError: a newer onrecord folded them.
         """
         self._database, self._leading, self._building = database, leading, building
         self._shown, self._name, self._cure = shown, name, cure
+        if mend:
+            with database.transaction(writing=True) as connection:
+                serve_what_is_there(connection)
         with database.transaction() as connection:  # a replica takes nothing else
             current = self._is_current(connection)
         if not current:
@@ -213,7 +275,8 @@ class SqlViewStore:
         finally:
             try:
                 if self._building.held:
-                    SqlFreshViews(self._database).empty()
+                    with suppress(StoreBusyError):  # the next rebuild empties it first
+                        SqlFreshViews(self._database).empty()
             finally:
                 self._building.release()
 
@@ -226,14 +289,5 @@ class SqlViewStore:
         return is_of_this_fold(connection, tables, name=self._name, cure=self._cure)
 
 
-def served_set(connection: Connection, *, lock: bool = False) -> str:
-    """Return the name of the set that is served; ``lock`` keeps other writers off.
-
-    Where none was named yet, the first is.
-    """
-    name: str | None = connection.execute(_LOCKED if lock else _SERVED).scalar()
-    if name is None:
-        name = FIRST
-        if lock:
-            connection.execute(insert(SERVING).values(name=name))
-    return name
+def _is_busy(error: Exception) -> bool:
+    return isinstance(error, StoreBusyError)

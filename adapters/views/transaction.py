@@ -209,6 +209,21 @@ def is_of_this_fold(
     return found == FOLD_VERSION
 
 
+def refuse_newer(connection: Connection, tables: ViewTables) -> None:
+    """Make sure that no newer version of the fold has folded the rows.
+
+    Raises:
+        NewerStoreError: one has.
+    """
+    found = connection.execute(select(tables.progress.c.fold_version)).scalar()
+    if found is not None and found > FOLD_VERSION:
+        message = (
+            f"the read models are of a newer onrecord (fold {found}, this one knows "
+            f"{FOLD_VERSION}) and stay as they are: update onrecord"
+        )
+        raise NewerStoreError(message)
+
+
 def generation(
     connection: Connection, tables: ViewTables, *, lock: bool = False
 ) -> str | None:

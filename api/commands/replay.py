@@ -51,10 +51,10 @@ def replay(context: click.Context, topic: str | None, *, as_json: bool) -> None:
 def rebuild(context: click.Context, jobs: int | None) -> None:
     """Fold the log again into new read models, which then replace those served.
 
-    Reading and appending go on meanwhile.
+    Reading and appending go on meanwhile. Read models that lack tables are mended.
     """
     settings = settings_of(context)
-    with open_services(settings, seed=False, existing=True) as services:
+    with open_services(settings, seed=False, existing=True, mend=True) as services:
         head = services.log.head()
         cores = min(os.cpu_count() or 1, 4) if head > LONG else 1
         with progress("rebuild", head) as tick:

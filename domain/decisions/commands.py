@@ -90,7 +90,7 @@ class WithdrawStatement(Decision):
 
 
 class ReinstateStatement(Decision):
-    """A withdrawn statement is put on record again, in one topic or in all."""
+    """A withdrawn statement is put back in one topic, or wherever it was taken last."""
 
     do: Literal["reinstate"] = "reinstate"
     statement: StatementId

@@ -1,8 +1,9 @@
 """An analyst's statements become facts, where they are not on record already.
 
 What is not recorded is recorded; what is, and judged otherwise, is judged as the
-analyst says. What was withdrawn stays so: handing it in again is no re-recording. What a
-topic claims is not unfiled. Words of a statement on record are not recorded again as a
+analyst says: who spoke and when in every topic that carries it, what it says in those
+that are named; in the others, whose it is follows the speaker. What was withdrawn stays so, in a topic or in all: handing it in again is
+no re-recording. What a topic claims is not unfiled. Words of a statement on record are not recorded again as a
 part of another: its spans are its identity, so the other is refused.
 """
 
@@ -13,6 +14,7 @@ from collections.abc import Iterable
 from itertools import product
 
 from domain.decisions.capture import Streams
+from domain.decisions.judging import following
 from domain.decisions.recording import leaving_unfiled
 from domain.decisions.state import InTopic, StatementState
 from domain.errors import InvalidCommandError
@@ -38,20 +40,25 @@ def decide_import(
     ``state`` is what is known of the statement, None if it was never recorded.
     """
     known = {each.topic: each for each in state.topics} if state is not None else {}
-    claiming = state.claiming() if state is not None else ()
+    live = {topic: each for topic, each in known.items() if each.is_live}
+    if known and not live:
+        return {}
     streams: dict[str, list[Event]] = defaultdict(list)
+    named = {filed.topic for filed in found.filed}
+    for topic, there in live.items():
+        streams[topic_stream(topic)] += _who_and_when(there, found)
+        if topic not in named:
+            who = found.identification
+            streams[topic_stream(topic)] += following(there, who, REASON)
     for filed in found.filed:
-        there = known.get(filed.topic)
-        if filed.topic == UNFILED and claiming:
-            for topic in claiming:
-                streams[topic_stream(topic)] += _who_and_when(known[topic], found)
-        elif there is None:
-            streams[topic_stream(filed.topic)].append(_recording(article, found, filed))
-        elif there.is_live:
-            streams[topic_stream(filed.topic)] += _judgements(there, found, filed)
-        if state is not None and there is None and filed.topic != UNFILED:
-            for stream, events in leaving_unfiled(state, REASON).items():
-                streams[stream] = [*events]
+        stream = streams[topic_stream(filed.topic)]
+        if filed.topic in live:
+            stream += _what(live[filed.topic], found, filed)
+        elif filed.topic not in known and not (filed.topic == UNFILED and live):
+            stream.append(_recording(article, found, filed))
+            if state is not None:
+                for left, events in leaving_unfiled(state, REASON).items():
+                    streams[left] = [*events]
     return {stream: tuple(events) for stream, events in streams.items() if events}
 
 
@@ -85,13 +92,11 @@ def _recording(article: ArticleId, found: Found, filed: Filed) -> StatementAttri
     )
 
 
-def _judgements(there: InTopic, found: Found, filed: Filed) -> list[Event]:
-    events = _who_and_when(there, found)
-    if there.statement.assessment != filed.assessment:
-        says = filed.assessment
-        told = StatementAssessed(statement=found.id, assessment=says, reason=REASON)
-        events.append(told)
-    return events
+def _what(there: InTopic, found: Found, filed: Filed) -> list[Event]:
+    says = filed.assessment
+    if there.statement.assessment == says:
+        return []
+    return [StatementAssessed(statement=found.id, assessment=says, reason=REASON)]
 
 
 def _who_and_when(there: InTopic, found: Found) -> list[Event]:

@@ -80,7 +80,8 @@ def decide_speaker(
 ) -> Streams:
     """Return what follows from identifying the speaker, readings included.
 
-    A reading whose holder was named after the speaker of before goes with the new one.
+    What a reading is, the speaker's own, for the body spoken for, or about another,
+    stays as it was judged: so identifying there and back leaves every holder as before.
     """
     streams: dict[str, tuple[Event, ...]] = {}
     for each in state.live():
@@ -92,12 +93,17 @@ def decide_speaker(
                     statement=state.id, identification=who, reason=command.reason
                 )
             )
-        readings = tuple(
-            _follow(reading, who) for reading in each.statement.assessment.readings
-        )
-        events += _assessed(each, readings, command.reason)
+        events += following(each, who, command.reason)
         streams[topic_stream(each.topic)] = tuple(events)
     return _some(streams)
+
+
+def following(
+    found: InTopic, who: Identification, reason: str
+) -> tuple[StatementAssessed, ...]:
+    """Return the assessment with readings held as when this one speaks, if it differs."""
+    readings = found.statement.assessment.readings
+    return _assessed(found, tuple(_follow(each, who) for each in readings), reason)
 
 
 def decide_holder(command: NameHolder, state: StatementState) -> Streams:
@@ -172,9 +178,18 @@ def _identification(
 
 
 def _follow(reading: Reading, who: Identification) -> Reading:
-    if reading.relation is Relation.REPORTS_ABOUT:
-        return reading
-    return _held_by(reading, who.on_behalf_of_agent or AgentId("self"), who)
+    """Return a reading as held when this one speaks; of what sort it is stays.
+
+    What was given for a body is held by that of the new speaker, or by the speaker
+    where there is none.
+    """
+    holder = reading.holder
+    match reading.relation:
+        case Relation.SPOKESPERSON_FOR:
+            holder = who.on_behalf_of_agent or "self"
+        case Relation.SELF if holder != who.agent:
+            holder = "self"
+    return reading.model_copy(update={"holder": holder})
 
 
 def _held_by(reading: Reading, holder: AgentId, who: Identification) -> Reading:
@@ -206,7 +221,7 @@ def _reading(command: AssessStatement, found: InTopic) -> Reading | None:
 
 def _assessed(
     found: InTopic, readings: tuple[Reading, ...], reason: str
-) -> tuple[Event, ...]:
+) -> tuple[StatementAssessed, ...]:
     """Return the assessment with these readings; none if it has them already."""
     before = found.statement.assessment
     if readings == before.readings:

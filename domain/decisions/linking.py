@@ -1,7 +1,7 @@
 """Statements that are one utterance, or repeat or contradict one another.
 
 Links as one utterance form no cycle, so that taking one away always takes apart; and
-no two statements of one utterance contradict one another.
+no two statements of one utterance are linked otherwise.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from domain.errors import InvalidCommandError
 from domain.events.topic import LinkKind, StatementsLinked, StatementsUnlinked
 from domain.model.grouping import ordered
 from domain.model.ids import topic_stream
+
+_OTHERWISE = {LinkKind.REPEATS: "repeat", LinkKind.CONTRADICTS: "contradict"}
 
 
 def decide_link(command: LinkStatements, shared: Iterable[Links]) -> Streams:
@@ -81,10 +83,11 @@ def _refuse_contradiction(command: LinkStatements, links: Links) -> None:
     for a in links.first_group:
         for b in links.second_group:
             other = ordered(a, b)
-            if other != pair and links.kinds.get(other) is LinkKind.CONTRADICTS:
+            kind = links.kinds.get(other, LinkKind.SAME_STATEMENT)
+            if other != pair and kind is not LinkKind.SAME_STATEMENT:
                 message = (
                     f"{command.first} and {command.second} cannot be one utterance: "
-                    f"{other[0]} and {other[1]} contradict one another"
+                    f"{other[0]} and {other[1]} {_OTHERWISE[kind]} one another"
                 )
                 raise InvalidCommandError(message)
 

@@ -1,11 +1,14 @@
 """Statements taken out of the record, put back, and filed under another topic.
 
 Withdrawing undoes every recording in force. Putting back is a recording that answers
-the withdrawal, with the judgements that were in force; decisions outlive both. What a
-topic claims is not unfiled.
+the withdrawal, with the judgements that were in force; decisions outlive both. Where no
+topic is named, what is put back is what the last withdrawal took that still holds, and
+nothing that was taken out before it. What a topic claims is not unfiled.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from domain.decisions.capture import Streams
 from domain.decisions.commands import (
@@ -54,16 +57,18 @@ def decide_reinstatement(command: ReinstateStatement, state: StatementState) -> 
         NotFoundError: the topic never carried it.
     """
     _check_unclaimed(command.topic, state)
-    concerned = [each for each in _in(command.topic, state) if not each.is_live]
+    gone = [each for each in _in(command.topic, state) if not each.is_live]
+    if state.claiming():
+        gone = [each for each in gone if each.topic != UNFILED]
+    concerned = _taken_last(gone)
     claimed = [each for each in concerned if each.topic != UNFILED]
-    if claimed or state.claiming():
-        concerned = claimed
+    concerned = claimed or concerned
     if not concerned:
         message = f"statement {state.id} is on record: there is nothing to reinstate"
         raise InvalidCommandError(message)
     streams: Streams = {
         topic_stream(each.topic): (
-            recording(each, each.topic, each.filing, answers=each.withdrawal),
+            recording(each, each.topic, each.filing, answers=each.answers),
         )
         for each in concerned
     }
@@ -90,7 +95,7 @@ def decide_filing(command: FileStatement, state: StatementState) -> Streams:
                 there or _unread(source),
                 command.topic,
                 BY_PERSON,
-                answers=there.withdrawal if there else None,
+                answers=there.answers if there else None,
             ),
         )
     if command.topic != UNFILED:
@@ -137,6 +142,19 @@ def recording(
         assessment=statement.assessment,
         answers=answers,
     )
+
+
+def _taken_last(gone: Sequence[InTopic]) -> list[InTopic]:
+    """Return, of what was taken out, what the last of these decisions took."""
+    taken = [each.withdrawal for each in gone if each.withdrawal is not None]
+    last = max(taken, key=lambda each: each.seq, default=None)
+    return [
+        each
+        for each in gone
+        if last is not None
+        and each.withdrawal is not None
+        and each.withdrawal.decision == last.decision
+    ]
 
 
 def _unread(found: InTopic) -> InTopic:

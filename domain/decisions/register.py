@@ -7,7 +7,7 @@ hand-over excepted.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from domain.decisions.capture import Streams
 from domain.decisions.commands import (
@@ -64,25 +64,32 @@ def decide_role(
         InvalidCommandError: it is withdrawn or held already, or clashes with another.
     """
     agent = next(each for each in agents if each.id == command.agent)
+    held = _named(command, agent.roles)
     event: Event
     match command:
         case RecordRole():
             role = _holding(command)
-            if role in agent.roles:
+            if role in held:
                 return {}
+            if held:
+                message = (
+                    f"{command.post} of {agent.id}, {command.held}, stands with another "
+                    "source, titles or body: withdraw it first"
+                )
+                raise InvalidCommandError(message)
             if role in recorded:
                 message = f"{command.post} of {agent.id} was withdrawn: reinstate it"
                 raise InvalidCommandError(message)
             event = RoleHeld(agent=agent.id, role=role)
         case WithdrawRole():
-            role = _found(command, recorded)
-            if role not in agent.roles:
+            role = held[-1] if held else _found(command, recorded)
+            if not held:
                 message = f"{command.post} of {agent.id} is withdrawn already"
                 raise InvalidCommandError(message)
             event = RoleWithdrawn(agent=agent.id, role=role, reason=command.reason)
         case ReinstateRole():
             role = _found(command, recorded)
-            if role in agent.roles:
+            if held:
                 message = f"{command.post} of {agent.id} is held: nothing to reinstate"
                 raise InvalidCommandError(message)
             event = RoleReinstated(agent=agent.id, role=role, reason=command.reason)
@@ -126,11 +133,18 @@ def _holding(command: RecordRole) -> RoleHolding:
     )
 
 
+def _named(command: OfRole, roles: Iterable[RoleHolding]) -> list[RoleHolding]:
+    """Return the holdings that a command names, the latest last."""
+    wanted = (command.post, command.organisation, command.held)
+    return [
+        each for each in roles if (each.post, each.organisation, each.held) == wanted
+    ]
+
+
 def _found(
     command: WithdrawRole | ReinstateRole, recorded: Collection[RoleHolding]
 ) -> RoleHolding:
-    wanted = (command.post, command.organisation, command.held)
-    for role in recorded:
-        if (role.post, role.organisation, role.held) == wanted:
-            return role
+    """Return the latest, which is what was withdrawn last if none is held."""
+    if named := _named(command, recorded):
+        return named[-1]
     raise NotFoundError("role", f"{command.post} of {command.agent}, {command.held}")

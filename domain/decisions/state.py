@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from domain.errors import InvalidCommandError
+from domain.events.base import Actor
 from domain.events.topic import LinkKind
 from domain.model.ids import UNFILED, EventId, StatementId, TopicId
 from domain.model.statement import Filing, Statement
@@ -14,11 +15,23 @@ from domain.model.topic import Question
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """The event that took a statement out of a topic, and of which decision it is.
+
+    The events of one decision are recorded at one instant, by one actor, for one cause.
+    """
+
+    event: EventId
+    seq: int
+    decision: tuple[datetime, Actor, str | None]
+
+
+@dataclass(frozen=True, slots=True)
 class InTopic:
     """A statement as it stands in one topic.
 
-    ``recordings`` are those in force, none if it was withdrawn; ``withdrawal`` is the
-    event that took it out, if one did.
+    ``recordings`` are those in force, none if it was withdrawn; ``withdrawal`` is what
+    took it out, if anything did.
     """
 
     topic: TopicId
@@ -26,12 +39,17 @@ class InTopic:
     statement: Statement
     filing: Filing
     recordings: tuple[EventId, ...]
-    withdrawal: EventId | None = None
+    withdrawal: Withdrawal | None = None
 
     @property
     def is_live(self) -> bool:
         """Whether it is on record there."""
         return bool(self.recordings)
+
+    @property
+    def answers(self) -> EventId | None:
+        """The withdrawal that a recording there would follow, if there is one."""
+        return self.withdrawal.event if self.withdrawal is not None else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,11 @@ registry; stored bytes are never rewritten.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar, Generic, TypeVar
+
+import msgspec
 
 from domain.model.ids import EventId
 from domain.model.value import Value
@@ -49,8 +50,7 @@ class Actor(Value):
 EventT_co = TypeVar("EventT_co", bound=Event, covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(msgspec.Struct, frozen=True, gc=False):
     """An event as it lies in the log: a name and bytes, at a place.
 
     ``seq`` is the global sequence number (from 1, ascending, never re-used),
@@ -64,8 +64,7 @@ class Stored:
     state: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded(Generic[EventT_co]):
+class Recorded(msgspec.Struct, Generic[EventT_co], frozen=True):
     """An event with what the log knows of it.
 
     ``digest`` is that of its stored bytes, empty where it was never stored: what is

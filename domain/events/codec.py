@@ -45,24 +45,25 @@ def _envelope(event: type[Event]) -> type[_Envelope]:
     )
 
 
-def content_of(event: Event) -> str:
+def content_of(event: Event) -> bytes:
     """Return the JSON of an event alone, as it lies in the stored state."""
-    return event.model_dump_json()
+    return event.__pydantic_serializer__.to_json(event)
 
 
 def event_id(
-    stream: str, version: int, event: Event, content: str | None = None
+    stream: str, version: int, event: Event, content: bytes | None = None
 ) -> EventId:
     """Return the id of an event: equal for the same fact, in whatever process.
 
     ``content`` is the JSON of the event, where it is written already.
     """
-    identity = event.identity()
-    place = (
-        f"={identity}" if identity else f"#{version}\n{content or content_of(event)}"
-    )
-    text = f"onrecord-event/v1\n{event.name}\n{stream}\n{place}"
-    return EventId(hashlib.sha256(text.encode()).hexdigest()[:32])
+    fact = f"onrecord-event/v1\n{event.name}\n{stream}\n"
+    if identity := event.identity():
+        digest = hashlib.sha256(f"{fact}={identity}".encode())
+    else:
+        digest = hashlib.sha256(f"{fact}#{version}\n".encode())
+        digest.update(content or content_of(event))
+    return EventId(digest.hexdigest()[:32])
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,23 +83,23 @@ class _Head(BaseModel):
     causation: str | None
 
 
-def head_of(provenance: Provenance) -> str:
+def head_of(provenance: Provenance) -> bytes:
     """Return the JSON of what all events of a batch share, without its braces."""
     head = _Head(
         recorded_at=provenance.recorded_at,
         actor=provenance.actor,
         causation=provenance.causation,
     )
-    return head.model_dump_json()[1:-1]
+    return head.model_dump_json()[1:-1].encode()
 
 
-def enclose(identifier: EventId, head: str, content: str) -> bytes:
+def enclose(identifier: EventId, head: bytes, content: bytes) -> bytes:
     """Return the bytes that are stored for an event, given by its id and JSON.
 
     The JSON is put into the envelope as it is: writing it twice would cost more than
     all the rest of an append.
     """
-    return f'{{"id":"{identifier}",{head},"data":{content}}}'.encode()
+    return b'{"id":"%b",%b,"data":%b}' % (identifier.encode(), head, content)
 
 
 def encode(identifier: EventId, event: Event, provenance: Provenance) -> bytes:

@@ -17,7 +17,6 @@ _REASONS = {
     "union_tag_not_found": "is missing",
     "union_tag_invalid": "should be one of {expected_tags}",
     "enum": "should be one of {expected}",
-    "literal_error": "should be {expected}",
     "greater_than_equal": "should be at least {ge}",
     "less_than_equal": "should be at most {le}",
     "string_too_short": "should have at least {min_length} characters",

@@ -16,6 +16,7 @@ import calendar
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any, Self
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -26,6 +27,8 @@ from domain.errors import InvalidMomentError
 
 _OPEN = ".."
 _MARKS = "?~%"
+KEPT = 4_096
+"""Texts of which the days are kept: what is told of a day names it again and again."""
 _POINT = re.compile(
     r"(?P<year>[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)"
     r"(?:-(?P<month>[0-9]{2}|XX)(?:-(?P<day>[0-9]{2}|XX))?)?"
@@ -53,16 +56,7 @@ class Moment:
         Raises:
             InvalidMomentError: the text is not in the subset.
         """
-        first, slash, second = text.partition("/")
-        if not slash:
-            return cls(text, *_point(first, text))
-        if first == second == _OPEN:
-            raise _refuse(text, "an interval open at both ends says nothing")
-        earliest = None if first == _OPEN else _point(first, text)[0]
-        latest = None if second == _OPEN else _point(second, text)[1]
-        if earliest is not None and latest is not None and earliest > latest:
-            raise _refuse(text, "the interval ends before it begins")
-        return cls(text, earliest, latest)
+        return cls(text, *_outer_days(text))
 
     @classmethod
     def of_days(cls, earliest: date | None, latest: date | None) -> Self:
@@ -138,6 +132,21 @@ class Moment:
             return cls.parse(value)
         except InvalidMomentError as error:
             raise ValueError(str(error)) from error
+
+
+@lru_cache(KEPT)
+def _outer_days(text: str) -> tuple[date | None, date | None]:
+    """Return the outer days of an EDTF text; None where it is open."""
+    first, slash, second = text.partition("/")
+    if not slash:
+        return _point(first, text)
+    if first == second == _OPEN:
+        raise _refuse(text, "an interval open at both ends says nothing")
+    earliest = None if first == _OPEN else _point(first, text)[0]
+    latest = None if second == _OPEN else _point(second, text)[1]
+    if earliest is not None and latest is not None and earliest > latest:
+        raise _refuse(text, "the interval ends before it begins")
+    return earliest, latest
 
 
 def _point(text: str, whole: str) -> tuple[date, date]:

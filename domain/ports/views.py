@@ -120,6 +120,9 @@ class FreshViews(Views, Protocol):
 
         The served ones do not change while it is open: what is folded in here until
         its end is not behind what was read before.
+
+        Raises:
+            NewerStoreError: those were folded by a newer onrecord meanwhile.
         """
         ...
 
@@ -149,5 +152,6 @@ class ViewStore(Views, Protocol):
 
         Raises:
             StoreUnavailableError: another process is building some.
+            NewerStoreError: those that are served were folded by a newer onrecord.
         """
         ...

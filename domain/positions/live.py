@@ -118,6 +118,7 @@ class WithdrawnStatement(Derived, frozen=True):
 
     ``told`` is the seq of its recording, ``decided`` are those of the decisions on it;
     ``digests`` are of the stored bytes of the withdrawal, of that recording, of these.
+    ``decision`` is what all events of one decision share: instant, actor, and cause.
     """
 
     statement: Statement
@@ -127,7 +128,7 @@ class WithdrawnStatement(Derived, frozen=True):
     digests: tuple[str, ...]
     withdrawal: EventId
     seq: int
-    actor: Actor
+    decision: tuple[datetime, Actor, str | None]
     reason: str
 
 
@@ -266,7 +267,7 @@ def withdrawn_statement(
         digests=(withdrawal.digest, told.digest, *(each.digest for each in decisions)),
         withdrawal=withdrawal.id,
         seq=withdrawal.seq,
-        actor=withdrawal.actor,
+        decision=(withdrawal.recorded_at, withdrawal.actor, withdrawal.causation),
         reason=cast("StatementWithdrawn", withdrawal.event).reason,
     )
 

@@ -83,6 +83,8 @@ class TopicRows:
         for statement in moved.changed():
             was, now = moved.before.get(statement), moved.after.get(statement)
             self._put_statement(moved, statement, was, now)
+            if was is not None and now is not None and _lie_alike(was, now):
+                continue
             old = place(was) if was is not None else NOWHERE
             new = place(now) if now is not None else NOWHERE
             if old.asides or new.asides:
@@ -164,6 +166,11 @@ class TopicRows:
                 where = position_key(topic, one)
                 body = now.body if now is not None else None
                 self._rows.change(seq, Table.POSITION, where, body, fresh=was is None)
+
+
+def _lie_alike(one: LiveStatement, other: LiveStatement) -> bool:
+    """Tell whether two versions of a statement lie on the same lines, or beside them."""
+    return one.interval == other.interval and one.readings == other.readings
 
 
 def _shift(shifts: dict[LineKey, _Shift], key: LineKey) -> _Shift:

@@ -19,9 +19,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import cast
+
+from msgspec.structs import replace
 
 from domain.errors import NotFoundError
 from domain.events.base import Event, Recorded

@@ -18,7 +18,7 @@ The rows, their versions and the parked events are those of a fold in pages.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from heapq import merge
 from itertools import islice
 from operator import attrgetter
@@ -38,8 +38,10 @@ PAGE = 8_000
 """Events of topics that are folded and stored together."""
 OF_A_TOPIC = 2_000
 """Events of a page of a topic that is longer: all of them are held, decoded."""
-SHARE = 1
-"""Pages that another process folds at a time."""
+LEAST = 500
+"""Events of topics that are worth handing to another process together."""
+PARTS = 8
+"""The part of what is left that one process takes at a time, so that all end together."""
 JUDGEMENTS = 2
 """Judgements on agents an event, beyond which a log is left to pages: each topic takes in
 all of them, which costs a topic the more the less it has of its own."""
@@ -49,8 +51,13 @@ Tick = Callable[[int], object]
 class Hands(Protocol):
     """Other processes, which fold topics into the same read models."""
 
-    def fold_topics(self, shares: Iterable[Sequence[str]], head: int) -> Iterator[int]:
-        """Fold the streams of each share up to a seq; yield how many events each had.
+    def fold_topics(
+        self, shares: Iterable[Sequence[str]], head: int, tick: Tick
+    ) -> AbstractContextManager[Iterable[Sequence[str]]]:
+        """Fold the streams of shares up to a seq, until the context ends.
+
+        It gives the shares that are left for this process: each is folded by whoever
+        is free first. ``tick`` is told how many events the others folded.
 
         Raises:
             StoreUnavailableError: one of them died, or cannot use the store.
@@ -73,12 +80,15 @@ class Rebuilding:
         head, judged = self._log.head(), self._log.version(ALIASES)
         streams = self._log.streams(TOPICS)
         if head and judged * len(streams) <= JUDGEMENTS * head:
-            self._fold_others(head, tick)
             if hands is None:
+                self._fold_others(head, tick)
                 self.fold_topics(streams, head, tick)
             else:
-                for events in hands.fold_topics(self._shares(streams, head), head):
-                    tick(events)
+                shares = self._shares(streams, head)
+                with hands.fold_topics(shares, head, tick) as left:
+                    self._fold_others(head, tick)
+                    for share in left:
+                        self.fold_topics(share, head, tick)
             (last,) = self._log.at([head])
             with self._views.transaction() as transaction:
                 transaction.save(Changes(), [], progress_at(last))
@@ -89,16 +99,17 @@ class Rebuilding:
         self._fold_pages(Folding(self._log), others, tick)
 
     def _shares(self, streams: Iterable[str], head: int) -> Iterator[list[str]]:
-        """Yield streams together that make up some pages, the longest first."""
-        sizes = ((self._log.version(each, until=head), each) for each in streams)
-        share, events = list[str](), 0
+        """Yield streams to be folded together, the longest first, ever fewer events."""
+        sizes = [(self._log.version(each, until=head), each) for each in streams]
+        left, events, share = sum(size for size, _ in sizes), 0, list[str]()
         for size, stream in sorted(sizes, reverse=True):
             share.append(stream)
             events += size
-            if events >= SHARE * self._page:
+            if events >= min(self._page, max(LEAST, left // PARTS)):
                 yield sorted(share)
-                share, events = [], 0
-        yield sorted(share)
+                left, events, share = left - events, 0, []
+        if share:
+            yield sorted(share)
 
     def fold_topics(self, streams: Iterable[str], head: int, tick: Tick) -> None:
         """Fold topics up to a seq, as many at once as make up a page."""

@@ -53,7 +53,8 @@ class RecordedEvents:
 
         Threads may share this: what one of them forgets is read again.
         """
-        self._kept.update((each.seq, each) for each in events)
+        for each in events:
+            self._kept[each.seq] = each
         if len(self._kept) > self._most:
             last = list(self._kept.items())[-self._most // 2 :]
             self._kept = dict(last)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from domain.decisions.state import InTopic, Links, StatementState
+from domain.decisions.state import InTopic, Links, StatementState, Withdrawal
 from domain.errors import NotFoundError
 from domain.events.agent import RoleHeld, Verdict
 from domain.events.topic import LinkKind
@@ -153,7 +153,11 @@ class States:
                 statement=gone.statement,
                 filing=gone.filing,
                 recordings=(),
-                withdrawal=gone.withdrawal,
+                withdrawal=Withdrawal(
+                    event=gone.withdrawal,
+                    seq=gone.seq,
+                    decision=gone.decision,
+                ),
             )
 
     def _topics(self, statement: StatementId) -> list[TopicId]:

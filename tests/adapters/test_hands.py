@@ -64,12 +64,26 @@ def test_a_process_that_is_killed_ends_a_rebuild_with_what_to_do(
     with open_stores(chosen, SystemClock()) as stores:
         projector = Projector(stores.log, stores.views)
         before = projector.catch_up()
-        killed = Processes(chosen, 1, partial(os._exit, 1))
+        killed = Processes(chosen, 2, partial(os._exit, 1))
         with pytest.raises(StoreUnavailableError, match="rebuild again, with --jobs 1"):
             projector.rebuild(hands=killed)
         assert projector.seq() == before
         assert projector.rebuild() == before
         assert Replay(stores.log, stores.views).all().equal
+
+
+def test_what_a_process_cannot_open_is_told_as_it_is(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """It was not killed: memory is not short, and one process would fare no better."""
+    chosen = settings("sqlite", tmp_path, request)
+    elsewhere = Settings(store=f"sqlite:///{tmp_path}/nowhere.db")
+    with open_stores(chosen, SystemClock()) as stores:
+        projector = Projector(stores.log, stores.views)
+        blind = Processes(elsewhere, 2, collect_seldom)
+        with pytest.raises(StoreUnavailableError, match=r"there is no store .*nowhere"):
+            projector.rebuild(hands=blind)
+        assert projector.rebuild() == stores.log.head()
 
 
 PARENT = """

@@ -213,3 +213,14 @@ def test_the_domain_has_no_input_output_clock_or_randomness() -> None:
                 names = {node.func.id} & REACHES_OUT
             found |= {(here(path), name) for name in names}
     assert found == set()
+
+
+def test_a_language_model_is_loaded_once_a_process() -> None:
+    """Tests take the parsers that the service keeps: each takes hundreds of megabytes."""
+    made = re.compile(r"(?:SpacyParser|NatashaParser)\(")
+    parsing = {
+        here(path)
+        for path in sources("api", "tests")
+        if made.search(path.read_text(encoding="utf-8"))
+    }
+    assert parsing == {"api/app.py"}

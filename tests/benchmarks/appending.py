@@ -34,9 +34,9 @@ from tests.benchmarks.measure import ROUNDS, Delay, Result, compare
 from tests.support.facts import TESTER
 
 CALLERS = 64
-ARTICLES = 10
+ARTICLES = 20
 """Batches of one article that each caller appends in a round."""
-SINGLES = 40
+SINGLES = 100
 """Batches of one event."""
 FLOOR = 100
 """Events a transaction of the floor."""

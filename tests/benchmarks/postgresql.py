@@ -24,7 +24,7 @@ from adapters.eventlog.mapper import EventMapper
 from adapters.eventlog.postgresql import PostgresEventLog
 from adapters.postgresql import Address
 from adapters.views.postgresql import PostgresViewStore
-from domain.events.base import Event, Recorded
+from domain.events.base import Event, Recorded, Stored
 from domain.model.ids import TopicId, topic_stream
 from domain.ports import Append, Batch, EventLog
 from domain.services.log_pages import read_all
@@ -35,9 +35,9 @@ from tests.benchmarks.measure import ROUNDS, Result, compare
 from tests.support.facts import TESTER
 from tests.support.postgresql import PASSWORD, running
 
-ARTICLES = 5
+ARTICLES = 10
 """Batches of one article that each caller appends in a round."""
-SINGLES = 10
+SINGLES = 40
 """Batches of one event."""
 FLOOR = 100
 """Events a transaction of the floor."""
@@ -119,16 +119,18 @@ def _inserting(
 ) -> Callable[[], None]:
     """Return what inserts the last events of a log through the library's recorder."""
     plain, calls = Plain(library), count(1)
+    stored: list[Stored] = []  # read at the first call, when no clock runs
 
     def insert_all(rows: Sequence[StoredEvent]) -> None:
         for first in range(0, len(rows), size):
             plain.recorder.insert_events(rows[first : first + size])
 
     def insert() -> None:
-        base = next(calls) * 1_000_000_000 + size
+        if not stored:
+            stored.extend(log.read(after=log.head() - events, limit=events))
+        base = next(calls) * 1_000_000_000 + size * 1_000_000
         rows = [
-            StoredEvent(s.stream, base + s.version, s.name, s.state)
-            for s in log.read(after=log.head() - events, limit=events)
+            StoredEvent(s.stream, base + s.version, s.name, s.state) for s in stored
         ]
         if size == 1:
             in_threads(insert_all, [rows[caller::CALLERS] for caller in range(CALLERS)])

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
+from adapters import patience, postgresql, sqlite_file
 from adapters.postgresql import Address
 from adapters.views.postgresql import PostgresViewStore
 from adapters.views.sqlite import SQLiteViewStore
-from domain.errors import NewerStoreError, StoreUnavailableError
+from domain.errors import NewerStoreError, StoreBusyError, StoreUnavailableError
 from domain.ports import Parked, Progress, Views, ViewStore
 from domain.projections.projection import FOLD_VERSION
 from domain.projections.rows import Changes, Place, Rows, Table, Version
@@ -253,6 +256,24 @@ def test_rows_that_another_version_began_anew_are_not_gone_on_with(
     assert topics(views) == []
 
 
+def test_a_rebuild_does_not_replace_what_a_newer_version_began(
+    open_views: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An older program that rebuilds on after an update puts nothing in its place."""
+    views = open_views()
+    with views.beside() as fresh:
+        put(fresh, topic("old"), FIRST)
+        with monkeypatch.context() as newer:
+            newer.setattr("adapters.views.transaction.FOLD_VERSION", FOLD_VERSION + 1)
+            put(open_views(), topic("new"), FIRST)
+        with pytest.raises(NewerStoreError, match="update onrecord"), fresh.replacing():
+            pass
+    assert topics(views) == [("new",)]
+    with pytest.raises(NewerStoreError, match="update onrecord"), views.beside():
+        pass
+    assert topics(views) == [("new",)]
+
+
 def test_rows_begun_anew_are_of_another_generation(views: ViewStore) -> None:
     """Who kept something of them in memory notices, though all else be the same."""
     put(views, topic("harbour"), FIRST)
@@ -363,6 +384,59 @@ def test_who_reads_when_tables_replace_reads_on(open_views: Open) -> None:
         assert not served.rows(Table.STATEMENT, "harbour")
         assert served.keys(Table.TOPIC) == [("harbour",)]
     assert topics(other) == []
+
+
+@pytest.fixture
+def soon_busy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let databases wait for no lock longer than some milliseconds."""
+    pragmas = [each.replace("=5000", "=20") for each in sqlite_file._PRAGMAS]
+    monkeypatch.setattr(sqlite_file, "_PRAGMAS", pragmas)
+    session = postgresql._SESSION.replace("10s", "20ms")
+    monkeypatch.setattr(postgresql, "_SESSION", session)
+
+
+def rebuild_as(views: ViewStore, name: str) -> None:
+    """Build read models with one topic, and serve them."""
+    with views.beside() as fresh:
+        put(fresh, topic(name), FIRST)
+        with fresh.replacing():
+            pass
+
+
+@pytest.mark.usefixtures("soon_busy")
+def test_a_rebuild_waits_for_those_who_write(
+    open_views: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It takes long, and a page of another process is no reason to give it up."""
+    monkeypatch.setattr(patience, "ATTEMPTS", 200)
+    views, other = open_views(), open_views()
+    with ThreadPoolExecutor(1) as pool:
+        with other.transaction():
+            rebuilding = pool.submit(rebuild_as, views, "new")
+            time.sleep(0.3)
+            assert not rebuilding.done()
+        rebuilding.result()
+    assert topics(other) == [("new",)]
+
+
+@pytest.mark.usefixtures("soon_busy")
+def test_a_rebuild_does_not_wait_for_ever(
+    open_views: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It gives up with what to do, serves what was served, and works later."""
+    monkeypatch.setattr(patience, "ATTEMPTS", 2)
+    views, other = open_views(), open_views()
+    put(views, topic("old"), FIRST)
+    with (
+        other.transaction(),
+        pytest.raises(
+            StoreBusyError, match=r"when it has finished; what is served stays"
+        ),
+    ):
+        rebuild_as(views, "new")
+    assert topics(views) == [("old",)]
+    rebuild_as(views, "new")
+    assert topics(views) == [("new",)]
 
 
 def test_one_process_leads_until_it_resigns(open_views: Open) -> None:

@@ -6,10 +6,12 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import httpx
+import psycopg
 import pytest
 
 from adapters.sqlite import dbapi
@@ -110,6 +112,59 @@ def test_a_file_that_cannot_be_used_is_named_and_left_as_it_is(
     assert (store / name).read_bytes() == before
 
 
+GONE = {
+    "a table": ("DROP TABLE {}blue_past_position", "(blue_past_position)"),
+    "which is served": ("DROP TABLE {}serving", "(serving)"),
+    "what is served": ("UPDATE {}serving SET name = 'purple'", "(purple)"),
+}
+"""What read models may lack: how it goes, and what of it is named."""
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("gone", GONE)
+def test_read_models_that_lack_tables_say_so_and_are_rebuilt(
+    store: Path, kind: str, gone: str, request: pytest.FixtureRequest
+) -> None:
+    """Whatever opens them says what to do; a rebuild mends them, and no other command."""
+    (statement, named), views = GONE[gone], store / FILES[2]
+    address, cure = f"sqlite:///{store}/record.db", "delete this file alone, never"
+    if kind == "sqlite":
+        connection = dbapi.connect(str(views), isolation_level=None)
+        connection.execute(statement.format(""))
+        connection.close()
+    else:
+        address, cure = request.getfixturevalue("database"), "drop the schema onrecord"
+        assert not onrecord(
+            *(store, "--store", address),
+            *("ingest", "--language", "uk", "bridge.txt"),
+        ).returncode
+        with psycopg.connect(address, autocommit=True) as server:
+            server.execute(statement.format("onrecord_views.").encode())
+    for command in ("topics", "replay"):
+        done = onrecord(store, "--store", address, command)
+        assert (done.returncode, done.stdout) == (4, "")
+        assert "Traceback" not in done.stderr
+        assert f"lacks tables {named}" in (last := done.stderr.splitlines()[-1])
+        assert f"run onrecord rebuild, or {cure}" in last
+    rebuilt = onrecord(store, "--store", address, "rebuild")
+    assert rebuilt.returncode == 0, rebuilt.stderr
+    replayed = onrecord(store, "--store", address, "replay")
+    assert replayed.stdout.endswith("equal\n")
+
+
+def test_texts_that_lack_their_table_are_to_be_restored(store: Path) -> None:
+    """Nothing can give them again: a rebuild does not make an empty table of them."""
+    connection = dbapi.connect(str(store / FILES[1]))
+    connection.execute("DROP TABLE article_text")
+    connection.close()
+    for command in ("topics", "rebuild"):
+        done = onrecord(store, "--store", "sqlite:///record.db", command)
+        assert done.returncode == 4
+        assert (
+            "record.articles.db lacks tables (article_text): restore it" in done.stderr
+        )
+
+
 def test_an_emptied_log_is_not_served_as_a_record_of_nothing(store: Path) -> None:
     """Neither read nor gone on with: the texts beside it tell that there was one."""
     os.truncate(store / "record.db", 0)
@@ -133,13 +188,21 @@ def test_the_command_line_tells_it_in_one_line(store: Path, command: str) -> Non
     )
 
 
-def of_nobody(folder: Path) -> None:
-    """Give a folder and what is in it to nobody, if we may."""
-    if os.geteuid() == 0:
-        for each in (folder, *folder.iterdir()):
-            os.chown(each, 65534, 65534)
-        for above in folder.parents[:3]:
-            above.chmod(above.stat().st_mode | 0o055)
+@pytest.fixture
+def of_nobody(store: Path) -> Iterator[Path]:
+    """Return a folder with a store that is nobody's, if we may give it away.
+
+    It lies beside the folders of pytest: each pytest that starts, in another process as
+    well, closes the one above all of them to others.
+    """
+    with TemporaryDirectory(prefix="onrecord-") as above:
+        folder = Path(above, "store")
+        shutil.copytree(store, folder)
+        Path(above).chmod(0o755)
+        if os.geteuid() == 0:
+            for each in (folder, *folder.iterdir()):
+                os.chown(each, 65534, 65534)
+        yield folder
 
 
 @pytest.mark.parametrize(
@@ -151,17 +214,16 @@ def of_nobody(folder: Path) -> None:
     ],
 )
 def test_what_may_not_be_written_is_told(
-    store: Path, name: str, mode: int, said: str
+    of_nobody: Path, name: str, mode: int, said: str
 ) -> None:
     """A read-only file or folder is refused by whatever reads or writes."""
-    of_nobody(store)
-    (store / name).chmod(mode)
+    (of_nobody / name).chmod(mode)
     try:
         for command in (["topics"], ["ingest", "bridge.txt"]):
             arguments = ["--store", "sqlite:///record.db", *command]
             done = subprocess.run(
                 [sys.executable, "-c", AS_NOBODY, *arguments],
-                cwd=store,
+                cwd=of_nobody,
                 capture_output=True,
                 text=True,
                 env=os.environ | {"PYTHONPATH": str(ROOT)},
@@ -172,7 +234,7 @@ def test_what_may_not_be_written_is_told(
             assert done.stderr.count("\n") == 1
             assert said in done.stderr
     finally:
-        (store / name).chmod(0o755)
+        (of_nobody / name).chmod(0o755)
 
 
 def test_a_bad_folder_of_seeds_leaves_no_store_behind(tmp_path: Path) -> None:

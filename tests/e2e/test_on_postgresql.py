@@ -22,7 +22,7 @@ from adapters.stores import open_stores
 from api.app import open_services
 from api.http import create_app
 from api.services import Services
-from domain.errors import StoreError, StoreUnavailableError
+from domain.errors import ReplicaError, StoreError, StoreUnavailableError
 from domain.model.ids import topic_stream
 from tests.support.facts import TOPIC, attributed, opened, posed, reading
 from tests.support.postgresql import PASSWORD, Server, running
@@ -35,7 +35,17 @@ SEED = ROOT / "seeds" / "articles" / "peskov-2025.fr.txt"
 
 def onrecord(folder: Path, store: str, *arguments: str) -> str:
     """Run the command on a store; return what it printed."""
-    done = subprocess.run(
+    done = started(folder, store, *arguments)
+    assert done.returncode == 0, done.stderr.decode()
+    assert PASSWORD not in done.stderr.decode()
+    return done.stdout.decode()
+
+
+def started(
+    folder: Path, store: str, *arguments: str
+) -> subprocess.CompletedProcess[bytes]:
+    """Run the command on a store to its end, whatever that is."""
+    return subprocess.run(
         [sys.executable, "-m", "api.cli", *arguments],
         cwd=folder,
         capture_output=True,
@@ -43,9 +53,6 @@ def onrecord(folder: Path, store: str, *arguments: str) -> str:
         timeout=120,
         check=False,
     )
-    assert done.returncode == 0, done.stderr.decode()
-    assert PASSWORD not in done.stderr.decode()
-    return done.stdout.decode()
 
 
 def test_the_commands_do_on_postgresql_what_they_do_on_sqlite(
@@ -110,7 +117,7 @@ def test_without_the_extra_it_is_told_what_to_install(
     monkeypatch.setitem(sys.modules, "psycopg", None)
     settings = load(store="postgresql://clerk:hush@db/record")
     with (
-        pytest.raises(StoreUnavailableError, match=r"install 'onrecord\[postgresql\]'"),
+        pytest.raises(StoreUnavailableError, match=r"install '\.\[postgresql\]'"),
         open_stores(settings, SystemClock()),
     ):
         pass
@@ -153,9 +160,42 @@ def test_a_replica_serves_what_a_worker_folds_on_the_primary(
                     "/api/v1/articles", json={"text": "Одна заява.", "language": "uk"}
                 )
                 assert posted.status_code == 503
+                assert posted.json()["type"] == "/problems/read-only"
+                assert "send it to a process that serves" in posted.json()["detail"]
+                assert "retry-after" not in posted.headers
             with pytest.raises(StoreUnavailableError, match="is a read-only replica"):
                 append(reading_only.log, topic_stream(TOPIC), attributed(2))
             assert not reading_only.views.lead()
+            with (
+                pytest.raises(ReplicaError, match=r"name the primary to write$"),
+                reading_only.views.beside(),
+            ):
+                pass
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "rebuild",
+        "parked --retry",
+        "correct pose putin-trump-talks met state --labels en=Met? --reason x --by ada",
+        f"ingest {SEED}",
+    ],
+)
+def test_a_command_that_writes_to_a_replica_is_told_so(
+    pair: tuple[Server, Server], tmp_path: Path, command: str
+) -> None:
+    """The cause is named, in one line that says nothing which is not so."""
+    primary, replica = (server.url("record") for server in pair)
+    with open_services(load(store=primary)) as services:
+        services.follower.catch_up()
+        wait_until(load(store=replica), services.log.head())
+    done = started(tmp_path, replica, *command.split())
+    assert done.returncode == 4
+    (line,) = [
+        line for line in done.stderr.decode().splitlines() if "seal it" not in line
+    ]
+    assert line.endswith("is a read-only replica: name the primary to write")
 
 
 def wait_until(settings: Any, seq: int) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from random import Random
@@ -11,6 +10,7 @@ from random import Random
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from domain.events.agent import AliasJudged, Verdict
 from domain.events.base import Event, Recorded

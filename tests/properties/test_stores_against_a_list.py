@@ -16,13 +16,7 @@ from typing import ClassVar
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from adapters.articles.memory import MemoryArticleStore
 from adapters.articles.postgresql import PostgresArticleStore
@@ -214,19 +208,15 @@ def told(answer: Answer) -> object:
     return answer
 
 
-@pytest.mark.slow
-def test_all_stores_tell_the_same(server: Server) -> None:
-    """Nothing that can be asked of a store depends on where it lies."""
+@pytest.fixture(scope="module", autouse=True)
+def _over(server: Server) -> None:
+    StoresMachine.server = server
 
-    class Machine(StoresMachine):
-        """Over the server of this session."""
 
-    Machine.server = server
-    run_state_machine_as_test(
-        Machine,
-        settings=settings(
-            max_examples=max(8, settings().max_examples // 6),
-            stateful_step_count=10,
-            deadline=None,
-        ),
-    )
+StoresMachine.TestCase.settings = settings(
+    max_examples=max(8, settings().max_examples // 6),
+    stateful_step_count=10,
+    deadline=None,
+)
+test_all_stores_tell_the_same = pytest.mark.slow(StoresMachine.TestCase)
+"""Nothing that can be asked of a store depends on where it lies."""

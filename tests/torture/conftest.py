@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,9 +12,42 @@ import pytest
 
 from tests.torture.faults import NEEDED, can_compile, compile_into
 
-Tally = Callable[[str, int, int, str], None]
-"""Told of a harness: its name, how many it tried, how many were lost, and what more."""
-_COUNTED = pytest.StashKey[list[tuple[int, int]]]()
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a harness tried, what was acknowledged meanwhile, and what of it is lost.
+
+    ``tried`` are so many ``faults``. Where each of them is looked at by itself, as a
+    disk image is, ``lost`` counts the faults that took something.
+    """
+
+    what: str
+    tried: int
+    faults: str
+    acknowledged: int
+    lost: int
+    more: str
+
+    @property
+    def row(self) -> str:
+        """The outcome as a row of the table in docs/reference/reliability.md."""
+        return (
+            f"| {self.what} | {self.tried:,} {self.faults} "
+            f"| {self.acknowledged:,} | {self.lost:,} |"
+        )
+
+    def __str__(self) -> str:
+        """Say it in one line."""
+        return (
+            f"{self.what}: {self.tried:,} {self.faults}, {self.acknowledged:,} "
+            f"acknowledged, {self.lost:,} lost; {self.more}"
+        )
+
+
+Tally = Callable[[Outcome], None]
+"""Told what a harness found."""
+TABLE = ("| what | tried | acknowledged | lost |", "|---|--:|--:|--:|")
+_OUTCOMES = pytest.StashKey[list[Outcome]]()
 
 
 @pytest.fixture(scope="session")
@@ -37,22 +71,20 @@ def memory(tmp_path: Path) -> Iterator[Path]:
 
 @pytest.fixture
 def tally(pytestconfig: pytest.Config) -> Tally:
-    """Return what prints the line of a harness and counts it."""
-    counted = pytestconfig.stash.setdefault(_COUNTED, [])
+    """Return what prints the line of a harness and keeps it for the table."""
+    outcomes = pytestconfig.stash.setdefault(_OUTCOMES, [])
 
-    def count(harness: str, tried: int, lost: int, more: str) -> None:
-        counted.append((tried, lost))
-        print(f"\n{harness}: {tried:,} tried, {lost:,} lost; {more}")
+    def keep(outcome: Outcome) -> None:
+        outcomes.append(outcome)
+        print(f"\n{outcome}")
 
-    return count
+    return keep
 
 
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
-    """Print the sum of all harnesses."""
-    if counted := config.stash.get(_COUNTED, []):
-        tried, lost = map(sum, zip(*counted, strict=True))
-        terminalreporter.write_line(
-            f"torture: {len(counted)} harnesses, {tried:,} tried, {lost:,} lost"
-        )
+    """Print one table of all harnesses."""
+    if outcomes := config.stash.get(_OUTCOMES, []):
+        for line in (*TABLE, *(each.row for each in outcomes)):
+            terminalreporter.write_line(line)

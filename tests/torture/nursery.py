@@ -17,6 +17,8 @@ from domain.services.replay import Replay
 ROOT = Path(__file__).parents[2]
 KILLS = int(os.environ.get("ONRECORD_KILLS", "16"))
 """How many processes are killed, at least; ``make torture`` raises it."""
+AS_REPLAYED = "the read models are what a replay gives"
+"""Said of a store when ``check_views`` has passed."""
 
 
 class Nursery:

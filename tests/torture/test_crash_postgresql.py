@@ -23,7 +23,7 @@ from domain.ports import Append, Batch
 from domain.services.log_pages import read_all
 from tests.support.facts import TESTER, attributed
 from tests.support.postgresql import running
-from tests.torture.conftest import Tally
+from tests.torture.conftest import Outcome, Tally
 
 CRASHES = int(os.environ.get("ONRECORD_CRASHES", "3"))
 """How often the server goes down; ``make torture`` raises it."""
@@ -126,11 +126,15 @@ def test_a_server_that_crashes_loses_nothing_and_doubles_nothing(
     unknown = sum(each.unknown for each in writers)
     stored_all_the_same = sum(each.stored_all_the_same for each in writers)
     tally(
-        "batches, PostgreSQL crashed",
-        acknowledged,
-        len(lost),
-        f"{sum(n > 1 for n in facts.values())} doubled, {CRASHES} crashes, "
-        f"{unknown} unknown, of which {stored_all_the_same} were stored",
+        Outcome(
+            f"batches of {BATCH} facts, PostgreSQL crashed",
+            CRASHES,
+            "crashes",
+            acknowledged,
+            len(lost),
+            f"{sum(n > 1 for n in facts.values())} doubled, "
+            f"{unknown} unknown, of which {stored_all_the_same} were stored",
+        )
     )
     assert lost == []
     assert set(facts.values()) == {1}

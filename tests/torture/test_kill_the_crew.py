@@ -16,9 +16,15 @@ from adapters.eventlog.sqlite import SQLiteEventLog
 from adapters.views.sqlite import SQLiteViewStore
 from domain.events.codec import decode
 from domain.services.log_pages import read_all
-from tests.torture.conftest import Tally
+from tests.torture.conftest import Outcome, Tally
 from tests.torture.facts import batch_of
-from tests.torture.nursery import KILLS, Nursery, check_views, nursery
+from tests.torture.nursery import (
+    AS_REPLAYED,
+    KILLS,
+    Nursery,
+    check_views,
+    nursery,
+)
 
 CREW = ("writer", "writer", "writer", "follower", "follower")
 ACKNOWLEDGED = int(os.environ.get("ONRECORD_ACKNOWLEDGED", "0"))
@@ -68,8 +74,17 @@ def test_killed_writers_and_followers_lose_and_double_nothing(
         crew.kill_all()
     acknowledged = set(started.acknowledged)
     lost, doubled = look(tmp_path, acknowledged)
-    killed = f"{crew.killed['writer']:,} writers, {crew.killed['follower']:,} followers"
-    tally("facts, crew killed", len(acknowledged), lost, f"{doubled} doubled, {killed}")
+    tally(
+        Outcome(
+            "facts, one of a crew killed",
+            crew.killed.total(),
+            "kills",
+            len(acknowledged),
+            lost,
+            f"{doubled} doubled, {crew.killed['writer']:,} of them writers, "
+            f"{crew.killed['follower']:,} followers; {AS_REPLAYED}",
+        )
+    )
     assert len(acknowledged) >= KILLS
     assert (lost, doubled) == (0, 0)
 

@@ -27,18 +27,16 @@ from adapters.views.sqlite import SQLiteViewStore
 from domain.errors import StoreUnavailableError
 from domain.events.base import Stored
 from domain.services.log_pages import read_all
-from tests.torture.conftest import Tally
+from tests.torture.conftest import Outcome, Tally
 from tests.torture.disk import Disk, Fate, read_recording
 from tests.torture.facts import A_TOPIC, batch_of
 from tests.torture.faults import preloaded
-from tests.torture.nursery import check_views
+from tests.torture.nursery import AS_REPLAYED, check_views
 
 IMAGES = int(os.environ.get("ONRECORD_IMAGES", "200"))
 """How many disk images are opened; ``make torture`` raises it."""
 A_RECORDING = 250
 """Images of one recording, at most."""
-VIEWS_EVERY = 25
-"""Of so many images one is looked at with its read models; of a fifth where syncs fail."""
 APPENDING = "tests.torture.appending"
 A_PROCESS = 1_000
 """Numbers of facts that one appending process may use."""
@@ -46,6 +44,11 @@ UNITS = (0, 4096, 512)
 CHANCES = (0.0, 0.05, 0.3, 0.5, 0.7, 0.95, 1.0)
 LATER = 900_000
 """A fact that is appended to what was found."""
+
+
+def every(syncs_fail: bool) -> int:
+    """Return of how many images one is looked at with its read models."""
+    return 5 if syncs_fail else 25
 
 
 @dataclass(frozen=True)
@@ -172,7 +175,7 @@ def images(
             (where / name).write_bytes(content)
         notes = (note.split() for note in made.disk.notes(cut))
         acknowledged = {int(fact): int(seq) for fact, seq in notes}
-        with_views = each % (VIEWS_EVERY // 5 if syncs_fail else VIEWS_EVERY) == 0
+        with_views = each % every(syncs_fail) == 0
         image = Image(where, acknowledged, with_views, syncs_fail)
         fault = image.fault(made.stored)
         yield f"{fault} (seed {seed}, cut {cut} of {len(calls)})" if fault else "whole"
@@ -181,9 +184,10 @@ def images(
 
 @dataclass(frozen=True)
 class Found:
-    """What was found on all images."""
+    """What was found on all images of some recordings, in which so much was acknowledged."""
 
     recordings: int
+    acknowledged: int
     images: Sequence[str]
 
     def count(self, what: str) -> int:
@@ -195,13 +199,15 @@ def lose_power(
     library: Path, where: Path, memory: Path, number: int, *options: str
 ) -> Found:
     """Make recordings, and so many images of them."""
-    found: list[str] = []
+    found, acknowledged = list[str](), 0
     for seed in count():
         if (left := number - len(found)) <= 0:
-            return Found(seed, found)
+            return Found(seed, acknowledged, found)
         # by turns one process, and two at once
         processes = 1 if "--failing" in options else 1 + seed % 2
         made = appended(library, where / f"{seed}", processes, *options)
+        notes = made.disk.notes(len(made.disk.calls))
+        acknowledged += len({note.split()[0] for note in notes})
         some = min(left, A_RECORDING, (number + 1) // 2)
         fail = "--failing" in options
         found += images(made, memory / "image", some, seed, syncs_fail=fail)
@@ -246,10 +252,15 @@ def test_a_power_loss_takes_nothing_that_was_acknowledged(
     number = IMAGES // 4 if options else IMAGES
     found = lose_power(faults_library, tmp_path, memory, number, *options)
     tally(
-        f"images, power lost{', syncs fail' if options else ''}",
-        len(found.images),
-        found.count("lost"),
-        f"{found.count('broken')} broken, {found.recordings} recordings",
+        Outcome(
+            f"facts, power lost{' after failing syncs' if options else ''}",
+            len(found.images),
+            "images",
+            found.acknowledged,
+            found.count("lost"),
+            f"{found.count('broken')} broken, {found.recordings} recordings; "
+            f"of one image in {every(bool(options))} {AS_REPLAYED}",
+        )
     )
     assert [each for each in found.images if each != "whole"] == []
     assert len(found.images) == number

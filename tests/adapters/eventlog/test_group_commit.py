@@ -14,7 +14,12 @@ from adapters.eventlog.group_commit import GroupCommit
 from adapters.eventlog.memory import MemoryEventLog
 from adapters.eventlog.pending import Pending
 from adapters.eventlog.sqlite import SQLiteEventLog
-from domain.errors import ConflictError, QueueFullError, StoreUnavailableError
+from domain.errors import (
+    ConflictError,
+    QueueFullError,
+    ReplicaError,
+    StoreUnavailableError,
+)
 from domain.model.ids import topic_stream
 from domain.ports import Answer, Append, Batch
 from domain.services.log_pages import read_all
@@ -36,13 +41,15 @@ class HeldLog(MemoryEventLog):
         super().__init__(SteppingClock())
         self.entered, self.go = Event(), Event()
         self.sizes: list[int] = []
-        self.before = self.after = self.reading = False
+        self.before = self.after = self.reading = self.refusing = False
 
     def append_all(self, batches: Sequence[Batch]) -> Sequence[Answer]:
         """Append, when let go; fail before or after it was stored."""
         self.entered.set()
         self.go.wait(30)
         self.sizes.append(len(batches))
+        if self.refusing:
+            raise ReplicaError(REPLICA)
         if self.before:
             raise StoreUnavailableError(DISK)
         answers = super().append_all(batches)
@@ -58,6 +65,7 @@ class HeldLog(MemoryEventLog):
 
 
 DISK = "the disk failed"
+REPLICA = "the store is a read-only replica"
 
 
 @pytest.fixture
@@ -182,6 +190,16 @@ def test_an_outcome_that_cannot_be_looked_up_is_said_to_be_unknown(
         held.after = held.reading = False
         assert log.append(one(1)) == 1
     assert held.head() == 1
+
+
+def test_what_was_refused_is_surely_not_recorded(held: HeldLog) -> None:
+    """A replica cannot be asked what it has of a batch: that it took nothing is known."""
+    held.go.set()
+    held.refusing = held.reading = True
+    with GroupCommit(held) as log:
+        with pytest.raises(ReplicaError) as told:
+            log.append(one(1))
+        assert str(told.value) == REPLICA
 
 
 def test_a_defect_that_one_batch_meets_is_told_to_that_caller_alone(

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from adapters.eventlog import postgresql_recorder
 from adapters.eventlog.postgresql import PostgresEventLog
 from adapters.eventlog.postgresql_recorder import Cursor, LogRecorder
 from adapters.postgresql import Address, connect
-from domain.errors import ConflictError, StoreUnavailableError
+from domain.errors import ConflictError, StoreRefusesError, StoreUnavailableError
 from domain.model.ids import TopicId, topic_stream
 from domain.ports import Append, Batch
 from tests.support.facts import TESTER, TOPIC, attributed, opened, posed
@@ -320,6 +321,27 @@ def test_a_store_that_breaks_again_and_again_is_one_clear_error(
         log.append(batch)
     assert log.find(batch) == 1
     assert log.append(batch) == 1
+
+
+def test_what_broke_is_not_said_to_be_surely_refused(
+    log: PostgresEventLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A primary may take a batch in, break, and come back as a replica that refuses."""
+    turns, take_turn = count(1), log._recorder.take_turn
+
+    def refuse_later(cursor: Cursor) -> None:
+        if next(turns) > 1:
+            raise psycopg.errors.ReadOnlySqlTransaction
+        take_turn(cursor)
+
+    monkeypatch.setattr(log._recorder, "take_turn", refuse_later)
+    with (
+        breaking(log._recorder, after_commit=True, times=1),
+        pytest.raises(StoreUnavailableError, match="broke the connection") as told,
+    ):
+        append(log, STREAM, opened())
+    assert not isinstance(told.value, StoreRefusesError)
+    assert log.head() == 1
 
 
 def test_a_log_that_somebody_keeps_locked_is_told(

@@ -220,7 +220,7 @@ def test_a_withdrawn_statement_keeps_what_putting_it_back_needs() -> None:
     record = TopicRecord([*history, at(6, attributed(2))])
     (found,) = withdrawn_statements(record)
     assert found.withdrawal == last.id
-    assert (found.seq, found.actor, found.reason) == (5, TESTER, "still wrong")
+    assert (found.seq, found.decision[1], found.reason) == (5, TESTER, "still wrong")
     assert found.statement.id == statement_of(1)
     assert found.statement.dating.spoken_at == Moment.parse("2031-02-09")
     assert found.filing == Filing(rule="test")

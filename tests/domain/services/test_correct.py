@@ -329,17 +329,69 @@ def test_another_speaker_takes_readings_named_after_the_first_along(desk: Desk) 
     assert held == {(QUESTION, "tarek-mool"), (OTHER_QUESTION, "harbour-office")}
 
 
+SPOKESMAN = {"agent": "tarek-mool", "on_behalf_of": "harbour-office"}
+
+
+def holders_of(desk: Desk, number: int) -> set[str]:
+    """Return who holds what the statement with a number says."""
+    positions, _ = desk.timeline()
+    of = statement_of(number)
+    return {each.holder for each in positions if of in each.statements}
+
+
 def test_a_spokesman_speaks_and_the_body_holds(desk: Desk) -> None:
-    """Identified on behalf of a body, a statement gives the position of the body."""
-    desk.decide(
-        "identify",
-        statement=statement_of(2),
-        agent="tarek-mool",
-        on_behalf_of="harbour-office",
-    )
-    holders = [each.holder for each in desk.timeline()[0]]
-    assert holders == ["harbour-office", "vesna-orlin"]
+    """What is given for a body follows whom the speaker speaks for, whoever that is."""
+    desk.decide("identify", statement=statement_of(2), **SPOKESMAN)
+    assert holders_of(desk, 2) == {"tarek-mool"}
+    desk.decide("hold", statement=statement_of(2), holder="harbour-office")
+    assert holders_of(desk, 2) == {"harbour-office"}
     assert desk.labels() == ["stated", "stated"]
+    desk.decide(
+        "identify", statement=statement_of(2), agent="tarek-mool", on_behalf_of="pilots"
+    )
+    assert holders_of(desk, 2) == {"pilots"}
+    desk.decide("identify", statement=statement_of(2), agent="vesna-orlin")
+    assert holders_of(desk, 2) == {"vesna-orlin"}
+
+
+@pytest.mark.parametrize("holder", ["self", "tarek-mool", "harbour-office", "pilots"])
+@pytest.mark.parametrize(
+    "there",
+    [
+        {"agent": "vesna-orlin"},
+        {"agent": "vesna-orlin", "on_behalf_of": "pilots"},
+        {"agent": "harbour-office"},
+        {"agent": "tarek-mool"},
+        {"agent": "pilots", "on_behalf_of": "tarek-mool"},
+        {"speaker": "Oleg Brant"},
+        {},
+    ],
+    ids=lambda there: " for ".join(there.values()) or "unnamed",
+)
+@pytest.mark.parametrize(
+    "here", [SPOKESMAN, {"agent": "tarek-mool"}], ids=["for a body", "alone"]
+)
+def test_identified_as_another_and_back_every_holder_is_as_before(
+    desk: Desk, here: dict[str, str], there: dict[str, str], holder: str
+) -> None:
+    """A spokesman's own view stays his own, the body's stays the body's."""
+    told = {"statement": statement_of(2), "question": OTHER_QUESTION, "commitment": 1}
+    desk.decide("identify", statement=statement_of(2), **here)
+    desk.decide("hold", statement=statement_of(2), holder="self")
+    desk.decide("assess", holder=holder, **told)
+    before = desk.timeline()
+    desk.decide("identify", statement=statement_of(2), **there)
+    desk.decide("identify", statement=statement_of(2), **here)
+    assert desk.timeline() == before
+
+
+def test_who_speaks_is_what_was_decided_last_whatever_was_before(desk: Desk) -> None:
+    """By way of another, or at once, the holders are the same."""
+    desk.decide("identify", statement=statement_of(2), agent="harbour-office")
+    desk.decide("identify", statement=statement_of(2), **SPOKESMAN)
+    there = holders_of(desk, 2)
+    desk.decide("identify", statement=statement_of(1), **SPOKESMAN)
+    assert holders_of(desk, 1) == there
 
 
 def test_an_unnamed_speaker_holds_nothing(desk: Desk) -> None:
@@ -411,6 +463,19 @@ def test_links_form_no_cycle_and_contradict_nothing(desk: Desk) -> None:
     desk.decide("unlink", first=second, second=third)
     desk.decide("link", first=third, second=fourth)
     assert desk.replays()
+
+
+@pytest.mark.parametrize("kind", ["repeats", "contradicts"])
+def test_what_is_linked_otherwise_does_not_become_one_through_others(
+    desk: Desk, kind: str
+) -> None:
+    """An utterance neither repeats nor contradicts itself, whichever link came first."""
+    first, second, third = (statement_of(n) for n in (1, 2, 3))
+    desk.record(3, "2031-02-05", reading(-3))
+    desk.decide("link", first=first, second=third, kind=kind)
+    desk.decide("link", first=first, second=second)
+    with pytest.raises(InvalidCommandError, match=f"{kind[:-1]} one another"):
+        desk.decide("link", first=second, second=third)
 
 
 def test_statements_without_a_common_topic_are_not_linked(desk: Desk) -> None:

@@ -16,7 +16,7 @@ from domain.services.capturing import ArticleMetadata
 from domain.services.import_format import ImportedArticle
 from domain.services.importing import Import, Imported
 from domain.services.timelines import TimelineQuery
-from tests.support.desk import Desk, open_desk
+from tests.support.desk import OTHER_TOPIC, Desk, open_desk
 from tests.support.facts import OTHER_QUESTION, QUESTION, TESTER, TOPIC
 from tests.support.stores import SteppingClock
 
@@ -122,6 +122,43 @@ def test_what_was_withdrawn_is_not_brought_back(analyst: Analyst) -> None:
     analyst.desk.decide("withdraw", statement=statement)
     assert analyst.hand_in(but(spoken_at="2031-02-02")).written.events == 0
     assert analyst.desk.labels() == []
+
+
+def test_what_was_withdrawn_everywhere_is_not_recorded_elsewhere(
+    analyst: Analyst,
+) -> None:
+    """Neither under another topic nor as unfiled: it should never have been recorded."""
+    (statement,) = analyst.hand_in(OPENS).statements
+    analyst.desk.decide("withdraw", statement=statement)
+    for topics in ([], [OTHER_TOPIC]):
+        done = analyst.hand_in(but(readings=[], topics=topics))
+        assert done.written.events == 0
+
+
+def test_who_spoke_and_when_is_so_in_every_topic_that_carries_it(
+    analyst: Analyst,
+) -> None:
+    """A statement handed in under one topic has one speaker and one day in the others."""
+    for topic in (TOPIC, OTHER_TOPIC):
+        analyst.hand_in(but(readings=[], topics=[topic]))
+    analyst.hand_in(
+        but(agent="tarek-mool", spoken_at="2031-02-02", readings=[], topics=[TOPIC])
+    )
+    for topic in (TOPIC, OTHER_TOPIC):
+        (live,) = analyst.desk.timelines.read(TimelineQuery(topic=topic)).statements
+        assert live.statement.identification.agent == "tarek-mool"
+        assert str(live.statement.dating.spoken_at) == "2031-02-02"
+
+
+def test_what_the_speaker_held_in_another_topic_follows_the_speaker(
+    analyst: Analyst,
+) -> None:
+    """As where a speaker is identified: what was held under the old name is the new one's."""
+    held = {"topic": TOPIC, "question": QUESTION, "commitment": 3}
+    analyst.hand_in(but(readings=[held | {"holder": "vesna-orlin"}]))
+    analyst.hand_in(but(agent="tarek-mool", readings=[], topics=[OTHER_TOPIC]))
+    ((position,), _) = analyst.desk.timeline()
+    assert position.holder == "tarek-mool"
 
 
 def test_a_statement_of_no_topic_is_kept_unfiled(analyst: Analyst) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -23,8 +24,9 @@ from domain.model.ids import (
 )
 from domain.ports import Progress, ViewSnapshot
 from domain.projections.rows import Table
+from domain.services import rebuilding
 from domain.services.projecting import Projector
-from domain.services.rebuilding import Rebuilding
+from domain.services.rebuilding import Rebuilding, Tick
 from domain.services.replay import Replay
 from tests.support.desk import captured, registered
 from tests.support.facts import (
@@ -147,6 +149,40 @@ def test_each_event_is_counted_once(views: SQLiteViewStore) -> None:
     with views.beside() as fresh:
         Rebuilding(log, fresh, page=3).run(told.append)
     assert sum(told) == log.head()
+
+
+class OwnHands:
+    """Hands that leave every share to the process that asks for them."""
+
+    def __init__(self) -> None:
+        self.shares: list[Sequence[str]] = []
+
+    @contextmanager
+    def fold_topics(
+        self, shares: Iterable[Sequence[str]], head: int, tick: Tick
+    ) -> Iterator[Iterable[Sequence[str]]]:
+        """Give all shares back."""
+        self.shares = list(shares)
+        yield self.shares
+
+
+def test_shares_begin_with_the_longest_topic_and_become_smaller(
+    views: SQLiteViewStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever takes the last one is done when the others are; each topic is in one."""
+    monkeypatch.setattr(rebuilding, "LEAST", 2)
+    log, hands = MemoryEventLog(SteppingClock()), OwnHands()
+    for number in range(1, 41):
+        topic = topic_stream(TopicId(f"topic-{number}"))
+        for version in range(number // 10 + 1):
+            poison(log, topic) if version else append(log, topic, opened())
+    with views.beside() as fresh:
+        Rebuilding(log, fresh).run(lambda _: None, hands)
+    sizes = [sum(map(log.version, share)) for share in hands.shares]
+    assert topic_stream(TopicId("topic-40")) in hands.shares[0]
+    assert sizes[0] > 4 * sizes[-1]
+    streams = [stream for share in hands.shares for stream in share]
+    assert sorted(streams) == log.streams("topic:")
 
 
 def test_a_log_with_very_many_judgements_is_left_to_pages(

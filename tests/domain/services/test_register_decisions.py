@@ -98,3 +98,27 @@ def test_a_role_is_recorded_withdrawn_and_reinstated(desk: Desk) -> None:
     with pytest.raises(NotFoundError, match="no role"):
         desk.decide("withdraw-role", **(named | {"held": "2029"}))
     assert desk.replays()
+
+
+def test_a_role_stands_with_one_source_and_can_be_withdrawn_whatever_it_is(
+    desk: Desk,
+) -> None:
+    """Another source is refused while the first stands; after it, it is one to take back."""
+    named = {"agent": "vesna-orlin", "post": "harbour-master"}
+    named |= {"organisation": "harbour-office", "held": "2030"}
+
+    def sources() -> list[str]:
+        roles = desk.timelines.agents()[AgentId("vesna-orlin")].roles
+        return [role.source for role in roles]
+
+    desk.decide("role", source="almanac", **named)
+    with pytest.raises(InvalidCommandError, match="stands with another source"):
+        desk.decide("role", source="gazette", **named)
+    desk.decide("withdraw-role", **named)
+    desk.decide("role", source="gazette", **named)
+    assert sources() == ["gazette"]
+    desk.decide("withdraw-role", **named)
+    assert sources() == []
+    desk.decide("reinstate-role", **named)
+    assert sources() == ["gazette"]
+    assert desk.replays()

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 
 from domain.errors import InvalidCommandError
-from domain.model.ids import topic_stream
+from domain.model.ids import TopicId, topic_stream
 from domain.projections.rows import Table
 from domain.services.recorded_events import StatementReader
-from tests.support.desk import Desk, open_desk
+from tests.support.desk import OTHER_TOPIC, Desk, open_desk
 from tests.support.facts import TOPIC, attributed, reading, statement_of
 
 
@@ -62,3 +62,54 @@ def test_what_was_withdrawn_last_is_put_back_not_what_was_recorded_first(
     desk.decide("reinstate", statement=statement_of(1))
     assert desk.timeline() == before
     assert desk.replays()
+
+
+def standing(desk: Desk, number: int) -> set[TopicId]:
+    """Return the topics that carry the statement with a number."""
+    desk.projector.catch_up()
+    with desk.views.snapshot() as views:
+        keys = views.keys_with(Table.STATEMENT, statement_of(number))
+    return {TopicId(topic) for topic, _ in keys}
+
+
+def test_what_is_put_back_is_what_was_taken_last_and_nothing_before(desk: Desk) -> None:
+    """A statement that was no longer under a topic does not return there by an undo."""
+    desk.decide("file", statement=statement_of(1), topic=OTHER_TOPIC)
+    desk.decide("withdraw", statement=statement_of(1), topic=OTHER_TOPIC)
+    before = (desk.timeline(), desk.timeline(OTHER_TOPIC))
+    desk.decide("withdraw", statement=statement_of(1))
+    desk.decide("reinstate", statement=statement_of(1))
+    assert (desk.timeline(), desk.timeline(OTHER_TOPIC)) == before
+    assert standing(desk, 1) == {TOPIC}
+    assert desk.replays()
+
+
+def test_one_withdrawal_from_several_topics_is_undone_whole(desk: Desk) -> None:
+    """Where one decision took it out of two topics, one decision puts it back in both."""
+    desk.decide("file", statement=statement_of(1), topic=OTHER_TOPIC)
+    desk.decide("withdraw", statement=statement_of(1))
+    assert standing(desk, 1) == set()
+    assert desk.decide("reinstate", statement=statement_of(1)).events == 2
+    assert standing(desk, 1) == {TOPIC, OTHER_TOPIC}
+
+
+def test_withdrawals_are_undone_one_by_one_the_last_first(desk: Desk) -> None:
+    """Until it stands wherever it stood: then there is nothing to put back."""
+    desk.decide("file", statement=statement_of(1), topic=OTHER_TOPIC)
+    desk.decide("withdraw", statement=statement_of(1), topic=OTHER_TOPIC)
+    desk.decide("withdraw", statement=statement_of(1), topic=TOPIC)
+    desk.decide("reinstate", statement=statement_of(1))
+    assert standing(desk, 1) == {TOPIC}
+    desk.decide("reinstate", statement=statement_of(1))
+    assert standing(desk, 1) == {TOPIC, OTHER_TOPIC}
+    with pytest.raises(InvalidCommandError, match="nothing to reinstate"):
+        desk.decide("reinstate", statement=statement_of(1))
+
+
+def test_of_a_withdrawal_from_several_topics_the_rest_is_put_back(desk: Desk) -> None:
+    """What was put back by its topic already is on record, and stays as it is."""
+    desk.decide("file", statement=statement_of(1), topic=OTHER_TOPIC)
+    desk.decide("withdraw", statement=statement_of(1))
+    desk.decide("reinstate", statement=statement_of(1), topic=OTHER_TOPIC)
+    assert desk.decide("reinstate", statement=statement_of(1)).events == 1
+    assert standing(desk, 1) == {TOPIC, OTHER_TOPIC}

@@ -52,6 +52,16 @@ def test_what_left_unfiled_for_a_topic_does_not_come_back_with_the_others(
     assert carrying(desk) == [TOPIC]
 
 
+def test_what_was_withdrawn_last_as_unfiled_comes_back_as_unfiled(desk: Desk) -> None:
+    """Though a topic carried it before, from which it was withdrawn by itself."""
+    desk.decide("file", statement=FIRST, topic=TOPIC)
+    desk.decide("withdraw", statement=FIRST, topic=TOPIC)
+    desk.decide("reinstate", statement=FIRST, topic=UNFILED)
+    desk.decide("withdraw", statement=FIRST)
+    desk.decide("reinstate", statement=FIRST)
+    assert carrying(desk) == [UNFILED]
+
+
 def test_what_is_put_back_in_a_topic_leaves_unfiled(desk: Desk) -> None:
     """Unfiled again after its topic dropped it, it is in one of the two only."""
     desk.decide("file", statement=FIRST, topic=TOPIC)

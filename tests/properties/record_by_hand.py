@@ -1,0 +1,110 @@
+"""All that is on record, kept by hand: statements, their links, and the timelines."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from domain.events.topic import LinkKind
+from domain.model.ids import AgentId, StatementId, TopicId
+from domain.model.moment import Moment
+from tests.properties import by_hand
+from tests.properties.register_by_hand import Undo, refuse, standing
+from tests.properties.statements_by_hand import Statements
+
+Pair = frozenset[StatementId]
+
+
+class Record(Statements):
+    """What is linked in each topic, and what its timeline is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.links: dict[TopicId, dict[Pair, LinkKind]] = defaultdict(dict)
+
+    def linked(self, topic: TopicId) -> dict[Pair, LinkKind]:
+        """Return the links of a topic between statements on record there."""
+        pairs = self.links[topic].items()
+        return {p: k for p, k in pairs if all(topic in self.on_record(s) for s in p)}
+
+    def link(self, first: StatementId, second: StatementId, kind: LinkKind) -> Undo:
+        """Links as one utterance form no cycle; what is one is not linked otherwise."""
+        shared, pair = self.shared(first, second), frozenset((first, second))
+        for topic in shared:
+            others = self.linked(topic)
+            others.pop(pair, None)
+            refuse(is_one(pair, others))
+            after = {**others, pair: kind}
+            otherwise = [
+                p for p, k in after.items() if k is not LinkKind.SAME_STATEMENT
+            ]
+            refuse(any(is_one(each, after) for each in otherwise))
+        before = [self.links[topic].get(pair) for topic in shared]
+        for topic in shared:
+            self.links[topic][pair] = kind
+        return _relinking(first, second, before) if {*before} != {kind} else []
+
+    def hides_links(self) -> bool:
+        """Tell whether one of two who are one utterance is withdrawn for now."""
+        return any(
+            kind is LinkKind.SAME_STATEMENT and pair not in self.linked(topic)
+            for topic, links in self.links.items()
+            for pair, kind in links.items()
+        )
+
+    def unlink(self, first: StatementId, second: StatementId) -> Undo:
+        """Only what was linked directly is taken apart."""
+        shared, pair = self.shared(first, second), frozenset((first, second))
+        for topic in shared:
+            links = self.linked(topic)
+            refuse(pair not in links and is_one(pair, links))
+        before = [self.links[topic].pop(pair, None) for topic in shared]
+        return _relinking(first, second, before) if {*before} != {None} else []
+
+    def shared(self, first: StatementId, second: StatementId) -> list[TopicId]:
+        """Return the topics that carry two statements, of which there must be one."""
+        refuse(first == second)
+        shared = self.on_record(first).keys() & self.on_record(second).keys()
+        refuse(not shared)
+        return sorted(shared)
+
+    def told(self, topic: TopicId) -> dict[StatementId, by_hand.Told]:
+        """Return what is on record in a topic, each with the days of its utterance."""
+        alone = {
+            statement: by_hand.Told(
+                by_hand.days_of(Moment.parse(p.spoken_at) if p.spoken_at else None),
+                AgentId(p.speaker) if p.speaker else None,
+                tuple(p.readings.values()),
+            )
+            for statement, places in self.places.items()
+            if (p := places.get(topic)) is not None and not p.taken
+        }
+        links = self.links[topic].items()
+        same = {pair for pair, kind in links if kind is LinkKind.SAME_STATEMENT}
+        return by_hand.linked(alone, same)
+
+    def timeline(
+        self, topic: TopicId
+    ) -> tuple[set[by_hand.Block], set[by_hand.Beside]]:
+        """Return the blocks of a topic, and what stands beside them."""
+        dropped = {question for of, question in self.taken_back if of == topic}
+        return by_hand.arrange(self.told(topic), dropped, standing(self.judged))
+
+
+def is_one(pair: Pair, links: dict[Pair, LinkKind]) -> bool:
+    """Tell whether links join two statements to one utterance."""
+    parts = by_hand.components(
+        {statement for each in links for statement in each},
+        lambda a, b: links.get(frozenset((a, b))) is LinkKind.SAME_STATEMENT,
+    )
+    return any(pair <= part for part in parts)
+
+
+def _relinking(
+    first: StatementId, second: StatementId, before: list[LinkKind | None]
+) -> Undo:
+    """Return what links two statements again as they were in every topic they share."""
+    if len({*before}) > 1:
+        return None
+    pair = {"first": first, "second": second}
+    kind = before[0]
+    return [{"do": "link", **pair, "kind": kind} if kind else {"do": "unlink", **pair}]
