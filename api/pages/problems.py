@@ -54,6 +54,20 @@ _FRENCH = {
         "Le registre n'est pas disponible",
         "Réessayez dans un instant ; rien n'a été écrit à moitié.",
     ),
+    "read-only": (
+        "Une copie n'enregistre rien",
+        (
+            "Rien n'a été enregistré et rien ne le sera ici : adressez-vous à un processus "
+            "qui sert l'original."
+        ),
+    ),
+    "missing-right": (
+        "Il manque un droit au service",
+        (
+            "Rien n'a été enregistré et rien ne le sera tant que ce droit n'est pas "
+            "accordé : le journal du service dit lequel à qui l'exploite."
+        ),
+    ),
     "busy": (
         "Trop d'articles attendent",
         "Renvoyez le vôtre après les secondes de Retry-After ; rien n'en a été enregistré.",
