@@ -93,10 +93,9 @@ def proposals(statements: Iterable[LiveStatement], similar: Similar) -> Proposed
         unread += max(len(others) - MOST, 0)
         near = others[-MOST:]
         words = [each.words for each in near]
-        for at, exactly in similar(one.words, words, SIMILAR - ROUNDING):
-            alike = round(exactly, 2)
-            if alike >= SIMILAR and _two_reports(one, near[at]):
-                found.append(_proposal(one, near[at], alike))
+        for at, alike in similar(one.words, words, SIMILAR - ROUNDING):
+            if _two_reports(one, near[at]):
+                found.append(_proposal(one, near[at], round(alike, 2)))
     found.sort(key=lambda p: (len(p.conflicts), -p.similarity, p.first, p.second))
     return Proposed(tuple(found), unread)
 

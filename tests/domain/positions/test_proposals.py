@@ -269,6 +269,20 @@ def test_two_speakers_whom_nobody_knows_are_not_the_same_one() -> None:
     assert list(found.conflicts) == ["speaker"]
 
 
+def test_a_long_interval_meets_each_short_one_within_it() -> None:
+    """Also those that were over before others began."""
+    week, second, fifth = (
+        said(number, WORDS, spoken_at=days)
+        for number, days in enumerate(
+            ("2031-02-01/2031-02-07", "2031-02-02", "2031-02-05")
+        )
+    )
+    ids = {(each.first, each.second) for each in proposed(week, second, fifth)}
+    assert {frozenset(pair) for pair in ids} == {
+        frozenset({week.statement, other.statement}) for other in (second, fifth)
+    }
+
+
 DAYS = st.builds(
     lambda first, more: f"{first}/{first + timedelta(days=more)}",
     st.dates(date(2031, 2, 1), date(2031, 2, 12)),
