@@ -72,6 +72,7 @@ def topic_page(
     def body() -> bytes:
         query = query_of(services, topic, as_of, known_at, holder, question)
         found = services.timelines.read(query)
+        query = found.query
         whole = timeline_of(services, found, reader.language, changed_only=changed_only)
         known = query.model_copy(update={"known_at": found.seq})
         view = render.TopicView(

@@ -282,7 +282,6 @@ class Meta(Shape):
     holder: str | None = None
     question: str | None = None
     digest: str | None = None
-    parked: int | None = None
 
 
 T = TypeVar("T")

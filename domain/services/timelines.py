@@ -38,6 +38,7 @@ from domain.projections.topics import (
     topic_state,
 )
 from domain.services.folding import stream_reader
+from domain.services.holders import standing_holder
 from domain.services.log_pages import last_at
 from domain.services.recorded_events import StatementReader
 from domain.services.transactions import Transactions
@@ -111,7 +112,7 @@ class Timelines:
         return {agent.id: agent for agent in agents}
 
     def read(self, query: TimelineQuery) -> TopicTimeline:
-        """Return the timeline that a query selects.
+        """Return the timeline that a query selects; it names who stands for its holder.
 
         Raises:
             NotFoundError: no such topic, question, or holder.
@@ -119,12 +120,15 @@ class Timelines:
         """
         known = query.known_at
         known = Transactions(self._log).known(known) if known is not None else None
-        asked = query.model_copy(update={"known_at": known})
         with self._views.snapshot() as views:
             seq = views.seq if known is None else known
+            if (holder := query.holder) is not None:
+                holder = standing_holder(self._log, holder, seq)
+            asked = query.model_copy(update={"known_at": known, "holder": holder})
             found = self._served(asked, views, seq) if seq <= views.seq else None
         found = found or self._folded(asked, seq)
-        return found.model_copy(update={"query": query})
+        told = query.model_copy(update={"holder": holder})
+        return found.model_copy(update={"query": told})
 
     def seq_known_at(self, text: str) -> int:
         """Return the seq that ``known_at`` names: a seq, or an instant (RFC 3339).
@@ -225,10 +229,9 @@ def _check_holder(query: TimelineQuery, views: ViewSnapshot) -> None:
 
 
 def _check_question(query: TimelineQuery, topic: TopicSummary) -> None:
-    if query.question is None:
-        return
-    if query.question not in (question.id for question in topic.questions):
-        raise NotFoundError("question", query.question)
+    asked = query.question
+    if asked is not None and asked not in (each.id for each in topic.questions):
+        raise NotFoundError("question", asked)
 
 
 def topic_at_a_glance(views: ViewSnapshot, topic: TopicId) -> TopicSummary:

@@ -11,8 +11,9 @@ from domain.model.ids import AgentId
 from domain.services.correct import Correct
 from domain.services.projecting import Projector
 from domain.services.recording import Recording
+from domain.services.timelines import TimelineQuery
 from tests.support.desk import OTHER_TOPIC, Desk, open_desk
-from tests.support.facts import TOPIC, reading
+from tests.support.facts import TOPIC, reading, statement_of
 
 
 @pytest.fixture
@@ -132,3 +133,22 @@ def test_a_role_is_held_in_years_that_can_be_meant(desk: Desk, held: str) -> Non
     with pytest.raises(InvalidCommandError, match="held: expected 1900 to 2100"):
         desk.decide("role", agent="vesna-orlin", source="almanac", **role)
     assert desk.log.head() == head
+
+
+def test_asked_for_one_of_two_who_are_one_the_positions_of_both_are_shown(
+    desk: Desk,
+) -> None:
+    """And who stands for them is named; before they were judged to be one, each is."""
+    desk.record(9, "2031-02-09", reading(1, holder="self"), speaker="tarek-mool")
+    head = desk.log.head()
+    pair = {"first": "tarek-mool", "second": "vesna-orlin"}
+    desk.decide("alias", verdict="positive", **pair)
+    asked = TimelineQuery(topic=TOPIC, holder=AgentId("vesna-orlin"))
+    now = desk.timelines.read(asked)
+    assert now.query.holder == "tarek-mool"
+    stands = asked.model_copy(update={"holder": AgentId("tarek-mool")})
+    assert now.positions == desk.timelines.read(stands).positions
+    assert {each.holder for each in now.positions} == {"tarek-mool"}
+    then = desk.timelines.read(asked.model_copy(update={"known_at": head}))
+    assert then.query.holder == "vesna-orlin"
+    assert statement_of(9) not in {live.id for live in then.statements}
