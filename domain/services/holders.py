@@ -8,11 +8,13 @@ from domain.positions.aliases import Aliases
 from domain.services.folding import stream_reader
 
 
-def standing_holder(log: EventLog, agent: AgentId, seq: int) -> AgentId:
+def standing_holder(log: EventLog, agent: AgentId | None, seq: int) -> AgentId | None:
     """Return who stands for an agent at a seq: another where both were judged to be one.
 
     An agent that another stands for holds nothing by itself: asked for it, the record
     would seem to know of no position.
     """
+    if agent is None:
+        return None
     judged = Aliases(stream_reader(log)(ALIASES, seq))
     return judged.standing().get(agent, agent)

@@ -3,8 +3,7 @@
 ``as_of`` is the axis of speaking: only what may have been spoken by that day.
 ``known_at`` is the axis of the record: only the first so many events of the log, and of
 these whole transactions only, since nobody ever saw a part of one. The two combine, and
-``known_at`` is exact: the rows are read as they were after that event, and where they
-have not come so far, the prefix of the log is folded.
+``known_at`` is exact: rows are read as they were then, or the log up to it is folded.
 """
 
 from __future__ import annotations
@@ -118,12 +117,10 @@ class Timelines:
             NotFoundError: no such topic, question, or holder.
             InvalidInputError: ``known_at`` is beyond the log.
         """
-        known = query.known_at
-        known = Transactions(self._log).known(known) if known is not None else None
+        known = query.known_at and Transactions(self._log).known(query.known_at)
         with self._views.snapshot() as views:
             seq = views.seq if known is None else known
-            if (holder := query.holder) is not None:
-                holder = standing_holder(self._log, holder, seq)
+            holder = standing_holder(self._log, query.holder, seq)
             asked = query.model_copy(update={"known_at": known, "holder": holder})
             found = self._served(asked, views, seq) if seq <= views.seq else None
         found = found or self._folded(asked, seq)

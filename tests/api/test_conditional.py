@@ -88,7 +88,7 @@ def test_two_addresses_never_share_a_tag(site: Site) -> None:
     queries = (
         "as_of=2025",
         "as_of=2026",
-        "known_at=60",
+        f"known_at={site.services.log.head()}",
         "changed_only=true",
         "lang=fr",
     )
