@@ -18,6 +18,7 @@ from domain.projections.rows import Table
 from domain.projections.topics import TopicSummary
 from domain.services.projecting import Projector
 from domain.services.timelines import TimelineQuery, Timelines
+from domain.services.transactions import Transactions
 from tests.benchmarks.history.figures import Wait
 from tests.benchmarks.history.store import Store
 from tests.benchmarks.measure import Delay, seconds
@@ -64,7 +65,8 @@ def _queries(
     kind: str, topic: TopicSummary, log: EventLog, dice: Random
 ) -> Iterator[TimelineQuery]:
     """Yield questions of a kind without end: random days, random seqs."""
-    first = log.read_stream(topic_stream(topic.id), limit=1)[0].seq
+    opened = log.read_stream(topic_stream(topic.id), limit=1)[0].seq
+    first = Transactions(log).end_of(opened)
     head, earliest, latest = log.head(), topic.earliest, topic.latest
     assert earliest is not None
     assert latest is not None
