@@ -38,22 +38,33 @@ class Processes:
     ) -> Iterator[Iterator[Sequence[str]]]:
         """Fold the streams of shares up to a seq; give those that are left for here.
 
-        A thread for each of the others hands it a share, and the next when it is folded.
+        The others begin to load at once, and to fold when the first share is asked for:
+        a thread for each of them hands it a share, and the next when it is folded.
 
         Raises:
             StoreUnavailableError: one of them died, or cannot use the store.
         """
-        left, folded = deque(shares), deque[int]()
+        left, folded, others = deque(shares), deque[int](), list[Future[None]]()
         fold = partial(_Open.fold, self._settings, self._prepare, head)
         with self._processes() as pool, ThreadPoolExecutor(self._others) as threads:
 
             def hand_out() -> None:
+                try:
+                    for share in _each(left):
+                        folded.append(pool.submit(fold, share).result())
+                except BaseException:
+                    left.clear()  # what fails fails soon, not after all the rest
+                    raise
+
+            def own() -> Iterator[Sequence[str]]:
+                others.extend(threads.submit(hand_out) for _ in range(self._others))
                 for share in _each(left):
-                    folded.append(pool.submit(fold, share).result())
+                    yield share
+                    for events in _each(folded):
+                        tick(events)
 
             try:
-                others = [threads.submit(hand_out) for _ in range(self._others)]
-                yield _own(left, folded, others, tick)
+                yield own()
                 for each in others:
                     each.result()
             except BrokenProcessPool as error:
@@ -67,12 +78,18 @@ class Processes:
         tick(sum(folded))
 
     def _processes(self) -> ProcessPoolExecutor:
-        """Return the other processes: spawned, as a fork would copy connections in use."""
-        return ProcessPoolExecutor(
+        """Return the other processes, which load already.
+
+        They are spawned: a fork would copy connections that are in use.
+        """
+        pool = ProcessPoolExecutor(
             self._others,
             mp_context=multiprocessing.get_context("spawn"),
             initializer=_begin,
         )
+        for _ in range(self._others):
+            pool.submit(_load)
+        return pool
 
 
 def _each(left: deque[T]) -> Iterator[T]:
@@ -82,19 +99,8 @@ def _each(left: deque[T]) -> Iterator[T]:
             yield left.popleft()
 
 
-def _own(
-    left: deque[Sequence[str]],
-    folded: deque[int],
-    others: Sequence[Future[None]],
-    tick: Callable[[int], object],
-) -> Iterator[Sequence[str]]:
-    """Yield what is left as long as no other failed; tell what they folded meanwhile."""
-    for share in _each(left):
-        yield share
-        for events in _each(folded):
-            tick(events)
-        if any(each.done() and each.exception() for each in others):
-            return
+def _load() -> None:
+    """Do nothing, in a process that has loaded this module for it."""
 
 
 class _Open:

@@ -267,7 +267,7 @@ class SqlViewStore:
                 f"the store {self._shown} is being rebuilt by another process: "
                 "try again when it has finished"
             )
-            raise StoreUnavailableError(message)
+            raise StoreBusyError(message)
         try:
             fresh = SqlFreshViews(self._database)
             fresh.prepare()

@@ -22,7 +22,7 @@ from functools import partial
 from itertools import takewhile
 from typing import Protocol
 
-from domain.errors import StoreUnavailableError
+from domain.errors import StoreBusyError
 from domain.events.base import Stored
 from domain.events.codec import are_together
 from domain.ports import EventLog, Progress, Views, ViewStore, ViewTransaction
@@ -145,7 +145,7 @@ class Projector:
         if progress == end:
             return progress.seq
         if end.seq > MANY and not progress.seq:
-            with suppress(StoreUnavailableError):  # another process is at it
+            with suppress(StoreBusyError):  # another process is at it
                 self.rebuild(tick)
         return self._pages.run(tick)
 
@@ -172,7 +172,7 @@ class Projector:
         ``hands`` fold topics beside this process.
 
         Raises:
-            StoreUnavailableError: another process rebuilds them.
+            StoreBusyError: another process rebuilds them.
         """
         with self._views.beside() as fresh:
             Rebuilding(self._log, fresh, page=self._rebuild_page).run(tick, hands)

@@ -5,7 +5,8 @@ need not read the log in its order, where every page touches every topic: it fol
 topic from its first event to its last, which asks the store for nothing that it just
 wrote and fills the tables in the order of their keys.
 
-1. What is of no topic is folded first, in the order of the log.
+1. What is of no topic is folded first, in the order of the log: judgements on agents
+   that found rows of topics would change what is to come of them.
 2. Each topic is then folded from its stream, with the judgements on agents in between.
    One that is longer than a page is folded in pages, over what is stored of it: memory
    is bounded by pages, not by topics.
@@ -57,7 +58,8 @@ class Hands(Protocol):
         """Fold the streams of shares up to a seq, until the context ends.
 
         It gives the shares that are left for this process: each is folded by whoever
-        is free first. ``tick`` is told how many events the others folded.
+        is free first, and none before the first is asked for. ``tick`` is told how many
+        events the others folded.
 
         Raises:
             StoreUnavailableError: one of them died, or cannot use the store.

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from adapters import sqlite_file
 from adapters.eventlog.memory import MemoryEventLog
 from adapters.views.sqlite import SQLiteViewStore
+from domain.errors import StoreUnavailableError
 from domain.events.agent import AliasJudged, Verdict
 from domain.events.base import Event, Recorded, Stored
 from domain.model.ids import (
@@ -24,7 +26,7 @@ from domain.model.ids import (
 )
 from domain.ports import Progress, ViewSnapshot
 from domain.projections.rows import Table
-from domain.services import rebuilding
+from domain.services import projecting, rebuilding
 from domain.services.projecting import Projector
 from domain.services.rebuilding import Rebuilding, Tick
 from domain.services.replay import Replay
@@ -110,9 +112,31 @@ def test_topic_by_topic_gives_the_rows_of_page_by_page(
     assert Replay(log, views).all().equal
 
 
-@pytest.mark.parametrize("page", [1, 4000])
+class QuickHands:
+    """Hands that have folded every share as soon as the first is asked for."""
+
+    def __init__(self, log: MemoryEventLog, views: SQLiteViewStore) -> None:
+        self._others = Rebuilding(log, views.building())
+
+    @contextmanager
+    def fold_topics(
+        self, shares: Iterable[Sequence[str]], head: int, tick: Tick
+    ) -> Iterator[Iterable[Sequence[str]]]:
+        """Leave no share."""
+
+        def left() -> Iterator[Sequence[str]]:
+            for share in shares:
+                self._others.fold_topics(share, head, tick)
+            yield from ()
+
+        yield left()
+
+
+@pytest.mark.parametrize(
+    ("page", "by_others"), [(1, False), (4000, False), (4000, True)]
+)
 def test_a_judgement_on_agents_reaches_each_topic_in_its_place(
-    views: SQLiteViewStore, page: int
+    views: SQLiteViewStore, page: int, *, by_others: bool
 ) -> None:
     """Statements before it are folded again at its seq, those after it once."""
     names = {"first": AgentId("tarek-mool"), "second": AgentId("vesna-orlin")}
@@ -130,7 +154,8 @@ def test_a_judgement_on_agents_reaches_each_topic_in_its_place(
     append(log, ALIASES, other)
     append(log, topic_stream(TOPIC), spoken[3])
     with views.beside() as fresh:
-        Rebuilding(log, fresh, page=page).run(lambda _: None)
+        hands = QuickHands(log, views) if by_others else None
+        Rebuilding(log, fresh, page=page).run(lambda _: None, hands)
         with fresh.snapshot() as found:
             rebuilt = everything(found)
     Projector(log, views).catch_up()
@@ -253,3 +278,17 @@ def test_many_judgements_on_many_topics_are_left_to_pages(
             assert found.progress == Progress()
     assert Projector(log, views).rebuild() == log.head()
     assert Replay(log, views).all().equal
+
+
+def test_what_has_no_room_for_a_rebuild_is_not_folded_in_its_place(
+    views: SQLiteViewStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A fold in pages would fill the disk that a rebuild was refused for."""
+    log = log_of([])
+    append(log, topic_stream(TOPIC), opened())
+    monkeypatch.setattr(projecting, "MANY", 0)
+    monkeypatch.setattr(sqlite_file, "ROOM", 1 << 60)
+    projector = Projector(log, views)
+    with pytest.raises(StoreUnavailableError):
+        projector.catch_up()
+    assert projector.seq() == 0
