@@ -200,6 +200,7 @@ def _filed(text: str, told: ImportedStatement) -> Iterable[Filed]:
         raise InvalidInputError(message)
     for topic in dict.fromkeys(named or (UNFILED,)):
         answers = [reading for reading in told.readings if reading.topic == topic]
+        _check_apart(answers, told)
         yield Filed(
             topic=topic,
             filing=Filing(rule=RULE),
@@ -213,6 +214,17 @@ def _filed(text: str, told: ImportedStatement) -> Iterable[Filed]:
                 confidence=1,
             ),
         )
+
+
+def _check_apart(answers: Iterable[ImportedReading], told: ImportedStatement) -> None:
+    """Refuse two readings of one question by one holder: only one can be meant."""
+    seen = set[tuple[QuestionId, AgentId]]()
+    for each in answers:
+        holder = told.agent if told.agent and each.holder == "self" else each.holder
+        if (each.question, holder) in seen:
+            message = f"two readings of {each.question!r} by one holder ({holder})"
+            raise InvalidInputError(message)
+        seen.add((each.question, holder))
 
 
 def _reading(reading: ImportedReading, told: ImportedStatement) -> Reading:

@@ -23,6 +23,7 @@ from tests.support.stores import SteppingClock
 TEXT = (
     "« Le port ouvrira », a dit Vesna Orlin. « Pas avant le péage », a-t-elle ajouté."
 )
+SAYS: dict[str, Any] = {"topic": TOPIC, "question": QUESTION, "commitment": 3}
 OPENS: dict[str, Any] = {
     "content": [[2, 17]],
     "words": "Le port ouvrira",
@@ -31,7 +32,7 @@ OPENS: dict[str, Any] = {
     "speaker": "Vesna Orlin",
     "spoken_at": "2031-02-01",
     "commitment": 3,
-    "readings": [{"topic": TOPIC, "question": QUESTION, "commitment": 3}],
+    "readings": [SAYS],
 }
 
 
@@ -185,6 +186,11 @@ def test_a_statement_of_no_topic_is_kept_unfiled(analyst: Analyst) -> None:
             but(readings=[{"topic": TOPIC, "question": "what", "commitment": 1}]),
             NotFoundError,
             "no question 'what in",
+        ),
+        (
+            but(readings=[SAYS, SAYS | {"holder": "vesna-orlin", "commitment": -3}]),
+            InvalidInputError,
+            r"two readings of 'open-the-harbour' by one holder \(vesna-orlin\)",
         ),
     ],
 )
