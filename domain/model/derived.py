@@ -14,6 +14,8 @@ import msgspec
 from pydantic import BaseModel, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
+from domain.errors import StoreUnavailableError
+
 _ENCODER = msgspec.json.Encoder()
 
 
@@ -30,9 +32,16 @@ class Derived(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """Return the value of a body.
 
         Raises:
-            msgspec.ValidationError: it is the body of something else.
+            StoreUnavailableError: it is the body of something else, or of nothing.
         """
-        found: Self = _decoder(cls).decode(body)
+        try:
+            found: Self = _decoder(cls).decode(body)
+        except msgspec.DecodeError as error:
+            message = (
+                f"a row of the read models is no {cls.__name__} ({error}): "
+                "run onrecord rebuild"
+            )
+            raise StoreUnavailableError(message) from error
         return found
 
     def changed(self, **changes: Any) -> Self:
