@@ -169,11 +169,11 @@ class Builder:
         )
 
     def _reading(self, reading: FoldedReading, live: LiveStatement) -> outer.ReadingOut:
-        if reading.holder != "self":
-            holder = self.agent(AgentId(reading.holder))
-        else:
-            speaker = live.statement.identification.speaker
-            holder = outer.Named(id=None, label=speaker or "unnamed")
+        who = live.statement.identification
+        named = who.agent if reading.holder == "self" else AgentId(reading.holder)
+        holder = outer.Named(id=None, label=who.speaker or "unnamed")
+        if named is not None:
+            holder = self.agent(named)
         return outer.ReadingOut(
             question=self.question(reading.question) if reading.question else None,
             holder=holder,

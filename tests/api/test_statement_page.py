@@ -9,7 +9,7 @@ import pytest
 
 from api.services import Services
 from api.visible import CUT, shortened
-from domain.events.topic import StatementAttributed
+from domain.events.topic import QuestionWithdrawn, StatementAttributed
 from domain.model.commitment import Act
 from domain.model.ids import agent_stream, article_stream, topic_stream
 from domain.model.span import Excerpt
@@ -17,6 +17,7 @@ from tests.api.html import visit
 from tests.support.desk import PUBLISHED, captured, registered
 from tests.support.facts import (
     HOLDER,
+    QUESTION,
     TOPIC,
     article_of,
     attributed,
@@ -74,6 +75,20 @@ def test_a_statement_tells_what_it_is_evidence_for(client: httpx.Client) -> None
         assert told in position.words, told
     again = visit(client, f"/statements/{statement_of(3)}")
     assert again.one(class_="label").words == "stated again"
+
+
+def test_whose_view_it_is_is_told_though_its_question_was_taken_back(
+    bare: Services, client: httpx.Client
+) -> None:
+    """The holder of what was said stays who he is, whatever is asked."""
+    own = reading(2).model_copy(update={"holder": "self"})
+    append(bare.log, article_stream(article_of(5)), captured(5, PUBLISHED))
+    gone = QuestionWithdrawn(topic=TOPIC, question=QUESTION, reason="asked twice")
+    append(bare.log, topic_stream(TOPIC), attributed(5, "2031-07-01", own), gone)
+    bare.follower.catch_up()
+    told = client.get(f"/api/v1/statements/{statement_of(5)}").json()
+    (says,) = told["data"]["filed"][0]["readings"]
+    assert (says["question"], says["holder"]["id"]) == (None, HOLDER)
 
 
 def test_it_leads_to_the_entry_in_the_timeline_and_to_its_revisions(
