@@ -98,7 +98,7 @@ class PostgresSchema:
             with connection.begin():
                 yield connection
 
-    def check_room(self) -> None:
+    def check_room(self, *, share: float = 0) -> None:
         """Leave its disk to the server, which says when it is full."""
 
     def close(self) -> None:

@@ -112,8 +112,10 @@ class SQLiteFile:
             connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
             yield connection
 
-    def check_room(self) -> None:
+    def check_room(self, *, share: float = 0) -> None:
         """Refuse to go on with what can be done again where it would fill the disk.
+
+        What comes next takes up to ``ROOM``, and a ``share`` of the size of the file.
 
         What is written ahead is freed when it was copied into the file, which grows by
         as much. On a full disk neither can be done: all of it stays, and nobody else
@@ -123,10 +125,10 @@ class SQLiteFile:
         Raises:
             StoreUnavailableError: there is too little room.
         """
-        if not self._lacking():
+        if not self._lacking(share):
             return
         self._copy_what_is_ahead()
-        if lacking := self._lacking():
+        if lacking := self._lacking(share):
             free, needed = lacking
             message = (
                 f"the store {self.path} has too little room ({free >> 20} MB free, "
@@ -134,11 +136,12 @@ class SQLiteFile:
             )
             raise StoreUnavailableError(message)
 
-    def _lacking(self) -> tuple[int, int] | None:
+    def _lacking(self, share: float) -> tuple[int, int] | None:
         """Return the bytes that are free and those needed, where these are more."""
         ahead = self.path.with_name(f"{self.path.name}-wal")
         written = ahead.stat().st_size if ahead.exists() else 0
-        free, needed = disk_usage(self.path.parent).free, written + ROOM
+        needed = written + ROOM + round(self.path.stat().st_size * share)
+        free = disk_usage(self.path.parent).free
         return (free, needed) if free < needed else None
 
     def close(self) -> None:

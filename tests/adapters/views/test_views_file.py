@@ -103,3 +103,23 @@ def test_too_little_room_is_told_in_numbers(
         fresh.transaction(),
     ):
         pass
+
+
+def test_what_is_put_in_the_place_of_the_served_asks_for_room_for_its_indices(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of them are made at once: of a long log they take more than a page does."""
+    little = disk_usage(tmp_path)._replace(free=sqlite_file.ROOM + (1 << 20))
+    path = tmp_path / "record.views.db"
+    with SQLiteViewStore(path) as views, views.transaction() as transaction:
+        rows = {Place(Table.TOPIC, ("large",)): bytes(8 << 20)}
+        transaction.save(Changes.putting(rows, 1), [], Progress(1, "large"))
+    monkeypatch.setattr(sqlite_file, "disk_usage", lambda _: little)
+    with SQLiteViewStore(path) as views, views.beside() as fresh:
+        with fresh.transaction():
+            pass
+        with (
+            pytest.raises(StoreUnavailableError, match="too little room"),
+            fresh.replacing(),
+        ):
+            pass
