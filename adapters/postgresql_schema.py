@@ -70,16 +70,19 @@ class PostgresSchema:
         making: list[CreateTable | CreateIndex] = [CreateTable(each) for each in tables]
         making += [CreateIndex(index) for each in tables for index in each.indexes]
         made = [str(each.compile(self._engine)) for each in making]
+        names = frozenset(each.name for each in tables)
         with self._errors(), connect(address, name) as connection:
-            make = partial(
-                ensure, connection, name, kind, version=version, made_by=[*made, *rows]
+            ensure(
+                connection,
+                name,
+                kind,
+                version=version,
+                made_by=[*made, *rows],
+                oldest=version if droppable else 0,
+                needed=names if mend else frozenset(),
             )
-            make(oldest=version if droppable else 0)
-            names = {each.name for each in tables}
             if gone := ", ".join(sorted(names - _names(connection, name))):
-                if not mend:
-                    raise NoSuchTableError(gone)
-                make(oldest=version + 1)
+                raise NoSuchTableError(gone)
 
     @contextmanager
     def transaction(self, *, writing: bool = False) -> Iterator[Connection]:
@@ -98,7 +101,7 @@ class PostgresSchema:
             with connection.begin():
                 yield connection
 
-    def check_room(self) -> None:
+    def check_room(self, *, share: float = 0) -> None:
         """Leave its disk to the server, which says when it is full."""
 
     def close(self) -> None:
@@ -187,20 +190,28 @@ def ensure(
     version: int,
     made_by: Iterable[str],
     oldest: int = 0,
+    needed: frozenset[str] = frozenset(),
 ) -> None:
     """Make a schema with its tables where it is not there, in one transaction.
 
-    One of a version before ``oldest`` is emptied and made anew.
+    One of a version before ``oldest``, or without a table that is ``needed``, is emptied
+    and made anew. Of several who find that, one does it and the others find it done.
 
     Raises:
         StoreUnavailableError: another program made it, or this role may not use it.
         NewerStoreError: a newer onrecord made it.
     """
-    if is_there(connection, schema, kind, newest=version, oldest=oldest):
+
+    def is_whole() -> bool:
+        return is_there(
+            connection, schema, kind, newest=version, oldest=oldest
+        ) and needed <= _names(connection, schema)
+
+    if is_whole():
         return
     with connection.transaction():
         connection.execute("SELECT pg_advisory_xact_lock(%s)", (_ONE_MAKER,))
-        if is_there(connection, schema, kind, newest=version, oldest=oldest):
+        if is_whole():
             return
         name = Identifier(schema)
         if _row(connection, schema) is None:

@@ -112,33 +112,50 @@ class SQLiteFile:
             connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
             yield connection
 
-    def check_room(self) -> None:
+    def check_room(self, *, share: float = 0) -> None:
         """Refuse to go on with what can be done again where it would fill the disk.
+
+        What comes next takes up to ``ROOM``, and a ``share`` of the size of the file.
 
         What is written ahead is freed when it was copied into the file, which grows by
         as much. On a full disk neither can be done: all of it stays, and nobody else
-        who writes to that disk, such as the log, has room.
+        who writes to that disk, such as the log, has room. The size of what is written
+        ahead tells only the most of it: so it is copied before anything is refused.
 
         Raises:
             StoreUnavailableError: there is too little room.
         """
-        ahead = self.path.with_name(f"{self.path.name}-wal")
-        written = ahead.stat().st_size if ahead.exists() else 0
-        if disk_usage(self.path.parent).free < written + ROOM:
+        if not self._lacking(share):
+            return
+        self._copy_what_is_ahead()
+        if lacking := self._lacking(share):
+            free, needed = lacking
             message = (
-                f"the store {self.path} is on a full disk: free some space; what is "
-                "served stays as it was"
+                f"the store {self.path} has too little room ({free >> 20} MB free, "
+                f"{needed >> 20} needed): free some space; what is served stays as it was"
             )
             raise StoreUnavailableError(message)
+
+    def _lacking(self, share: float) -> tuple[int, int] | None:
+        """Return the bytes that are free and those needed, where these are more."""
+        ahead = self.path.with_name(f"{self.path.name}-wal")
+        written = ahead.stat().st_size if ahead.exists() else 0
+        needed = written + ROOM + round(self.path.stat().st_size * share)
+        free = disk_usage(self.path.parent).free
+        return (free, needed) if free < needed else None
 
     def close(self) -> None:
         """Close all connections."""
         if self._droppable and not self._failed:
-            with suppress(StoreError), self._errors(), self._engine.connect() as last:
-                last.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._copy_what_is_ahead()
         self._engine.dispose()
         if self._failed:
             self._remove()
+
+    def _copy_what_is_ahead(self) -> None:
+        """Copy into the file what is written ahead of it, where that can be done."""
+        with suppress(StoreError), self._errors(), self._engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _remove(self) -> None:
         """Remove the file, and then what is written ahead of it: never the other way."""

@@ -114,18 +114,21 @@ def get_diff(
 @read("/{topic:str}/proposals", query=("limit",), summary="What may be one utterance")
 def get_proposals(
     request: Req, services: Uses, topic: FromPath[str], limit: Limit = 50
-) -> Response[outer.Envelope[tuple[history.ProposalOut, ...]]]:
+) -> Response[history.ProposalsOut]:
     """Return pairs of statements that may be one, clear ones first; nothing is linked."""
 
     def body() -> bytes:
         found = services.proposals.of_topic(TopicId(topic))
         here = f"/api/v1/topics/{topic}"
         return encoded(
-            outer.Envelope(
+            history.ProposalsOut(
                 data=tuple(
                     build_history.proposal(each) for each in found.pairs[:limit]
                 ),
-                meta=outer.Meta(seq=services.timelines.topic(TopicId(topic)).seq),
+                meta=history.ProposalsMeta(
+                    seq=services.timelines.topic(TopicId(topic)).seq,
+                    unread=found.unread,
+                ),
                 links={"self": f"{here}/proposals?limit={limit}", "topic": here},
             )
         )

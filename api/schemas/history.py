@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 from api.schemas.outer import (
     AsideOut,
+    Envelope,
+    Meta,
     Named,
     PositionOut,
     QuestionOut,
@@ -123,3 +125,15 @@ class ProposalOut(Shape):
     second: str
     similarity: float
     conflicts: tuple[str, ...]
+
+
+class ProposalsMeta(Meta):
+    """What proposals show; ``unread`` is how many pairs were not compared."""
+
+    unread: int
+
+
+class ProposalsOut(Envelope[tuple[ProposalOut, ...]]):
+    """Proposals, and how many pairs nobody knows about."""
+
+    meta: ProposalsMeta

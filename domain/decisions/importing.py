@@ -2,9 +2,10 @@
 
 What is not recorded is recorded; what is, and judged otherwise, is judged as the
 analyst says: who spoke and when in every topic that carries it, what it says in those
-that are named; in the others, whose it is follows the speaker. What was withdrawn stays so, in a topic or in all: handing it in again is
-no re-recording. What a topic claims is not unfiled. Words of a statement on record are not recorded again as a
-part of another: its spans are its identity, so the other is refused.
+that are named; in the others, whose it is follows the speaker. What was withdrawn stays
+so, in a topic or in all: handing it in again is no re-recording. What a topic claims is
+not unfiled. Words of a statement on record are not recorded again as a part of another:
+its spans are its identity, so the other is refused.
 """
 
 from __future__ import annotations

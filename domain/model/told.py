@@ -35,4 +35,4 @@ Told = Annotated[str, AfterValidator(_visible)]
 Name = Annotated[Told, Field(min_length=1, max_length=200)]
 """The name of somebody or something, a title, the words of a question."""
 LanguageTag = Annotated[str, Field(max_length=20, pattern=LANGUAGE_TAG)]
-"""A language as labels are kept by (BCP 47, one subtag)."""
+"""A language as labels are kept by (BCP 47, two subtags at most)."""

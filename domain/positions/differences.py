@@ -5,7 +5,8 @@
    with several, as one that was split, most shared evidence decides, then the days. The
    others are gone, or added.
 3. A position has changed where its label, commitment, conditions, statements or days
-   have; *stated again* is another label. The delta and what stands before it are no change of its own.
+   have; *stated again* is another label. The delta and what stands before it are no
+   change of its own.
 4. What stands beside the line is compared whole: statement, reason, question, holder.
 
 The difference the other way round is this one with its sides exchanged.

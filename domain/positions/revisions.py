@@ -1,8 +1,8 @@
 """Revisions: which label the record gave to a statement, from when to when.
 
 1. What is told is the label and the value of the position that carries a statement, by
-   question, holder and statement; *stated again* is another label. Another delta, other days or more evidence under the
-   same label and value are no revision.
+   question, holder and statement; *stated again* is another label. Another delta, other
+   days or more evidence under the same label and value are no revision.
 2. States are compared after whole transactions, which are the events recorded at one
    instant. What was so inside of one only was never seen by anybody, and is dropped.
 3. A revision begins with the last event of the transaction after which it was so, and

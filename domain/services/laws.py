@@ -58,7 +58,7 @@ class Laws:
 
     def __init__(self, log: EventLog, timelines: Timelines) -> None:
         self._read, self._head = stream_reader(log), log.head
-        self._whole = Transactions(log).whole
+        self._transactions = Transactions(log)
         self._timelines = timelines
 
     def of_topic(self, topic: TopicId, *, samples: int = SAMPLES) -> tuple[Tried, ...]:
@@ -90,9 +90,11 @@ class Laws:
     def _prefixes(
         self, topic: TopicId, history: History, first: int, samples: int
     ) -> Trial:
-        known = [each for each in history if self._whole(each.seq) >= first]
+        # what is known inside of the first transaction is what was so before the topic
+        begun = self._transactions.end_of(first)
+        known = [each for each in history if each.seq >= begun]
         for last in _sample(known, samples, "prefix"):
-            whole = self._whole(last.seq)
+            whole = self._transactions.whole(last.seq)
             until = [each for each in history if each.seq <= whole]
             yield self._said(topic, last.seq) == timeline_of(until)
 

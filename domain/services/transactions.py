@@ -7,7 +7,7 @@ before it. So what is told by ``seq`` can be told of whole transactions.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from functools import cache
+from functools import lru_cache
 
 from domain.errors import InvalidInputError, UndecodableEventError
 from domain.events.base import Event, Recorded
@@ -17,6 +17,8 @@ from domain.services.recorded_events import RecordedEvents
 
 MOMENT = timedelta(microseconds=1)
 """The least time between two transactions."""
+KEPT = 8192
+"""How many answers are kept at most: a service lives long, and its log grows."""
 
 
 class Transactions:
@@ -25,8 +27,8 @@ class Transactions:
     def __init__(self, log: EventLog) -> None:
         self._log = log
         self._events = RecordedEvents(log)
-        self.recorded_at = cache(self._recorded_at)
-        self.end_of = cache(self._end_of)
+        self.recorded_at = lru_cache(KEPT)(self._recorded_at)
+        self.end_of = lru_cache(KEPT)(self._end_of)
 
     def at(self, seq: int) -> Recorded[Event]:
         """Return the event at a seq."""

@@ -204,6 +204,18 @@ def test_what_may_be_one_utterance_is_proposed(
     problem(client.get("/api/v1/topics/nowhere/proposals"), 404, "not-found")
 
 
+def test_how_many_pairs_were_not_compared_is_told(
+    bare: Services, client: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A list that leaves pairs out does not pass for the whole, whatever is listed."""
+    append(bare.log, STREAM, said(4, "2031-03-01", -3), said(5, "2031-03-01", -3))
+    bare.follower.catch_up()
+    assert answered(client, "/proposals")["meta"]["unread"] == 0
+    monkeypatch.setattr("domain.positions.proposals.MOST", 1)
+    again = answered(client, "/proposals", limit=1)
+    assert again["meta"]["unread"] == bare.proposals.of_topic(TOPIC).unread > 0
+
+
 def test_a_topic_leads_to_what_changed_on_record(client: httpx.Client) -> None:
     """Links of the topic and of its timeline are answered."""
     links = answered(client, "")["links"] | answered(client, "/timeline")["links"]

@@ -18,7 +18,7 @@ from domain.services.projecting import Projector
 from tests.torture.facts import batch_of
 
 FACTS = 1_500
-LEFT = 2_500_000
+LEFT = 1_200_000
 """Bytes of the disk that are free when the rebuild begins: it needs more."""
 PAGE = 100
 """Events that a rebuild folds at once, so that it writes many pages."""

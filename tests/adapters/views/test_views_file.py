@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shutil import disk_usage
 
 import pytest
 
+from adapters import sqlite_file
 from adapters.sqlite import dbapi
 from adapters.views.sqlite import SQLiteViewStore
 from adapters.views.store import SqlFreshViews
@@ -65,3 +67,59 @@ def test_read_models_of_an_older_schema_are_emptied(tmp_path: Path) -> None:
     with SQLiteViewStore(path) as views, views.snapshot() as found:
         assert found.progress == Progress()
         assert not found.keys(Table.TOPIC)
+
+
+def test_what_is_copied_into_the_file_already_asks_for_no_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is written ahead keeps its size when it was copied; only the rest counts."""
+    path = tmp_path / "record.views.db"
+    ahead = path.with_name(f"{path.name}-wal")
+    with SQLiteViewStore(path) as views:
+        with views.transaction() as transaction:
+            rows = {Place(Table.TOPIC, ("large",)): bytes(1 << 20)}
+            transaction.save(Changes.putting(rows, 1), [], Progress(1, "large"))
+        found = disk_usage(tmp_path)
+        room = sqlite_file.ROOM + ahead.stat().st_size - 1
+        enough = found._replace(free=room)
+        monkeypatch.setattr(sqlite_file, "disk_usage", lambda _: enough)
+        with views.beside() as fresh, fresh.transaction():
+            assert ahead.stat().st_size < 1 << 20
+
+
+def test_too_little_room_is_told_in_numbers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk is not full: what is free, and what is needed, is said."""
+    little = disk_usage(tmp_path)._replace(free=31 << 20)
+    monkeypatch.setattr(sqlite_file, "disk_usage", lambda _: little)
+    with (
+        SQLiteViewStore(tmp_path / "record.views.db") as views,
+        views.beside() as fresh,
+        pytest.raises(
+            StoreUnavailableError,
+            match=r"too little room \(31 MB free, 32 needed\).*served stays as it was",
+        ),
+        fresh.transaction(),
+    ):
+        pass
+
+
+def test_what_is_put_in_the_place_of_the_served_asks_for_room_for_its_indices(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of them are made at once: of a long log they take more than a page does."""
+    little = disk_usage(tmp_path)._replace(free=sqlite_file.ROOM + (1 << 20))
+    path = tmp_path / "record.views.db"
+    with SQLiteViewStore(path) as views, views.transaction() as transaction:
+        rows = {Place(Table.TOPIC, ("large",)): bytes(8 << 20)}
+        transaction.save(Changes.putting(rows, 1), [], Progress(1, "large"))
+    monkeypatch.setattr(sqlite_file, "disk_usage", lambda _: little)
+    with SQLiteViewStore(path) as views, views.beside() as fresh:
+        with fresh.transaction():
+            pass
+        with (
+            pytest.raises(StoreUnavailableError, match="too little room"),
+            fresh.replacing(),
+        ):
+            pass
