@@ -65,8 +65,8 @@ def _of_role(command: OfRole, states: States) -> Streams:
     _known(states, command.agent, command.organisation)
     if isinstance(command, RecordRole):
         _known(states, command.on_behalf_of)
-    recorded = states.recorded_roles(command.agent)
-    return register.decide_role(command, states.agents(), recorded=recorded)
+    withdrawn = states.withdrawn_roles(command.agent)
+    return register.decide_role(command, states.agents(), withdrawn=withdrawn)
 
 
 def _of_question(command: OfQuestion, states: States) -> Streams:

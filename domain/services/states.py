@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from domain.decisions.state import InTopic, Links, StatementState, Withdrawal
 from domain.errors import NotFoundError
-from domain.events.agent import RoleHeld, Verdict
+from domain.events.agent import RoleHeld, RoleReinstated, RoleWithdrawn, Verdict
 from domain.events.topic import LinkKind
 from domain.model.agent import Agent, RoleHolding
 from domain.model.grouping import ordered
@@ -61,10 +61,17 @@ class States:
             raise NotFoundError("agent", agent)
         return Agent.model_validate_json(body)
 
-    def recorded_roles(self, agent: AgentId) -> list[RoleHolding]:
-        """Return the roles of an agent that were ever recorded, also withdrawn ones."""
-        events = self._read_stream(agent_stream(agent), self.seq)
-        return [each.event.role for each in events if isinstance(each.event, RoleHeld)]
+    def withdrawn_roles(self, agent: AgentId) -> list[RoleHolding]:
+        """Return the roles of an agent that are withdrawn, what was so last at the end."""
+        withdrawn: list[RoleHolding] = []
+        for each in self._read_stream(agent_stream(agent), self.seq):
+            if isinstance(
+                event := each.event, RoleHeld | RoleWithdrawn | RoleReinstated
+            ):
+                withdrawn = [other for other in withdrawn if other != event.role]
+            if isinstance(event, RoleWithdrawn):
+                withdrawn.append(event.role)
+        return withdrawn
 
     def judged_aliases(self) -> Mapping[AgentPair, Verdict]:
         """Return the judgement in force of each pair of agents."""
