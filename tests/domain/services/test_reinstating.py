@@ -11,7 +11,9 @@ from domain.model.ids import TopicId, topic_stream
 from domain.projections.rows import Table
 from domain.services.recorded_events import StatementReader
 from tests.support.desk import OTHER_TOPIC, Desk, open_desk
-from tests.support.facts import TOPIC, attributed, reading, statement_of
+from tests.support.facts import QUESTION, TOPIC, attributed, reading, statement_of
+
+POLICY = {"kind": "policy", "labels": {"en": "Will the port open?"}}
 
 
 @pytest.fixture
@@ -91,6 +93,38 @@ def test_one_withdrawal_from_several_topics_is_undone_whole(desk: Desk) -> None:
     assert standing(desk, 1) == set()
     assert desk.decide("reinstate", statement=statement_of(1)).events == 2
     assert standing(desk, 1) == {TOPIC, OTHER_TOPIC}
+
+
+def test_put_back_it_has_the_speaker_and_day_that_were_judged_meanwhile(
+    desk: Desk,
+) -> None:
+    """However it comes back, it is told so there, and whose it is follows."""
+    of, there = statement_of(1), {"statement": statement_of(1), "topic": OTHER_TOPIC}
+    desk.decide("pose", topic=OTHER_TOPIC, question=QUESTION, **POLICY)
+    desk.decide("file", **there)
+    desk.decide("assess", statement=of, question=QUESTION, commitment=3)
+    for back, day, agent in (("reinstate", 2, "tarek-mool"), ("file", 3, "pilots")):
+        desk.decide("withdraw", **there)
+        desk.decide("identify", statement=of, agent=agent)
+        desk.decide("date", statement=of, spoken_at=f"2031-02-0{day}")
+        desk.decide(back, **there)
+        ((line,), _) = desk.timeline(OTHER_TOPIC)
+        assert (line.holder, str(line.earliest)) == (agent, f"2031-02-0{day}")
+    assert desk.replays()
+
+
+def test_put_back_where_it_stands_nowhere_it_is_as_it_was_judged_last(
+    desk: Desk,
+) -> None:
+    """Of two topics that it left, the one that it left last knows."""
+    of = statement_of(1)
+    desk.decide("file", statement=of, topic=OTHER_TOPIC)
+    desk.decide("withdraw", statement=of, topic=TOPIC)
+    desk.decide("identify", statement=of, agent="tarek-mool")
+    desk.decide("withdraw", statement=of, topic=OTHER_TOPIC)
+    desk.decide("reinstate", statement=of, topic=TOPIC)
+    holders = {e.holder for e in desk.timeline()[0] if of in e.statements}
+    assert holders == {"tarek-mool"}
 
 
 def test_withdrawals_are_undone_one_by_one_the_last_first(desk: Desk) -> None:
