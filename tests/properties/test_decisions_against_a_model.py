@@ -182,11 +182,7 @@ class DecisionMachine(Deciding):
     withdraw = offered("withdraw", statement=STATEMENTS, topic=SOMEWHERE)
     reinstate = offered("reinstate", statement=STATEMENTS, topic=SOMEWHERE)
     file = offered("file", statement=STATEMENTS, topic=WHERE)
-    # a link that is made around a withdrawn statement may close a cycle once that is
-    # put back, which is not refused
-    link = precondition(lambda self: not self.by_hand.hides_links())(
-        offered("link", **PAIR, kind=st.sampled_from(LinkKind))
-    )
+    link = offered("link", **PAIR, kind=st.sampled_from(LinkKind))
     unlink = offered("unlink", **PAIR)
     pose = offered("pose", **ASKED, kind=st.sampled_from(QuestionKind), labels=LABELS)
     withdraw_question = offered("withdraw-question", **ASKED)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from domain.errors import InvalidCommandError
+from domain.events.topic import LinkKind
 from domain.model.ids import TopicId, topic_stream
 from domain.projections.rows import Table
 from domain.services.recorded_events import StatementReader
@@ -125,6 +126,34 @@ def test_put_back_where_it_stands_nowhere_it_is_as_it_was_judged_last(
     desk.decide("reinstate", statement=of, topic=TOPIC)
     holders = {e.holder for e in desk.timeline()[0] if of in e.statements}
     assert holders == {"tarek-mool"}
+
+
+@pytest.mark.parametrize("kind", LinkKind)
+@pytest.mark.parametrize("back", ["reinstate", "file"])
+def test_a_statement_whose_links_contradict_those_made_meanwhile_is_not_put_back(
+    desk: Desk, back: str, kind: LinkKind
+) -> None:
+    """An utterance would contradict itself: what was linked meanwhile goes first."""
+    first, middle, last = (statement_of(number) for number in (1, 2, 3))
+    desk.record(3, "2031-02-09", reading(1, holder="self"))
+    desk.decide("file", statement=middle, topic=OTHER_TOPIC)
+    desk.decide("link", first=first, second=middle)
+    desk.decide("link", first=middle, second=last)
+    desk.decide("withdraw", statement=middle, topic=TOPIC)
+    desk.decide("link", first=first, second=last, kind=kind)
+    head = desk.log.head()
+    with pytest.raises(InvalidCommandError, match="unlink first what was linked"):
+        desk.decide(back, statement=middle, topic=TOPIC)
+    assert desk.log.head() == head
+    desk.decide("unlink", first=first, second=last)
+    desk.decide(back, statement=middle, topic=TOPIC)
+    desk.projector.catch_up()
+    with desk.views.snapshot() as views:
+        (live,) = StatementReader(desk.log).live(
+            views.rows(Table.STATEMENT, TOPIC, middle)
+        )
+    assert {*live.linked} == {first, last}
+    assert desk.replays()
 
 
 def test_withdrawals_are_undone_one_by_one_the_last_first(desk: Desk) -> None:
