@@ -99,9 +99,13 @@ def decide_speaker(
 def following(
     found: InTopic, who: Identification, reason: str
 ) -> tuple[StatementAssessed, ...]:
-    """Return the assessment with readings held as when this one speaks, if it differs."""
+    """Return the assessment with readings held as when this one speaks, if it differs.
+
+    It names the rule by which the speaker is told: that of a person, or of an import.
+    """
     readings = found.statement.assessment.readings
-    return _assessed(found, tuple(_follow(each, who) for each in readings), reason)
+    held = tuple(_follow(each, who) for each in readings)
+    return _assessed(found, held, reason, rule=who.rule)
 
 
 def decide_holder(command: NameHolder, state: StatementState) -> Streams:
@@ -218,14 +222,14 @@ def _reading(command: AssessStatement, found: InTopic) -> Reading | None:
 
 
 def _assessed(
-    found: InTopic, readings: tuple[Reading, ...], reason: str
+    found: InTopic, readings: tuple[Reading, ...], reason: str, *, rule: str = RULE
 ) -> tuple[StatementAssessed, ...]:
     """Return the assessment with these readings; none if it has them already."""
     before = found.statement.assessment
     if readings == before.readings:
         return ()
     after = before.model_copy(
-        update={"readings": readings, "rule": RULE, "confidence": 1.0}
+        update={"readings": readings, "rule": rule, "confidence": 1.0}
     )
     of = found.statement.id
     return (StatementAssessed(statement=of, assessment=after, reason=reason),)

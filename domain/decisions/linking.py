@@ -1,22 +1,29 @@
 """Statements that are one utterance, or repeat or contradict one another.
 
 Links as one utterance form no cycle, so that taking one away always takes apart; and
-no two statements of one utterance are linked otherwise.
+no two statements of one utterance are linked otherwise. Links of a withdrawn statement
+wait until it is put back; that is refused where others, made meanwhile, break the rule.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from domain.decisions.capture import Streams
 from domain.decisions.commands import LinkStatements, UnlinkStatements
 from domain.decisions.state import Links
 from domain.errors import InvalidCommandError
 from domain.events.topic import LinkKind, StatementsLinked, StatementsUnlinked
-from domain.model.grouping import ordered
-from domain.model.ids import topic_stream
+from domain.model.grouping import groups, ordered
+from domain.model.ids import StatementId, topic_stream
 
-_OTHERWISE = {LinkKind.REPEATS: "repeat", LinkKind.CONTRADICTS: "contradict"}
+Linked = tuple[StatementId, StatementId, LinkKind]
+"""A link in force, its pair ordered."""
+_LINKED = {
+    LinkKind.SAME_STATEMENT: "are linked as one",
+    LinkKind.REPEATS: "repeat one another",
+    LinkKind.CONTRADICTS: "contradict one another",
+}
 
 
 def decide_link(command: LinkStatements, shared: Iterable[Links]) -> Streams:
@@ -61,6 +68,29 @@ def decide_unlink(command: UnlinkStatements, shared: Iterable[Links]) -> Streams
     }
 
 
+def check_put_back(statement: StatementId, links: Collection[Linked]) -> None:
+    """Refuse to put back a statement whose links contradict those made meanwhile.
+
+    ``links`` are those around it in one topic, as they are in force once it is back.
+
+    Raises:
+        InvalidCommandError: two that are linked would be one utterance through others.
+    """
+    for first, second, kind in links:
+        others = (
+            (a, b)
+            for a, b, same in links
+            if same is LinkKind.SAME_STATEMENT and (a, b) != (first, second)
+        )
+        if any(first in group and second in group for group in groups(others)):
+            message = (
+                f"with {statement} back, {first} and {second} would be one utterance "
+                f"through others, and they {_LINKED[kind]}: unlink first what was linked "
+                "while it was withdrawn"
+            )
+            raise InvalidCommandError(message)
+
+
 def _checked(
     command: LinkStatements | UnlinkStatements, shared: Iterable[Links]
 ) -> tuple[Links, ...]:
@@ -87,7 +117,7 @@ def _refuse_contradiction(command: LinkStatements, links: Links) -> None:
             if other != pair and kind is not LinkKind.SAME_STATEMENT:
                 message = (
                     f"{command.first} and {command.second} cannot be one utterance: "
-                    f"{other[0]} and {other[1]} {_OTHERWISE[kind]} one another"
+                    f"{other[0]} and {other[1]} {_LINKED[kind]}"
                 )
                 raise InvalidCommandError(message)
 

@@ -1,14 +1,15 @@
 """Statements taken out of the record, put back, and filed under another topic.
 
 Withdrawing undoes every recording in force. Putting back is a recording that answers
-the withdrawal, with the judgements that were in force; decisions outlive both. Where no
-topic is named, what is put back is what the last withdrawal took that still holds, and
-nothing that was taken out before it. What a topic claims is not unfiled.
+the withdrawal, with the judgements that were in force; decisions outlive both. Who spoke
+and when is so in all topics: what was judged elsewhere meanwhile is judged there too.
+Where no topic is named, what is put back is what the last withdrawal took that still
+holds, and nothing that was taken out before it. What a topic claims is not unfiled.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from domain.decisions.capture import Streams
 from domain.decisions.commands import (
@@ -16,10 +17,16 @@ from domain.decisions.commands import (
     ReinstateStatement,
     WithdrawStatement,
 )
+from domain.decisions.judging import following
 from domain.decisions.state import InTopic, StatementState
 from domain.errors import InvalidCommandError, NotFoundError
 from domain.events.base import Event
-from domain.events.topic import StatementAttributed, StatementWithdrawn
+from domain.events.topic import (
+    SpeakerIdentified,
+    StatementAttributed,
+    StatementDated,
+    StatementWithdrawn,
+)
 from domain.model.ids import UNFILED, EventId, TopicId, topic_stream
 from domain.model.statement import Filing
 
@@ -69,6 +76,7 @@ def decide_reinstatement(command: ReinstateStatement, state: StatementState) -> 
     streams: Streams = {
         topic_stream(each.topic): (
             recording(each, each.topic, each.filing, answers=each.answers),
+            *_judged_meanwhile(each, state, command.reason),
         )
         for each in concerned
     }
@@ -88,15 +96,12 @@ def decide_filing(command: FileStatement, state: StatementState) -> Streams:
     source = state.live()[0]
     _check_unclaimed(command.topic, state)
     there = {each.topic: each for each in state.topics}.get(command.topic)
+    concerned = there or _unread(source)
     streams: dict[str, tuple[Event, ...]] = {}
     if there is None or not there.is_live:
         streams[topic_stream(command.topic)] = (
-            recording(
-                there or _unread(source),
-                command.topic,
-                BY_PERSON,
-                answers=there.answers if there else None,
-            ),
+            recording(concerned, command.topic, BY_PERSON, answers=concerned.answers),
+            *_judged_meanwhile(concerned, state, command.reason),
         )
     if command.topic != UNFILED:
         streams |= leaving_unfiled(state, command.reason)
@@ -142,6 +147,25 @@ def recording(
         assessment=statement.assessment,
         answers=answers,
     )
+
+
+def _judged_meanwhile(
+    found: InTopic, state: StatementState, reason: str
+) -> Iterator[Event]:
+    """Yield who spoke and when, where it was judged otherwise since it was taken out.
+
+    In force is what is judged where it is on record, or was on record last.
+    """
+    last = next((each for each in state.topics if each.is_live), None) or max(
+        state.topics, key=lambda each: each.withdrawal.seq if each.withdrawal else 0
+    )
+    before, now = found.statement, last.statement
+    if before.dating != now.dating:
+        yield StatementDated(statement=state.id, dating=now.dating, reason=reason)
+    if before.identification != now.identification:
+        who = now.identification
+        yield SpeakerIdentified(statement=state.id, identification=who, reason=reason)
+        yield from following(found, who, reason)
 
 
 def _taken_last(gone: Sequence[InTopic]) -> list[InTopic]:

@@ -7,7 +7,7 @@ hand-over excepted.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from domain.decisions.capture import Streams
 from domain.decisions.commands import (
@@ -54,44 +54,36 @@ def decide_alias(command: JudgeAlias, judged: Mapping[AgentPair, Verdict]) -> St
 
 
 def decide_role(
-    command: OfRole, agents: Collection[Agent], *, recorded: Collection[RoleHolding]
+    command: OfRole, agents: Collection[Agent], *, withdrawn: Sequence[RoleHolding]
 ) -> Streams:
     """Return what follows from recording, withdrawing or reinstating a role.
 
-    ``recorded`` are the holdings of the agent that were ever recorded.
+    ``withdrawn`` are the holdings of the agent that are, what was withdrawn last at the
+    end: that is what stands again. One that is recorded again as it was stands again too.
 
     Raises:
         NotFoundError: no such holding was recorded.
-        InvalidCommandError: it is withdrawn or held already, clashes with another, or is
-            to be recorded of years that no decision may speak of.
+        InvalidCommandError: it is withdrawn or held already, or stands or stood
+            otherwise; it clashes with another, or is to be recorded of years that no
+            decision may speak of.
     """
     agent = next(each for each in agents if each.id == command.agent)
-    held = _named(command, agent.roles)
+    held, gone = _named(command, agent.roles), _named(command, withdrawn)
     event: Event
     match command:
         case RecordRole():
             role = _holding(command)
             if role in held:
                 return {}
-            if held:
-                message = (
-                    f"{command.post} of {agent.id}, {command.held}, stands with another "
-                    "source, titles or body: withdraw it first"
-                )
-                raise InvalidCommandError(message)
-            if role in recorded:
-                message = f"{command.post} of {agent.id} was withdrawn: reinstate it"
-                raise InvalidCommandError(message)
-            check_years("held", role.held)
-            event = RoleHeld(agent=agent.id, role=role)
+            event = _recorded(command, role, held=held, gone=gone)
         case WithdrawRole():
-            role = held[-1] if held else _found(command, recorded)
+            role = _latest(command, held or gone)
             if not held:
                 message = f"{command.post} of {agent.id} is withdrawn already"
                 raise InvalidCommandError(message)
             event = RoleWithdrawn(agent=agent.id, role=role, reason=command.reason)
         case ReinstateRole():
-            role = _found(command, recorded)
+            role = _latest(command, gone or held)
             if held:
                 message = f"{command.post} of {agent.id} is held: nothing to reinstate"
                 raise InvalidCommandError(message)
@@ -99,6 +91,37 @@ def decide_role(
     if not isinstance(command, WithdrawRole):
         _refuse_second_holder(agent.id, role, agents)
     return {agent_stream(agent.id): (event,)}
+
+
+def _recorded(
+    command: RecordRole,
+    role: RoleHolding,
+    *,
+    held: Collection[RoleHolding],
+    gone: Collection[RoleHolding],
+) -> RoleHeld | RoleReinstated:
+    """Return how a role comes to stand that does not: for the first time, or again.
+
+    Of one source a holding is recorded once, so that what it gave is not recorded
+    again with other titles or another body.
+    """
+    if held:
+        message = (
+            f"{command.post} of {command.agent}, {command.held}, stands with another "
+            "source, titles or body: withdraw it first"
+        )
+        raise InvalidCommandError(message)
+    if role in gone:
+        return RoleReinstated(agent=command.agent, role=role, reason=command.reason)
+    if any(each.source == role.source for each in gone):
+        message = (
+            f"{command.post} of {command.agent}, {command.held}, was withdrawn with this "
+            "source and other titles or another body: reinstate it, or say the source "
+            "more exactly, such as with a page"
+        )
+        raise InvalidCommandError(message)
+    check_years("held", role.held)
+    return RoleHeld(agent=command.agent, role=role)
 
 
 def _refuse_contradiction(judged: Mapping[AgentPair, Verdict]) -> None:
@@ -144,10 +167,10 @@ def _named(command: OfRole, roles: Iterable[RoleHolding]) -> list[RoleHolding]:
     ]
 
 
-def _found(
-    command: WithdrawRole | ReinstateRole, recorded: Collection[RoleHolding]
+def _latest(
+    command: WithdrawRole | ReinstateRole, named: Sequence[RoleHolding]
 ) -> RoleHolding:
-    """Return the latest, which is what was withdrawn last if none is held."""
-    if named := _named(command, recorded):
-        return named[-1]
-    raise NotFoundError("role", f"{command.post} of {command.agent}, {command.held}")
+    if not named:
+        of = f"{command.post} of {command.agent}, {command.held}"
+        raise NotFoundError("role", of)
+    return named[-1]

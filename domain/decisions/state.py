@@ -19,6 +19,8 @@ class Withdrawal:
     """The event that took a statement out of a topic, and of which decision it is.
 
     The events of one decision are recorded at one instant, by one actor, for one cause.
+    Decisions that share all three, as two of one actor with one reason that are stored
+    in one commit, count as one: they are put back together.
     """
 
     event: EventId

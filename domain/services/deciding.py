@@ -30,6 +30,7 @@ from domain.decisions.commands import (
     WithdrawRole,
     WithdrawStatement,
 )
+from domain.events.topic import StatementAttributed
 from domain.model.ids import AgentId
 from domain.services.states import States
 
@@ -65,8 +66,8 @@ def _of_role(command: OfRole, states: States) -> Streams:
     _known(states, command.agent, command.organisation)
     if isinstance(command, RecordRole):
         _known(states, command.on_behalf_of)
-    recorded = states.recorded_roles(command.agent)
-    return register.decide_role(command, states.agents(), recorded=recorded)
+    withdrawn = states.withdrawn_roles(command.agent)
+    return register.decide_role(command, states.agents(), withdrawn=withdrawn)
 
 
 def _of_question(command: OfQuestion, states: States) -> Streams:
@@ -103,10 +104,19 @@ def _of_statement(  # noqa: PLR0911 (one case a command)
         case WithdrawStatement():
             return recording.decide_withdrawal(command, state)
         case ReinstateStatement():
-            return recording.decide_reinstatement(command, state)
+            return _put_back(recording.decide_reinstatement(command, state), states)
         case FileStatement():
             states.topic(command.topic)
-            return recording.decide_filing(command, state)
+            return _put_back(recording.decide_filing(command, state), states)
+
+
+def _put_back(streams: Streams, states: States) -> Streams:
+    """Return what puts a statement on record, if its links allow that."""
+    for told in (event for events in streams.values() for event in events):
+        if isinstance(told, StatementAttributed):
+            links = states.links_once_back(told.topic, told.statement)
+            linking.check_put_back(told.statement, links)
+    return streams
 
 
 def _known(states: States, *agents: AgentId | None) -> None:

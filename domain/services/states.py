@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from domain.decisions.linking import Linked
 from domain.decisions.state import InTopic, Links, StatementState, Withdrawal
 from domain.errors import NotFoundError
-from domain.events.agent import RoleHeld, Verdict
+from domain.events.agent import RoleHeld, RoleReinstated, RoleWithdrawn, Verdict
 from domain.events.topic import LinkKind
 from domain.model.agent import Agent, RoleHolding
 from domain.model.grouping import ordered
@@ -21,10 +22,13 @@ from domain.model.ids import (
 from domain.ports import EventLog, ViewSnapshot
 from domain.positions.aliases import AgentPair, Aliases
 from domain.positions.live import LiveStatement
+from domain.positions.record import TopicRecord
 from domain.projections.articles import ArticleRow
+from domain.projections.overlay import Overlay
 from domain.projections.rows import Table
+from domain.projections.topic_part import TopicEvents
 from domain.projections.topics import TopicSummary
-from domain.services.folding import stream_reader
+from domain.services.folding import LogReader
 from domain.services.recorded_events import StatementReader
 
 
@@ -32,7 +36,8 @@ class States:
     """Reads states for decisions out of one snapshot, and the log up to its seq."""
 
     def __init__(self, views: ViewSnapshot, log: EventLog) -> None:
-        self._views, self._read_stream = views, stream_reader(log)
+        self._views, self._events = views, LogReader(log)
+        self._read_stream = self._events.stream
         self._statements = StatementReader(log)
         self.seq = views.seq
 
@@ -61,10 +66,17 @@ class States:
             raise NotFoundError("agent", agent)
         return Agent.model_validate_json(body)
 
-    def recorded_roles(self, agent: AgentId) -> list[RoleHolding]:
-        """Return the roles of an agent that were ever recorded, also withdrawn ones."""
-        events = self._read_stream(agent_stream(agent), self.seq)
-        return [each.event.role for each in events if isinstance(each.event, RoleHeld)]
+    def withdrawn_roles(self, agent: AgentId) -> list[RoleHolding]:
+        """Return the roles of an agent that are withdrawn, what was so last at the end."""
+        withdrawn: list[RoleHolding] = []
+        for each in self._read_stream(agent_stream(agent), self.seq):
+            if isinstance(
+                event := each.event, RoleHeld | RoleWithdrawn | RoleReinstated
+            ):
+                withdrawn = [other for other in withdrawn if other != event.role]
+            if isinstance(event, RoleWithdrawn):
+                withdrawn.append(event.role)
+        return withdrawn
 
     def judged_aliases(self) -> Mapping[AgentPair, Verdict]:
         """Return the judgement in force of each pair of agents."""
@@ -129,6 +141,14 @@ class States:
                 second_group=frozenset((second, *other.linked)),
                 kinds=kinds,
             )
+
+    def links_once_back(self, topic: TopicId, statement: StatementId) -> list[Linked]:
+        """Return the links around a statement that are in force when it is on record."""
+        events = TopicEvents(Overlay(self._views), self._events)
+        record = TopicRecord(events.part(topic, [statement]))
+        back = {s for s in record.statements() if record.live_recordings(s)}
+        back.add(statement)
+        return [link for link in record.links() if back.issuperset(link[:2])]
 
     def _live(self, statement: StatementId) -> Iterator[InTopic]:
         for topic in self._topics(statement):

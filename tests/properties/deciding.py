@@ -24,7 +24,7 @@ from domain.services.replay import Replay
 from domain.services.timelines import TimelineQuery, TopicTimeline
 from tests.properties import by_hand
 from tests.properties.record_by_hand import Record
-from tests.properties.register_by_hand import Holding, Refused, Undo
+from tests.properties.register_by_hand import Holding, Refused, Source, Undo
 from tests.support.desk import OTHER_TOPIC, open_desk
 from tests.support.facts import OTHER_QUESTION, QUESTION, TOPIC
 
@@ -142,10 +142,12 @@ def links_of(served: TopicTimeline) -> dict[frozenset[StatementId], LinkKind]:
     }
 
 
-def roles_of(agents: dict[AgentId, Agent]) -> dict[Holding, str]:
+def roles_of(agents: dict[AgentId, Agent]) -> dict[Holding, Source]:
     """Return the sources of the roles on the register."""
     return {
-        Holding(agent.id, role.post, role.organisation, str(role.held)): role.source
+        Holding(agent.id, role.post, role.organisation, str(role.held)): Source(
+            role.source, str({lang: [*names] for lang, names in role.titles.items()})
+        )
         for agent in agents.values()
         for role in agent.roles
     }

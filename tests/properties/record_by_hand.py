@@ -30,26 +30,19 @@ class Record(Statements):
         """Links as one utterance form no cycle; what is one is not linked otherwise."""
         shared, pair = self.shared(first, second), frozenset((first, second))
         for topic in shared:
-            others = self.linked(topic)
-            others.pop(pair, None)
-            refuse(is_one(pair, others))
-            after = {**others, pair: kind}
-            otherwise = [
-                p for p, k in after.items() if k is not LinkKind.SAME_STATEMENT
-            ]
-            refuse(any(is_one(each, after) for each in otherwise))
+            refuse(is_tangled({**self.linked(topic), pair: kind}))
         before = [self.links[topic].get(pair) for topic in shared]
         for topic in shared:
             self.links[topic][pair] = kind
         return _relinking(first, second, before) if {*before} != {kind} else []
 
-    def hides_links(self) -> bool:
-        """Tell whether one of two who are one utterance is withdrawn for now."""
-        return any(
-            kind is LinkKind.SAME_STATEMENT and pair not in self.linked(topic)
-            for topic, links in self.links.items()
-            for pair, kind in links.items()
-        )
+    def put(self, statement: StatementId, *topics: TopicId) -> Undo:
+        """What is put back brings its links, which keep to the rule of links."""
+        for topic in topics:
+            back = {s for s in self.places if topic in self.on_record(s)} | {statement}
+            links = self.links[topic].items()
+            refuse(is_tangled({p: k for p, k in links if p <= back}))
+        return super().put(statement, *topics)
 
     def unlink(self, first: StatementId, second: StatementId) -> Undo:
         """Only what was linked directly is taken apart."""
@@ -97,6 +90,13 @@ def is_one(pair: Pair, links: dict[Pair, LinkKind]) -> bool:
         lambda a, b: links.get(frozenset((a, b))) is LinkKind.SAME_STATEMENT,
     )
     return any(pair <= part for part in parts)
+
+
+def is_tangled(links: dict[Pair, LinkKind]) -> bool:
+    """Tell whether two that are linked are one utterance through others."""
+    return any(
+        is_one(pair, {p: k for p, k in links.items() if p != pair}) for pair in links
+    )
 
 
 def _relinking(

@@ -29,6 +29,13 @@ class Holding(NamedTuple):
     held: str
 
 
+class Source(NamedTuple):
+    """Where a role was read, and the names of the post there."""
+
+    name: str
+    titles: str
+
+
 class Refused(Exception):  # noqa: N818 (an answer, no error)
     """The decision may not be taken."""
 
@@ -46,9 +53,9 @@ class Register:
         self.worded: dict[tuple[TopicId, QuestionId], Told] = {}
         self.taken_back: set[tuple[TopicId, QuestionId]] = set()
         self.judged: dict[frozenset[str], str] = {}
-        self.held: dict[Holding, str] = {}
-        self.withdrawn: dict[Holding, str] = {}
-        self.sources: dict[Holding, set[str]] = defaultdict(set)
+        self.held: dict[Holding, Source] = {}
+        self.withdrawn: dict[Holding, Source] = {}
+        self.sources: dict[Holding, set[Source]] = defaultdict(set)
 
     def asks(self, topic: TopicId, question: QuestionId) -> bool:
         """Tell whether a question is asked in a topic."""
@@ -89,15 +96,18 @@ class Register:
         undo = {"do": "alias", "first": first, "second": second, "verdict": before}
         return [undo] if before != verdict else []
 
-    def role(self, *, source: str, **holding: str) -> Undo:
-        """A holding has one source at a time; one that was withdrawn is reinstated."""
-        key = Holding(**holding)
+    def role(
+        self, *, source: str, titles: dict[str, list[str]], **holding: str
+    ) -> Undo:
+        """A holding has one source at a time, and each source says one thing of it."""
+        key, says = Holding(**holding), Source(source, str(titles))
         if key in self.held:
-            refuse(self.held[key] != source)
+            refuse(self.held[key] != says)
             return []
-        refuse(source in self.sources[key] or self.is_taken(key))
-        self.held[key] = source
-        self.sources[key].add(source)
+        known = {each.name for each in self.sources[key] if each != says}
+        refuse(source in known or self.is_taken(key))
+        self.held[key] = says
+        self.sources[key].add(says)
         return [{"do": "withdraw-role", **holding}]
 
     def withdraw_role(self, **holding: str) -> Undo:

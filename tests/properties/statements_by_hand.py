@@ -153,10 +153,16 @@ class Statements(Register):
         return self.put(statement, topic)
 
     def put(self, statement: StatementId, *topics: TopicId) -> Undo:
-        """Put a statement on record in topics: claimed by one, it leaves ``unfiled``."""
+        """Put a statement on record in topics: claimed by one, it leaves ``unfiled``.
+
+        Who spoke and when is what was judged where it was on record meanwhile.
+        """
         places = self.places[statement]
-        for each in topics:
-            places[each].taken = 0
+        # on record, or on record last: there it was judged last
+        last = max(places.values(), key=lambda each: (not each.taken, each.taken))
+        for place in (places[each] for each in topics):
+            place.taken, place.spoken_at = 0, last.spoken_at
+            spoken_by(last.speaker, last.behalf, place)
         undo = [{"do": "withdraw", "statement": statement, "topic": t} for t in topics]
         left = UNFILED in self.on_record(statement) and topics != (UNFILED,)
         if left:

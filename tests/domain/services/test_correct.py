@@ -16,11 +16,11 @@ from domain.events.base import Event, Recorded
 from domain.events.codec import decode
 from domain.events.topic import StatementAttributed
 from domain.model.commitment import Act
-from domain.model.ids import UNFILED, AgentId, StatementId, agent_stream, topic_stream
+from domain.model.ids import UNFILED, StatementId, topic_stream
 from domain.ports import Batch
 from domain.services.recording import ATTEMPTS
 from domain.services.timelines import TimelineQuery
-from tests.support.desk import OTHER_TOPIC, Desk, open_desk, registered
+from tests.support.desk import OTHER_TOPIC, Desk, open_desk
 from tests.support.facts import (
     OTHER_QUESTION,
     QUESTION,
@@ -329,13 +329,6 @@ def test_another_speaker_takes_readings_named_after_the_first_along(desk: Desk) 
     assert held == {(QUESTION, "tarek-mool"), (OTHER_QUESTION, "harbour-office")}
 
 
-@pytest.fixture
-def pilots(desk: Desk) -> str:
-    """Return another body that can be spoken for."""
-    desk.append(agent_stream(AgentId("pilots")), registered("pilots"))
-    return "pilots"
-
-
 SPOKESMAN = {"agent": "tarek-mool", "on_behalf_of": "harbour-office"}
 
 
@@ -346,7 +339,7 @@ def holders_of(desk: Desk, number: int) -> set[str]:
     return {each.holder for each in positions if of in each.statements}
 
 
-def test_a_spokesman_speaks_and_the_body_holds(desk: Desk, pilots: str) -> None:
+def test_a_spokesman_speaks_and_the_body_holds(desk: Desk) -> None:
     """What is given for a body follows whom the speaker speaks for, whoever that is."""
     desk.decide("identify", statement=statement_of(2), **SPOKESMAN)
     assert holders_of(desk, 2) == {"tarek-mool"}
@@ -354,14 +347,13 @@ def test_a_spokesman_speaks_and_the_body_holds(desk: Desk, pilots: str) -> None:
     assert holders_of(desk, 2) == {"harbour-office"}
     assert desk.labels() == ["stated", "stated"]
     desk.decide(
-        "identify", statement=statement_of(2), agent="tarek-mool", on_behalf_of=pilots
+        "identify", statement=statement_of(2), agent="tarek-mool", on_behalf_of="pilots"
     )
     assert holders_of(desk, 2) == {"pilots"}
     desk.decide("identify", statement=statement_of(2), agent="vesna-orlin")
     assert holders_of(desk, 2) == {"vesna-orlin"}
 
 
-@pytest.mark.usefixtures("pilots")
 @pytest.mark.parametrize("holder", ["self", "tarek-mool", "harbour-office", "pilots"])
 @pytest.mark.parametrize(
     "there",

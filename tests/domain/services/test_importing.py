@@ -162,6 +162,28 @@ def test_what_the_speaker_held_in_another_topic_follows_the_speaker(
     assert position.holder == "tarek-mool"
 
 
+def test_an_import_names_itself_as_the_rule_of_all_that_it_judges(
+    analyst: Analyst,
+) -> None:
+    """Also of whose it is in a topic that it does not name; a decision is a person's."""
+    held = {"topic": TOPIC, "question": QUESTION, "commitment": 3}
+    analyst.hand_in(but(readings=[held | {"holder": "vesna-orlin"}]))
+    (statement,) = analyst.hand_in(
+        but(agent="tarek-mool", readings=[], topics=[OTHER_TOPIC])
+    ).statements
+    assert rules(analyst) == ("import", "import")
+    analyst.hand_in(but(agent="tarek-mool", readings=[held | {"holder": "tarek-mool"}]))
+    assert rules(analyst) == ("import", "import")
+    analyst.desk.decide("identify", statement=statement, agent="vesna-orlin")
+    assert rules(analyst) == ("person", "person")
+
+
+def rules(analyst: Analyst) -> tuple[str, str]:
+    """Return the rules of who spoke, and of what was said."""
+    (live,) = analyst.desk.timelines.read(TimelineQuery(topic=TOPIC)).statements
+    return live.statement.identification.rule, live.statement.assessment.rule
+
+
 def test_a_statement_of_no_topic_is_kept_unfiled(analyst: Analyst) -> None:
     """Nothing is dropped."""
     analyst.hand_in({"content": [[2, 17]]})
