@@ -17,17 +17,20 @@ from typing import Any, Self
 from sqlalchemy import URL, Connection, MetaData, create_engine, event
 from sqlalchemy.exc import DBAPIError, IntegrityError, NoSuchTableError
 
+from adapters.in_use import InUse
 from adapters.sqlite import check_header, dbapi, explain, require_safe, sync_folder
 from domain.errors import StoreError, StoreUnavailableError
 
 _MANY_ROWS = (
     "page_size=8192",
     "cache_size=-32768",
-    "wal_autocheckpoint=4000",
+    "wal_autocheckpoint=0",  # made here: SQLite keeps it secret where one fails
     "secure_delete=FAST",
 )
 """For what is rebuilt by the thousand rows at random places: pages are large, kept in
 memory (32 MB), written to the file less often, and not for the sake of wiping alone."""
+AHEAD = 4000
+"""Pages that are written ahead of such a file, from which on they are copied into it."""
 ROOM = 32 << 20
 """Bytes that are left free by what can be done again: about what its next page takes."""
 _WIPED = ("secure_delete=ON",)
@@ -49,7 +52,8 @@ class SQLiteFile:
     ``droppable`` is emptied where its tables are of an older schema, and, to ``mend``
     it, where some are gone; else that is refused. Where its disk
     fails it takes nothing more in, and is removed when it is closed: what a sync gave up
-    once no later one brings, and nobody could tell what is missing.
+    once no later one brings, and nobody could tell what is missing. So is one that was
+    in use when the power failed (``in_use.py``).
     """
 
     def __init__(
@@ -73,6 +77,7 @@ class SQLiteFile:
         require_safe()
         self.path, self._cure = path, cure
         self._droppable, self._failed = droppable, False
+        self._in_use = InUse(path)
         more = _MANY_ROWS if droppable else _WIPED
         # the size of pages is settled by what first writes to the file
         self._pragmas = (*more, *_PRAGMAS, f"synchronous={synchronous}")
@@ -81,13 +86,31 @@ class SQLiteFile:
         event.listen(self._engine, "connect", self._prepare)
         with self._errors():
             check_header(path, application_id, newest=schema, cure=cure)
+        if droppable:
+            self._enter()
+        try:
+            self._make(tables, application_id, schema, mend=mend)
+        except BaseException:
+            self._in_use.leave(synced=False)
+            raise
+
+    def _enter(self) -> None:
+        try:
+            self._in_use.enter(self._remove)
+        except OSError as error:
+            raise explain(self.path, error, self._cure) from error
+
+    def _make(
+        self, tables: MetaData, application_id: int, schema: int, *, mend: bool
+    ) -> None:
+        """Make the tables where they are not there, or not as they should be."""
         with self.transaction(writing=True) as connection:
             made, found = (
                 int(connection.exec_driver_sql(f"PRAGMA {name}").scalar() or 0)
                 for name in ("application_id", "user_version")
             )
             gone = ", ".join(sorted(tables.tables.keys() - _names(connection)))
-            if not made or (droppable and found < schema) or (mend and gone):
+            if not made or (self._droppable and found < schema) or (mend and gone):
                 _drop_all(connection)
                 tables.create_all(connection)
                 connection.exec_driver_sql(f"PRAGMA application_id={application_id}")
@@ -111,6 +134,8 @@ class SQLiteFile:
         with self._errors(), self._engine.begin() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
             yield connection
+        if self._droppable and writing:
+            self._copy_if_due()
 
     def check_room(self, *, share: float = 0) -> None:
         """Refuse to go on with what can be done again where it would fill the disk.
@@ -146,24 +171,42 @@ class SQLiteFile:
 
     def close(self) -> None:
         """Close all connections."""
+        synced = False
         if self._droppable and not self._failed:
-            self._copy_what_is_ahead()
+            synced = self._copy_what_is_ahead()
         self._engine.dispose()
         if self._failed:
-            self._remove()
+            with suppress(OSError):
+                self._remove()
+        self._in_use.leave(synced=synced and not self._failed)
 
-    def _copy_what_is_ahead(self) -> None:
-        """Copy into the file what is written ahead of it, where that can be done."""
+    def _copy_if_due(self) -> None:
+        """Copy into the file what is written ahead, as far as nobody reads, if it is long.
+
+        What was committed is committed, whatever becomes of this.
+        """
         with suppress(StoreError), self._errors(), self._engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            _, ahead, copied = _checkpoint(connection, "NOOP")
+            if ahead - copied >= AHEAD:
+                _checkpoint(connection, "PASSIVE")
+
+    def _copy_what_is_ahead(self) -> bool:
+        """Copy into the file what is written ahead of it; tell whether all of it is."""
+        with suppress(StoreError), self._errors(), self._engine.connect() as connection:
+            busy, _, _ = _checkpoint(connection, "TRUNCATE")
+            return not busy
+        return False
 
     def _remove(self) -> None:
-        """Remove the file, and then what is written ahead of it: never the other way."""
-        with suppress(OSError):
-            self.path.unlink(missing_ok=True)
-            sync_folder(self.path)
-            for more in ("-wal", "-shm"):
-                self.path.with_name(self.path.name + more).unlink(missing_ok=True)
+        """Remove the file, and then what is written ahead of it: never the other way.
+
+        Raises:
+            OSError: it could not be removed.
+        """
+        self.path.unlink(missing_ok=True)
+        sync_folder(self.path)
+        for more in ("-wal", "-shm"):
+            self.path.with_name(self.path.name + more).unlink(missing_ok=True)
 
     def __enter__(self) -> Self:
         """Use as a context manager."""
@@ -206,6 +249,16 @@ class SQLiteFile:
         connection.isolation_level = None  # transactions are ours to begin
         for pragma in self._pragmas:
             connection.execute(f"PRAGMA {pragma}")
+
+
+def _checkpoint(connection: Connection, kind: str) -> tuple[int, int, int]:
+    """Make a checkpoint; return whether others hindered it, and two numbers of pages.
+
+    They are of those written ahead, and of those that are in the file by now.
+    """
+    done = connection.exec_driver_sql(f"PRAGMA wal_checkpoint({kind})").one()
+    busy, ahead, copied = done
+    return int(busy), int(ahead), int(copied)
 
 
 def _drop_all(connection: Connection) -> None:

@@ -1,11 +1,11 @@
 """Read models in a SQLite file of their own, beside the log.
 
 The file can be deleted at any time: it is rebuilt. ``synchronous=NORMAL`` is enough here:
-after a power loss the rows may fall back to an earlier page, never to half of one, and
-are folded forward again.
+what was in use when the power failed is folded anew.
 
 Who leads, and who builds tables beside the served ones, is told by locks on two files
-beside this one (``-lead``, ``-fresh``); they end with their process.
+beside this one (``-lead``, ``-fresh``); they end with their process. Whether the file was
+in use is told by a third (``-open``).
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ from shutil import copytree, rmtree
 
 import pytest
 
+from adapters import in_use
 from adapters.clock import SystemClock
 from adapters.eventlog.sqlite import SQLiteEventLog
 from adapters.sqlite import dbapi
@@ -44,6 +45,12 @@ UNITS = (0, 4096, 512)
 CHANCES = (0.0, 0.05, 0.3, 0.5, 0.7, 0.95, 1.0)
 LATER = 900_000
 """A fact that is appended to what was found."""
+
+
+@pytest.fixture(autouse=True)
+def _started_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the machine have been started anew before an image is opened."""
+    monkeypatch.setattr(in_use, "boot", lambda: b"after the power failed")
 
 
 def every(syncs_fail: bool) -> int:
