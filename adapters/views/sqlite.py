@@ -44,15 +44,19 @@ class SQLiteViewStore(SqlViewStore):
             droppable=True,
             mend=mend,
         )
-        super().__init__(
-            file,
-            _ExplainedLock(path, "lead"),
-            _ExplainedLock(path, "fresh"),
-            shown=str(path),
-            name=str(path),
-            cure="delete the file to rebuild it",
-            mend=mend,
-        )
+        try:
+            super().__init__(
+                file,
+                _ExplainedLock(path, "lead"),
+                _ExplainedLock(path, "fresh"),
+                shown=str(path),
+                name=str(path),
+                cure="delete the file to rebuild it",
+                mend=mend,
+            )
+        except BaseException:
+            file.close()
+            raise
 
 
 class _ExplainedLock(FileLock):
