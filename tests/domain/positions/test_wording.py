@@ -94,6 +94,7 @@ def test_a_condition_alone_is_for_now_or_named_by_its_id() -> None:
     assert conditions_in_words(["for-now"]) == "for now"
     assert listed(["for-now", "toll-first"]) == "“for now” and “toll-first”"
     assert listed(["for-now"], "fr") == "« pour l'instant »"
+    assert listed(["a", "b", "c"]) == "“a”, “b” and “c”"
 
 
 def test_days_are_told_as_each_language_writes_them() -> None:
@@ -105,4 +106,5 @@ def test_days_are_told_as_each_language_writes_them() -> None:
     assert days_in_words(first, last, "fr") == "1er – 6 mai 2031"
     june = date(2031, 6, 2)
     assert days_in_words(last, june) == "6 May 2031 – 2 June 2031"
+    assert days_in_words(last, june, "fr") == "6 mai 2031 – 2 juin 2031"
     assert days_in_words(last, date(2032, 5, 6)) == "6 May 2031 – 6 May 2032"
