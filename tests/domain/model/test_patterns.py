@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import pytest
 from pydantic import Field, TypeAdapter, ValidationError
@@ -66,7 +66,7 @@ def test_a_text_has_the_form_or_is_told_the_form_in_words(
 @pytest.mark.parametrize(
     ("shape", "longest"), [(Name, "x" * 200), (LanguageTag, "fr-" + "x" * 17)]
 )
-def test_a_name_and_a_language_have_an_end(shape: object, longest: str) -> None:
+def test_a_name_and_a_language_have_an_end(shape: Any, longest: str) -> None:
     """What is longer is no name and no language."""
     adapter = TypeAdapter[str](shape)
     assert adapter.validate_python(longest) == longest
