@@ -9,9 +9,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from domain.errors import InvalidInputError, UndecodableEventError
+from domain.errors import InvalidInputError
 from domain.events.base import Event, Recorded
-from domain.events.codec import recorded_at
+from domain.events.codec import are_together, recorded_at
 from domain.ports import EventLog
 from domain.services.recorded_events import RecordedEvents
 
@@ -48,10 +48,12 @@ class Transactions:
 
         An event that cannot be read changed nothing: it counts as one by itself.
         """
-        try:
-            return seq if not seq or self.end_of(seq) == seq else self.before(seq)
-        except UndecodableEventError:
-            return seq
+        return self.before(seq) if seq and self._is_inside(seq) else seq
+
+    def _is_inside(self, seq: int) -> bool:
+        """Tell whether the transaction of an event goes on after it."""
+        both = self._log.read(after=seq - 1, until=seq + 1, limit=2)
+        return len(both) > 1 and are_together(*both)
 
     def known(self, seq: int) -> int:
         """Return where the record stood that was known at a seq.

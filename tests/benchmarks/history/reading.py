@@ -64,9 +64,10 @@ def _chosen(timelines: Timelines) -> list[tuple[str, TopicSummary]]:
 def _queries(
     kind: str, topic: TopicSummary, log: EventLog, dice: Random
 ) -> Iterator[TimelineQuery]:
-    """Yield questions of a kind without end: random days, random seqs."""
+    """Yield questions of a kind without end: random days, random ends of transactions."""
     opened = log.read_stream(topic_stream(topic.id), limit=1)[0].seq
-    first = Transactions(log).end_of(opened)
+    ends = Transactions(log)
+    first = ends.end_of(opened)
     head, earliest, latest = log.head(), topic.earliest, topic.latest
     assert earliest is not None
     assert latest is not None
@@ -75,7 +76,9 @@ def _queries(
         yield TimelineQuery(
             topic=topic.id,
             as_of=earliest + timedelta(days=days) if kind == "as_of" else None,
-            known_at=dice.randint(first, head) if kind == "known_at" else None,
+            known_at=ends.whole(dice.randint(first, head))
+            if kind == "known_at"
+            else None,
         )
 
 
