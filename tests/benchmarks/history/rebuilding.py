@@ -90,7 +90,7 @@ def _run(
 
 
 def rebuilt(store: Store, patience: float, jobs: int = 1) -> Rebuilt:
-    """Rebuild in this process, which should be a fresh one, or in so many more."""
+    """Rebuild in this process, which should be a fresh one, or in so many with it."""
     collect_seldom()
     for file in store.folder.glob(f"{store.views.name}*"):
         file.unlink()
