@@ -59,7 +59,7 @@ mutation: $(STAMP) ## Make the domain wrong in a thousand places: is a test red?
 
 nightly: $(STAMP) ## Search the laws with 10,000 examples each, or EXAMPLES=N; tell how many were tried
 	@HYPOTHESIS_PROFILE=nightly ONRECORD_EXAMPLES=$(or $(EXAMPLES),10000) \
-	  $(BIN)/python -m pytest tests/properties tests/domain
+	  $(BIN)/python -m pytest -n 2 --dist worksteal tests/properties tests/domain
 
 lock: ## Pin the dependencies with their hashes (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
