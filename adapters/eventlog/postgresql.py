@@ -205,7 +205,7 @@ class PostgresEventLog:
     def version(self, stream: str, *, until: int | None = None) -> int:
         """Return the version of a stream; at a seq, by bisection."""
         with self._reading() as cursor:
-            last = self._recorder.versions(cursor, [stream])[stream]
+            last = self._recorder.standing(cursor, [stream]).versions[stream]
 
             def seq(version: int) -> int:
                 return self._recorder.seq_of(cursor, stream, version)

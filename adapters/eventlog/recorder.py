@@ -26,6 +26,7 @@ from eventsourcing.sqlite import (
 )
 
 from adapters.eventlog.batch import Known
+from adapters.eventlog.recording import Standing
 from adapters.sqlite import dbapi
 from domain.errors import StoreUnavailableError
 from domain.events.base import Stored
@@ -211,11 +212,11 @@ class LogRecorder(SQLiteApplicationRecorder):
             for stored in self.select(order, [*parameters, *topics, limit])
         ]
 
-    def last(self, c: SQLiteCursor) -> tuple[int, int]:
-        """Return the last seq that was ever given out, and when the last was recorded."""
+    def standing(self, c: SQLiteCursor, streams: Sequence[str]) -> Standing:
+        """Return the last seq that was ever given out, and where streams stand."""
         c.execute(_LAST)
         seq, recorded_at = c.fetchone()
-        return int(seq or 0), int(recorded_at or 0)
+        return Standing(seq or 0, recorded_at or 0, self.versions(c, streams))
 
     def versions(self, c: SQLiteCursor, streams: Sequence[str]) -> dict[str, int]:
         """Return where streams stand, by one look into the index for each."""

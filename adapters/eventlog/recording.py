@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from adapters.eventlog.batch import Group, Known, Placed, instant, microseconds
 from domain.errors import ConflictError
@@ -16,15 +16,22 @@ Offered = Sequence[tuple[Batch, list[Placed]]]
 Cursor_contra = TypeVar("Cursor_contra", contravariant=True)
 
 
+class Standing(NamedTuple):
+    """Where a log and some of its streams stand.
+
+    ``recorded_at`` is when the last seq was recorded, in microseconds.
+    """
+
+    seq: int
+    recorded_at: int
+    versions: Mapping[str, int]
+
+
 class Recorder(Protocol[Cursor_contra]):
     """What a store reads and writes in a transaction that nobody else writes beside."""
 
-    def last(self, c: Cursor_contra) -> tuple[int, int]:
-        """Return the last seq and when it was recorded, in microseconds."""
-        ...
-
-    def versions(self, c: Cursor_contra, streams: Sequence[str]) -> dict[str, int]:
-        """Return where streams stand."""
+    def standing(self, c: Cursor_contra, streams: Sequence[str]) -> Standing:
+        """Return where the log and some streams stand."""
         ...
 
     def known(self, c: Cursor_contra, ids: Sequence[EventId]) -> dict[EventId, Known]:
@@ -51,10 +58,9 @@ def record(
     Hardly ever is anything of it stored already. So it is looked for where a batch is
     refused without that; elsewhere the store finds an id twice, and is told to ``look``.
     """
-    seq, recorded = recorder.last(c)
-    now = max(microseconds(clock.now()), recorded + 1)
     streams = {append.stream for batch, _ in offered for append in batch.appends}
-    versions = recorder.versions(c, [*streams])
+    seq, recorded, versions = recorder.standing(c, [*streams])
+    now = max(microseconds(clock.now()), recorded + 1)
 
     def judged(stored: Mapping[EventId, Known]) -> tuple[Group, list[Answer]]:
         group = Group(seq=seq, now=instant(now), versions=versions, stored=stored)
