@@ -14,8 +14,7 @@ from api.commands.console import counted, quoted, settings_of
 from api.commands.options import LANG
 from api.commands.timeline import as_of_day, held, position_as_json, when
 from api.known_at import seq_known_at
-from api.schemas.build import Builder
-from api.schemas.build_history import builder_of
+from api.schemas.build import Builder, builder_of
 from api.visible import shown_line
 from domain.model.agent import Agent
 from domain.model.ids import AgentId, QuestionId, StatementId, TopicId
@@ -69,13 +68,14 @@ def history(
         services.follower.catch_up()
         found = services.histories.revisions(query)
         agents = services.timelines.agents()
+    builder = builder_of(agents, [found.topic], lang)
     if as_json:
         for each in found.revisions:
-            explained = {"explanation": explain_revision(each, language=lang)}
+            explained = {"explanation": _explained(each, builder)}
             told = each.model_dump(mode="json") | explained
             click.echo(json.dumps(told, ensure_ascii=False, separators=(",", ":")))
     else:
-        _print_history(found, agents, lang)
+        _print_history(found, agents, builder)
 
 
 @click.command()
@@ -149,7 +149,7 @@ def _sides(
         yield TimelineQuery(topic=topic, as_of=as_of_day(text))
 
 
-def _print_history(found: History, agents: Agents, lang: str) -> None:
+def _print_history(found: History, agents: Agents, builder: Builder) -> None:
     topic = found.topic
     asked = (*topic.withdrawn_questions, *topic.questions)
     labels = {q.id: shown_line(q.labels.get("en", q.id)) for q in asked}
@@ -162,12 +162,17 @@ def _print_history(found: History, agents: Agents, lang: str) -> None:
             click.echo(f"    {words[statement]}  {statement}")
             told: set[str] = set()
             for each in revisions:
-                click.echo(f"      {explain_revision(each, language=lang)}")
+                click.echo(f"      {shown_line(_explained(each, builder))}")
                 for line in _because(each, words):
                     if line not in told:  # what ends one may have begun another
                         click.echo(f"        {line}")
                     told.add(line)
     click.echo(f"\n{counted(len(found.revisions), 'revision')}; seq {found.seq}")
+
+
+def _explained(revision: Revision, builder: Builder) -> str:
+    language = builder.language
+    return explain_revision(revision, names=builder.name, language=language)
 
 
 def _grouped(

@@ -13,8 +13,7 @@ from api.app import open_services
 from api.commands.console import counted, quoted, settings_of
 from api.commands.options import LANG
 from api.known_at import seq_known_at
-from api.schemas.build import Builder
-from api.schemas.build_history import builder_of
+from api.schemas.build import Builder, builder_of
 from api.visible import shown_line
 from domain.errors import InvalidInputError
 from domain.model.agent import Agent

@@ -31,4 +31,3 @@ class Catalogue(Value):
     acts: Mapping[str, str]
     resolutions: Mapping[str, str]
     parts: Mapping[str, str]
-    happenings: Mapping[str, str]

@@ -11,14 +11,13 @@ from typing import NamedTuple
 
 from api.pages.words import Words
 from api.schemas.outer import PositionOut
+from domain.positions.cause_wording import Names, cause_alone_in_words
 from domain.services.changes import Change, Said
 
 LONGEST = 60
 """Characters of words that a choice quotes."""
 MOST_DAYS = 40
 """Days of speaking that are offered, the last ones."""
-BACK = "put-back"
-"""What a recording is called that answers a withdrawal."""
 
 
 class Choice(NamedTuple):
@@ -50,9 +49,10 @@ def choices(
     changes: Iterable[Change],
     positions: Iterable[PositionOut],
     known: tuple[str, str],
+    names: Names = str,
 ) -> Choices:
     """Return what to offer where two states of the record are ``known``."""
-    steps = [Step(each.before, each.after, told(said, each)) for each in changes]
+    steps = [Step(each.before, each.after, told(said, each, names)) for each in changes]
     before = [Choice(str(s.before), said.phrase("before_it", s.told)) for s in steps]
     after = [Choice(str(s.after), said.phrase("after_it", s.told)) for s in steps]
     return Choices(
@@ -63,12 +63,15 @@ def choices(
     )
 
 
-def told(said: Words, change: Change) -> str:
+def told(said: Words, change: Change, names: Names = str) -> str:
     """Return a change in words: 9 September 2031 (event 12): recording of “…”."""
-    name = BACK if change.answers else change.name
-    happened = said.catalogue.happenings.get(name, said.text["other_event"])
-    what = happened.format(_quoted(said, change.statements))
-    day = said.day(change.recorded_at)
+    what = cause_alone_in_words(
+        change.cause,
+        _quoted(said, change.statements),
+        names=names,
+        language=said.language,
+    )
+    day = said.day(change.cause.recorded_at)
     return said.phrase("happened", day, what, str(change.after))
 
 

@@ -21,6 +21,7 @@ from api.pages.passages import Mark, passages
 from api.pages.reader import ENGLISH, Reader
 from api.problem_kinds import KINDS, Kind
 from api.schemas import history, outer
+from api.schemas.in_context import InContextOut
 from api.schemas.problem import Problem
 from api.visible import is_long, shortened, shown
 from domain.services.histories import HistoryQuery
@@ -56,6 +57,8 @@ def _environment(told_in: str) -> Environment:
         "told": said.told,
         "web_address": words.web_address,
         "value_sign": words.value_sign,
+        "capital": words.capital,
+        "instant": words.instant,
         "anchor": anchor,
         "shortened": shortened,
     }
@@ -203,7 +206,7 @@ class Standing:
 
 
 def statement_page(
-    reader: Reader, found: outer.InContextOut, standings: Sequence[Standing]
+    reader: Reader, found: InContextOut, standings: Sequence[Standing]
 ) -> bytes:
     """Return the page of a statement, its exact words marked in their source."""
     first = found.filed[0]
@@ -212,6 +215,7 @@ def statement_page(
         if part is not None:
             marks.append(Mark(part.start, part.end, kind))
     context = found.context
+    topics = {each.topic for each in standings}
     return _render(
         "statement.html",
         reader,
@@ -220,6 +224,8 @@ def statement_page(
         pieces=passages(context.words, context.start, marks) if context else [],
         standings=standings,
         topics={each.topic: each.label for each in standings},
+        mentioned={each.id: each for each in found.mentioned},
+        several=len(topics | {each.topic.id for each in found.decided}) > 1,
         revisions_of=_revisions_of(reader, found.statement),
     )
 

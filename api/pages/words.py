@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from api.pages.english import ENGLISH
@@ -146,7 +146,7 @@ class Words:
             strength = abs(value.commitment)
         else:
             side, strength = _SIDES[value]
-        told = _capital(wording.value_in_words(value, self.language))
+        told = capital(wording.value_in_words(value, self.language))
         return Stance(side, told, value_sign(of), strength)
 
     def value(self, of: Valued) -> str:
@@ -178,7 +178,7 @@ class Words:
 
     def told(self, position: PositionOut) -> str:
         """Return a position in one line, as it is read aloud: days, value, label."""
-        days = _capital(self.between(position.earliest, position.latest))
+        days = capital(self.between(position.earliest, position.latest))
         return (
             f"{days}{self.text['colon']} {self.value(position)}, {self.label(position)}"
         )
@@ -229,5 +229,11 @@ def _value(of: Valued) -> BlockValue:
     return StanceValue(commitment=of.commitment, conditions=of.conditions)
 
 
-def _capital(text: str) -> str:
+def instant(when: datetime) -> str:
+    """Return an instant, to the second."""
+    return when.strftime("%Y-%m-%d %H:%M:%S UTC")
+
+
+def capital(text: str) -> str:
+    """Return a text as the beginning of a sentence."""
     return text[:1].upper() + text[1:]

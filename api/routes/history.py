@@ -14,6 +14,7 @@ from api.known_at import seq_known_at
 from api.routes.selection import Holder, Lang, QuestionParam, Req
 from api.routes.shared import Uses, encoded, language_of, last_day, read
 from api.schemas import build_history, history, outer
+from api.schemas.build import builder_of
 from api.services import Services
 from domain.model.ids import AgentId, QuestionId, StatementId, TopicId
 from domain.services.histories import History, HistoryQuery, TopicDifferences
@@ -159,7 +160,7 @@ def history_of(
 ) -> outer.Envelope[history.HistoryOut]:
     """Return revisions in their outer shape."""
     agents, query = services.timelines.agents(), found.query
-    builder = build_history.builder_of(agents, [found.topic], language)
+    builder = builder_of(agents, [found.topic], language)
     topic = f"/topics/{query.topic}"
     links = {
         "self": revisions_address(f"/api/v1{topic}/revisions", query),
@@ -222,7 +223,7 @@ def differences_of(
     """Return what differs in its outer shape."""
     before, after = found.before, found.after
     topics = [before.topic, after.topic]
-    builder = build_history.builder_of(services.timelines.agents(), topics, language)
+    builder = builder_of(services.timelines.agents(), topics, language)
     topic = f"/topics/{after.topic.id}"
     told = urlencode(_sides_told(found))
     return outer.Envelope(

@@ -29,7 +29,7 @@ from api.routes.history import (
 )
 from api.routes.selection import Holder, Lang, QuestionParam, Req
 from api.routes.shared import Uses, read, reader_of
-from api.schemas.build_history import builder_of
+from api.schemas.build import builder_of
 from api.services import Services
 from domain.model.ids import AgentId, TopicId
 from domain.services.changes import Change, LastChanges
@@ -142,6 +142,7 @@ def diff_page(
             changes,
             [builder.position(each) for each in found.after.positions],
             (forms["from_known_at"], forms["to_known_at"]),
+            builder.name,
         )
         topic_out = builder.topic(found.after.topic)
         whole = differences_of(services, found, language)

@@ -24,7 +24,7 @@ from api.routes.selection import (
 )
 from api.routes.shared import Uses, read, reader_of
 from api.schemas import build, outer
-from api.schemas.build import Builder, label_of
+from api.schemas.build import Builder, builder_of, label_of
 from api.security import DOCS_POLICY
 from api.services import Services
 from domain.errors import NotFoundError
@@ -127,8 +127,7 @@ def statement_page(
 def _standing(services: Services, filed: Filed, language: str) -> render.Standing:
     """Return where a statement stands in a topic that it is filed under."""
     topic = services.timelines.topic(filed.topic)
-    questions = {each.id: each for each in topic.questions}
-    builder = Builder(services.timelines.agents(), questions, language)
+    builder = builder_of(services.timelines.agents(), [topic], language)
     return render.Standing(
         topic=topic.id,
         label=label_of(topic.labels, language, topic.id),

@@ -16,7 +16,10 @@ from api.problems import InvalidFieldsError
 from api.routes.selection import Lang
 from api.routes.shared import Uses, documented, encoded, language_of, read
 from api.schemas import build, outer, written
-from api.schemas.build import Builder
+from api.schemas.build import builder_of
+from api.schemas.build_history import decided, mentioned
+from api.schemas.build_statement import statement_out
+from api.schemas.in_context import InContextOut
 from api.services import Services
 from domain.model.article import Capture
 from domain.model.fields import wrong_fields
@@ -56,7 +59,7 @@ class ArticleIn(BaseModel):
 )
 def get_statement(
     request: Req, services: Uses, statement: FromPath[str], lang: Lang = None
-) -> Response[outer.Envelope[outer.InContextOut]]:
+) -> Response[outer.Envelope[InContextOut]]:
     """Return a statement, its judgements, its article and the words around it."""
     language = language_of(request, lang)
     found = services.statements.read(StatementId(statement))
@@ -167,22 +170,31 @@ def _ingest(services: Services, text: str, told: ArticleMetadata) -> Ingested:
 
 def in_context(
     services: Services, found: StatementInContext, language: str
-) -> outer.InContextOut:
+) -> InContextOut:
     """Return a statement in context in its outer shape."""
     agents = services.timelines.agents()
-    filed: list[outer.StatementOut] = []
-    positions: list[outer.PositionOut] = []
-    for each in found.filed:
-        topic = services.timelines.topic(each.topic)
-        builder = Builder(agents, {q.id: q for q in topic.questions}, language)
-        filed.append(builder.statement(each.live, each.topic))
-        positions += [builder.position(position) for position in each.positions]
-    return outer.InContextOut(
+    topics = {each.topic for each in found.filed}
+    topics |= {each.topic for each in found.decided}
+    told = {topic: services.timelines.topic(topic) for topic in topics}
+    builders = {t: builder_of(agents, [topic], language) for t, topic in told.items()}
+    return InContextOut(
         statement=found.statement,
-        filed=tuple(filed),
-        positions=tuple(positions),
+        filed=tuple(
+            statement_out(each.live, each.topic, builders[each.topic])
+            for each in found.filed
+        ),
+        positions=tuple(
+            builders[each.topic].position(position)
+            for each in found.filed
+            for position in each.positions
+        ),
         article=build.article(found.article, None),
         context=build.excerpt(found.context) if found.context else None,
+        decided=tuple(
+            decided(each, found.statement, told[each.topic], builders[each.topic])
+            for each in found.decided
+        ),
+        mentioned=tuple(mentioned(each) for each in found.mentioned),
     )
 
 

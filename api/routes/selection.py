@@ -15,7 +15,8 @@ from litestar.params import QueryParameter
 from api.known_at import seq_known_at
 from api.routes.shared import LANGUAGES, last_day
 from api.schemas import outer
-from api.schemas.build import Builder
+from api.schemas.build import builder_of
+from api.schemas.build_statement import statement_out
 from api.services import Services
 from domain.model.ids import AgentId, QuestionId, TopicId
 from domain.services.timelines import TimelineQuery, TopicTimeline
@@ -82,11 +83,7 @@ def timeline_of(
     changed_only: bool = False,
 ) -> outer.Envelope[outer.TimelineOut]:
     """Return a timeline in its outer shape."""
-    builder = Builder(
-        services.timelines.agents(),
-        {question.id: question for question in found.topic.questions},
-        language,
-    )
+    builder = builder_of(services.timelines.agents(), [found.topic], language)
     positions = [builder.position(each) for each in found.positions]
     if changed_only:
         positions = [each for each in positions if each.label not in _UNCHANGED]
@@ -98,7 +95,9 @@ def timeline_of(
             topic=builder.topic(found.topic),
             positions=tuple(positions),
             asides=tuple(builder.aside(each) for each in found.asides),
-            statements=tuple(builder.statement(s, topic) for s in found.statements),
+            statements=tuple(
+                statement_out(s, topic, builder) for s in found.statements
+            ),
         ),
         meta=outer.Meta(
             seq=found.seq,

@@ -10,17 +10,14 @@ from msgspec.structs import asdict
 
 from api.schemas import outer, written
 from api.schemas.places import marked
-from domain.events.base import Stored
+from domain.events.base import Actor, Stored
 from domain.model.agent import Agent
 from domain.model.extraction import tier_of
 from domain.model.ids import AgentId, QuestionId
-from domain.model.review import to_review
 from domain.model.span import Excerpt
-from domain.model.statement import Frame
 from domain.model.topic import Labels, Question
 from domain.positions.explain import explain
 from domain.positions.labels import Stance
-from domain.positions.live import FoldedReading, LiveStatement
 from domain.positions.timeline import Aside, Position
 from domain.projections.articles import ArticleRow
 from domain.projections.topics import TopicSummary
@@ -98,46 +95,14 @@ class Builder:
             holder=self.agent(aside.holder) if aside.holder else None,
         )
 
-    def statement(self, live: LiveStatement, topic: str) -> outer.StatementOut:
-        """Return a statement with its judgements in force."""
-        statement = live.statement
-        found, said = statement.attribution, statement.assessment
-        return outer.StatementOut(
-            id=live.id,
-            topic=topic,
-            article=statement.article,
-            language=found.language,
-            kind=found.kind.value,
-            words=found.words,
-            content=tuple(excerpt(each) for each in found.content),
-            cue=_maybe(found.cue),
-            source=_maybe(found.source),
-            frame=_frame(found.frame),
-            inherited=_frame(found.inherited),
-            speaker=self._speaker(live),
-            spoken_at=_spoken_at(live),
-            act=said.act.value,
-            polarity=said.polarity.value,
-            commitment=said.commitment,
-            conditions=tuple(excerpt(each) for each in said.conditions),
-            readings=tuple(self._reading(r, live) for r in live.readings),
-            filed_by=live.filing.rule,
-            filed_on=live.filing.matched,
-            decisions=tuple(_decisions(live)),
-            linked=live.linked,
-            rule=found.rule,
-            confidence=found.confidence,
-            review=to_review(statement),
-            recorded_at=live.recorded_at,
-            seq=live.seq,
-        )
-
     def agent(self, agent: AgentId) -> outer.Named:
         """Return an agent by its label."""
+        return outer.Named(id=agent, label=self.name(agent))
+
+    def name(self, agent: AgentId) -> str:
+        """Return what a reader calls an agent."""
         known = self.agents.get(agent)
-        return outer.Named(
-            id=agent, label=known.label(self.language) if known else agent
-        )
+        return known.label(self.language) if known else agent
 
     def question(self, question: QuestionId) -> outer.QuestionOut:
         """Return a question by its label."""
@@ -150,46 +115,17 @@ class Builder:
         label = label_of(question.labels, self.language, question.id)
         return outer.QuestionOut(id=question.id, kind=question.kind.value, label=label)
 
-    def _speaker(self, live: LiveStatement) -> outer.SpeakerOut:
-        who = live.statement.identification
-        behalf = None
-        if who.on_behalf_of_agent is not None:
-            behalf = self.agent(who.on_behalf_of_agent)
-        elif who.on_behalf_of is not None:
-            behalf = outer.Named(id=None, label=who.on_behalf_of)
-        agent = self.agent(who.agent) if who.agent else None
-        return outer.SpeakerOut(
-            name=agent.label if agent and who.speaker == who.agent else who.speaker,
-            agent=agent,
-            resolution=who.resolution.value,
-            role_as_stated=who.role_as_stated,
-            on_behalf_of=behalf,
-            rule=who.rule,
-            confidence=who.confidence,
-        )
 
-    def _reading(self, reading: FoldedReading, live: LiveStatement) -> outer.ReadingOut:
-        who = live.statement.identification
-        named = who.agent if reading.holder == "self" else AgentId(reading.holder)
-        holder = outer.Named(id=None, label=who.speaker or "unnamed")
-        if named is not None:
-            holder = self.agent(named)
-        return outer.ReadingOut(
-            question=self.question(reading.question) if reading.question else None,
-            holder=holder,
-            relation=reading.relation.value,
-            act=reading.act.value,
-            commitment=reading.commitment,
-            conditions=tuple(
-                outer.ConditionOut(
-                    id=each.id,
-                    kind=each.kind.value,
-                    words=each.words.words if each.words else None,
-                )
-                for each in reading.conditions
-            ),
-            rule=reading.rule,
-        )
+def builder_of(
+    agents: Mapping[AgentId, Agent], topics: Iterable[TopicSummary], language: str
+) -> Builder:
+    """Return a builder that knows all questions of topics, those taken back too."""
+    questions = {
+        question.id: question
+        for topic in topics
+        for question in (*topic.withdrawn_questions, *topic.questions)
+    }
+    return Builder(agents, questions, language)
 
 
 def article(row: ArticleRow, text: str | None) -> outer.ArticleOut:
@@ -254,44 +190,11 @@ def ingested(done: Ingested) -> written.IngestedOut:
     )
 
 
+def actor_told(actor: Actor) -> str:
+    """Return who or what decided: its kind, name and version."""
+    return f"{actor.kind.value} {actor.name} {actor.version or ''}".strip()
+
+
 def excerpt(found: Excerpt) -> outer.ExcerptOut:
     """Return words at their place."""
     return outer.ExcerptOut(start=found.start, end=found.end, words=found.words)
-
-
-def _maybe(found: Excerpt | None) -> outer.ExcerptOut | None:
-    return excerpt(found) if found is not None else None
-
-
-def _frame(frame: Frame) -> outer.FrameOut:
-    return outer.FrameOut(
-        addressee=_maybe(frame.addressee),
-        medium=_maybe(frame.medium),
-        occasion=_maybe(frame.occasion),
-    )
-
-
-def _spoken_at(live: LiveStatement) -> outer.SpokenAtOut:
-    dating = live.statement.dating
-    moment = dating.spoken_at
-    return outer.SpokenAtOut(
-        edtf=str(moment) if moment else None,
-        earliest=moment.earliest if moment else None,
-        latest=moment.latest if moment else None,
-        basis=dating.basis.value,
-        raw=dating.raw,
-        rule=dating.rule,
-        confidence=dating.confidence,
-    )
-
-
-def _decisions(live: LiveStatement) -> Iterable[outer.DecisionOut]:
-    for each in live.decisions:
-        actor = f"{each.actor.kind.value} {each.actor.name} {each.actor.version or ''}"
-        yield outer.DecisionOut(
-            of=each.of.value,
-            event=each.event,
-            seq=each.seq,
-            actor=actor.strip(),
-            reason=each.reason,
-        )

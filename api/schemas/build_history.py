@@ -2,38 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-
 from api.schemas import history
-from api.schemas.build import Builder
-from domain.model.agent import Agent
-from domain.model.ids import AgentId
-from domain.positions.explain_revision import cause_in_words, explain_revision
+from api.schemas.build import Builder, actor_told, label_of
+from api.schemas.build_statement import statement_out
+from api.schemas.in_context import DecidedOut
+from api.schemas.outer import Named
+from domain.model.ids import StatementId
+from domain.positions.cause_wording import cause_in_words
+from domain.positions.causes import Cause
+from domain.positions.explain_revision import explain_revision
 from domain.positions.labels import Stance
 from domain.positions.proposals import Proposal
-from domain.positions.revisions import Cause, Labelled, Revision
+from domain.positions.revisions import Labelled, Revision
 from domain.projections.topics import TopicSummary
-from domain.services.histories import History, Mentioned, TopicDifferences
+from domain.services.causes import Mentioned
+from domain.services.histories import History, TopicDifferences
+from domain.services.statements import Decided
 from domain.services.timelines import TopicTimeline
-
-
-def builder_of(
-    agents: Mapping[AgentId, Agent], topics: Iterable[TopicSummary], language: str
-) -> Builder:
-    """Return a builder that knows all questions of topics, those taken back too."""
-    questions = {
-        question.id: question
-        for topic in topics
-        for question in (*topic.withdrawn_questions, *topic.questions)
-    }
-    return Builder(agents, questions, language)
 
 
 def revisions(found: History, builder: Builder) -> history.HistoryOut:
     """Return revisions and the statements that they are about."""
     return history.HistoryOut(
         revisions=tuple(_revision(each, builder) for each in found.revisions),
-        statements=tuple(_mentioned(each) for each in found.statements),
+        statements=tuple(mentioned(each) for each in found.statements),
     )
 
 
@@ -55,7 +47,7 @@ def differences(found: TopicDifferences, builder: Builder) -> history.Difference
         ),
         asides_added=tuple(builder.aside(each) for each in told.asides_added),
         asides_gone=tuple(builder.aside(each) for each in told.asides_gone),
-        statements=tuple(builder.statement(s, topic) for s in found.statements),
+        statements=tuple(statement_out(s, topic, builder) for s in found.statements),
         withdrawn=found.withdrawn,
     )
 
@@ -80,9 +72,11 @@ def _revision(revision: Revision, builder: Builder) -> history.RevisionOut:
         before=_labelled(before) if before is not None else None,
         since=revision.since,
         until=revision.until,
-        cause=_cause(revision.cause, revision, builder.language),
-        ended_by=_cause(over, revision, builder.language) if over is not None else None,
-        explanation=explain_revision(revision, language=builder.language),
+        cause=cause(revision.cause, revision.statement, builder),
+        ended_by=cause(over, revision.statement, builder) if over is not None else None,
+        explanation=explain_revision(
+            revision, names=builder.name, language=builder.language
+        ),
     )
 
 
@@ -98,21 +92,36 @@ def _labelled(labelled: Labelled) -> history.LabelledOut:
     )
 
 
-def _cause(cause: Cause, revision: Revision, language: str) -> history.CauseOut:
-    actor = f"{cause.actor.kind.value} {cause.actor.name} {cause.actor.version or ''}"
+def cause(found: Cause, statement: StatementId, builder: Builder) -> history.CauseOut:
+    """Return a cause as seen from a statement."""
+    told = cause_in_words(
+        found, statement, names=builder.name, language=builder.language
+    )
     return history.CauseOut(
-        seq=cause.seq,
-        event=cause.event,
-        name=cause.name,
-        actor=actor.strip(),
-        recorded_at=cause.recorded_at,
-        statements=cause.statements,
-        reason=cause.reason,
-        told=cause_in_words(cause, revision, language=language),
+        seq=found.seq,
+        event=found.event,
+        name=found.name,
+        happening=found.happening.value,
+        actor=actor_told(found.actor),
+        recorded_at=found.recorded_at,
+        statements=found.statements,
+        agents=found.agents,
+        reason=found.reason,
+        told=told,
     )
 
 
-def _mentioned(found: Mentioned) -> history.MentionedOut:
+def decided(
+    found: Decided, statement: StatementId, topic: TopicSummary, builder: Builder
+) -> DecidedOut:
+    """Return a decision on a statement in a topic."""
+    label = label_of(topic.labels, builder.language, topic.id)
+    told = cause(found.cause, statement, builder)
+    return DecidedOut(topic=Named(id=topic.id, label=label), **dict(told))
+
+
+def mentioned(found: Mentioned) -> history.MentionedOut:
+    """Return a statement that is spoken of."""
     return history.MentionedOut(
         id=found.id,
         words=found.attribution.words,

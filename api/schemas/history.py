@@ -31,17 +31,20 @@ class LabelledOut(Shape):
 
 
 class CauseOut(Shape):
-    """The event that changed what a statement reads, and the statements it is about.
+    """The event that changed something, and the statements or agents it is about.
 
-    ``told`` is what happened, in words, as seen from the statement of the revision.
+    ``happening`` tells apart what events of one ``name`` do; ``told`` is what happened,
+    in words, as seen from the statement of the revision.
     """
 
     seq: int
     event: str
     name: str
+    happening: str
     actor: str
     recorded_at: datetime
     statements: tuple[str, ...]
+    agents: tuple[str, ...]
     reason: str | None
     told: str
 

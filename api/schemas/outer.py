@@ -239,16 +239,6 @@ class ArticleOut(Shape):
     revisions: tuple[str, ...]
 
 
-class InContextOut(Shape):
-    """A statement, its article, and the paragraphs around its words."""
-
-    statement: str
-    filed: tuple[StatementOut, ...]
-    positions: tuple[PositionOut, ...]
-    article: ArticleOut
-    context: ExcerptOut | None
-
-
 class EventOut(Shape):
     """A raw event, as it is stored; ``stored`` is the JSON of the log, unaltered."""
 

@@ -28,9 +28,7 @@ from domain.events.topic import (
     StatementWithdrawn,
 )
 from domain.model.ids import UNFILED, EventId, TopicId, topic_stream
-from domain.model.statement import Filing
-
-BY_PERSON = Filing(rule="person")
+from domain.model.statement import BY_PERSON, Filing
 
 
 def decide_withdrawal(command: WithdrawStatement, state: StatementState) -> Streams:

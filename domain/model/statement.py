@@ -145,6 +145,10 @@ class Filing(Value):
     matched: tuple[str, ...] = ()
 
 
+BY_PERSON = Filing(rule="person")
+"""Filed by a decision, whatever the words."""
+
+
 class Statement(Derived, frozen=True):
     """An attribution with the judgements in force on it."""
 

@@ -25,9 +25,9 @@ from datetime import datetime
 from itertools import pairwise
 from typing import NamedTuple
 
-from domain.events.base import Actor
-from domain.model.ids import AgentId, EventId, QuestionId, StatementId
+from domain.model.ids import AgentId, QuestionId, StatementId
 from domain.model.value import Value
+from domain.positions.causes import Cause
 from domain.positions.labels import BlockValue, Label
 from domain.positions.timeline import Position
 
@@ -80,24 +80,6 @@ class Stretch(NamedTuple):
     before: Labelled | None
     cause: int
     ended_by: int | None
-
-
-class Cause(Value):
-    """The event that changed what a statement reads, and whose it was.
-
-    ``statements`` are those that it is about: none where it is about a question or
-    about agents, two where it is about a link. ``answers`` is set where a statement
-    that was withdrawn was put back.
-    """
-
-    seq: int
-    event: EventId
-    name: str
-    actor: Actor
-    recorded_at: datetime
-    statements: tuple[StatementId, ...]
-    reason: str | None = None
-    answers: bool = False
 
 
 class Revision(Value):

@@ -8,15 +8,15 @@ the transaction recorded is not told.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
 
-from domain.events.topic import StatementAttributed
 from domain.model.ids import StatementId, TopicId
 from domain.model.statement import Attribution, Dating
 from domain.model.value import Value
 from domain.ports import EventLog, ViewSnapshot, ViewStore
+from domain.positions.causes import Cause
 from domain.projections.rows import Table
 from domain.projections.topic_part import statements_named
+from domain.services.causes import cause_of
 from domain.services.recorded_events import StatementReader
 from domain.services.timelines import topic_at_a_glance
 from domain.services.transactions import Transactions
@@ -33,17 +33,14 @@ class Said(Value):
 class Change(Value):
     """What happened to a timeline between two states of the record.
 
-    ``name`` is that of the event, ``answers`` tells a recording that puts back what was
-    withdrawn. ``statements`` are those that it is about: of an article, all that came.
+    ``cause`` is what did it; where several events of one kind did, the last of them.
+    ``statements`` are those that they are about: of an article, all that came.
     """
 
     before: int
     after: int
-    name: str
-    recorded_at: datetime
+    cause: Cause
     statements: tuple[Said, ...]
-    reason: str | None
-    answers: bool = False
 
 
 class LastChanges:
@@ -113,15 +110,11 @@ def _change(
         if events.at(seq).event.name == told.event.name
         for statement in statements_named(events.at(seq).event)
     )
-    event = told.event
     return Change(
         before=events.before(part[-1]),
         after=events.end_of(part[-1]),
-        name=event.name,
-        recorded_at=told.recorded_at,
+        cause=cause_of(told),
         statements=tuple(said[each] for each in named if each in said),
-        reason=getattr(event, "reason", None),
-        answers=isinstance(event, StatementAttributed) and event.answers is not None,
     )
 
 

@@ -9,15 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from domain.errors import NotFoundError
-from domain.events.base import Event, Recorded
 from domain.model.ids import AgentId, QuestionId, StatementId, TopicId, agent_stream
-from domain.model.statement import Attribution
 from domain.model.value import Value
 from domain.ports import EventLog, ViewSnapshot, ViewStore
 from domain.positions.differences import Differences, differences
 from domain.positions.live import LiveStatement
 from domain.positions.revisions import (
-    Cause,
     Held,
     Revision,
     Stretch,
@@ -26,9 +23,8 @@ from domain.positions.revisions import (
 )
 from domain.positions.timeline import Position, Timeline
 from domain.projections.rows import Table
-from domain.projections.topic_part import statements_named
 from domain.projections.topics import TopicSummary
-from domain.services.correct import reason_in
+from domain.services.causes import Mentioned, cause_of, mentioned
 from domain.services.recorded_events import StatementReader
 from domain.services.timelines import (
     TimelineQuery,
@@ -55,14 +51,6 @@ class HistoryQuery(Value):
     changed_only: bool = False
     after: int = 0
     limit: int | None = None
-
-
-class Mentioned(Value):
-    """A statement that a history speaks of; ``on_record`` is False if it was withdrawn."""
-
-    id: StatementId
-    attribution: Attribution
-    on_record: bool
 
 
 class History(Value):
@@ -114,7 +102,8 @@ class Histories:
             numbered = [each for each in selected if each[0] > query.after]
             page = numbered[: query.limit]
             revisions = tuple(_revision(stretch, events) for _, stretch in page)
-            statements = tuple(self._mentioned(views, query.topic, revisions))
+            named = {(query.topic, each) for each in _of_revisions(revisions)}
+            statements = mentioned(views, self._statements, named)
         return History(
             query=query,
             topic=topic,
@@ -169,24 +158,6 @@ class Histories:
             seq = Transactions(self._log).whole(before.known_at)
             return self._timelines.read(after).emptied(before, seq)
 
-    def _mentioned(
-        self, views: ViewSnapshot, topic: TopicId, revisions: Iterable[Revision]
-    ) -> Iterable[Mentioned]:
-        """Yield the statements that revisions and their causes are about."""
-        named: set[StatementId] = set()
-        for each in revisions:
-            for cause in filter(None, (each.cause, each.ended_by)):
-                named |= {each.statement, *cause.statements}
-        rows = views.beginning(Table.STATEMENT, [(topic, each) for each in named])
-        gone = views.beginning(Table.WITHDRAWN, [(each, topic) for each in named])
-        live = self._statements.live([body for _, body in rows])
-        withdrawn = self._statements.withdrawn([body for _, body in gone])
-        for on_record, found in ((True, live), (False, withdrawn)):
-            for told in (each.statement for each in found):
-                yield Mentioned(
-                    id=told.id, attribution=told.attribution, on_record=on_record
-                )
-
     def _checked(self, views: ViewSnapshot, query: HistoryQuery) -> TopicSummary:
         """Refuse what nobody knew, rather than show nothing."""
         topic = topic_at_a_glance(views, query.topic)
@@ -215,23 +186,21 @@ def _revision(stretch: Stretch, events: Transactions) -> Revision:
         before=stretch.before,
         since=events.end_of(stretch.cause),
         until=events.end_of(over) if over is not None else None,
-        cause=_cause(events.at(stretch.cause)),
-        ended_by=_cause(events.at(over)) if over is not None else None,
+        cause=cause_of(events.at(stretch.cause)),
+        ended_by=cause_of(events.at(over)) if over is not None else None,
     )
 
 
-def _cause(recorded: Recorded[Event]) -> Cause:
-    event = recorded.event
-    return Cause(
-        seq=recorded.seq,
-        event=recorded.id,
-        name=event.name,
-        actor=recorded.actor,
-        recorded_at=recorded.recorded_at,
-        statements=statements_named(event),
-        reason=getattr(event, "reason", None) or reason_in(recorded.causation),
-        answers=getattr(event, "answers", None) is not None,
-    )
+def _of_revisions(revisions: Iterable[Revision]) -> set[StatementId]:
+    """Return the statements that revisions and their causes are about."""
+    causes = ((each, (each.cause, each.ended_by)) for each in revisions)
+    return {
+        statement
+        for revision, both in causes
+        for cause in both
+        if cause is not None
+        for statement in (revision.statement, *cause.statements)
+    }
 
 
 def _named(found: Differences) -> set[StatementId]:

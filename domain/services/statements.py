@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from domain.errors import NotFoundError
 from domain.model.ids import ArticleId, StatementId, TopicId
 from domain.model.span import Excerpt, Span
 from domain.model.value import Value
 from domain.ports import ArticleStore, EventLog, ViewSnapshot, ViewStore
+from domain.positions.causes import Cause, Happening
 from domain.positions.live import LiveStatement
 from domain.positions.timeline import Aside, Position
 from domain.projections.articles import ArticleRow
 from domain.projections.rows import Table
-from domain.services.recorded_events import StatementReader
+from domain.services.causes import Mentioned, cause_of, mentioned
+from domain.services.recorded_events import RecordedEvents, StatementReader
 
 
 class Filed(Value):
@@ -23,17 +27,28 @@ class Filed(Value):
     asides: tuple[Aside, ...]
 
 
+class Decided(Value):
+    """What was decided on a statement in a topic after it was recorded there."""
+
+    topic: TopicId
+    cause: Cause
+
+
 class StatementInContext(Value):
     """A statement, its article, and the words around it.
 
     ``context`` holds the paragraphs of the content and one on each side, with the
-    place of each code point unchanged; None if the text was taken down.
+    place of each code point unchanged; None if the text was taken down. ``decided`` is
+    in the order of the log, also of topics that it was withdrawn from; ``mentioned``
+    are the other statements that it is about.
     """
 
     statement: StatementId
     article: ArticleRow
     filed: tuple[Filed, ...]
     context: Excerpt | None
+    decided: tuple[Decided, ...]
+    mentioned: tuple[Mentioned, ...]
     seq: int
 
 
@@ -41,7 +56,7 @@ class Statements:
     """Answers questions about statements and articles."""
 
     def __init__(self, log: EventLog, views: ViewStore, texts: ArticleStore) -> None:
-        self._views, self._texts = views, texts
+        self._log, self._views, self._texts = log, views, texts
         self._statements = StatementReader(log)
 
     def read(self, statement: StatementId) -> StatementInContext:
@@ -59,12 +74,22 @@ class Statements:
                 raise self._not_found(views, statement)
             filed = tuple(self._filed(views, topic, statement) for topic in topics)
             article = _article(views, filed[0].live.statement.article)
+            decided = self._decided(views, filed)
+            others = {
+                (each.topic, other)
+                for each in decided
+                for other in each.cause.statements
+                if other != statement
+            }
+            spoken_of = mentioned(views, self._statements, others)
             seq = views.seq
         return StatementInContext(
             statement=statement,
             article=article,
             filed=filed,
             context=self._context(filed[0].live),
+            decided=decided,
+            mentioned=spoken_of,
             seq=seq,
         )
 
@@ -90,6 +115,22 @@ class Statements:
             positions=tuple(each for each in positions if statement in each.statements),
             asides=tuple(asides),
         )
+
+    def _decided(
+        self, views: ViewSnapshot, filed: Sequence[Filed]
+    ) -> tuple[Decided, ...]:
+        """Return all decisions on a statement, in the order of the log."""
+        statement = filed[0].live.id
+        topics = [each.topic for each in filed]
+        topics += [TopicId(key[1]) for key in views.keys(Table.WITHDRAWN, statement)]
+        seqs = {each.live.seq: each.topic for each in filed}
+        for topic in topics:  # where no events are listed, there is the recording alone
+            listed = views.row(Table.STATEMENT_EVENTS, topic, statement) or b""
+            seqs |= {int(seq): topic for seq in listed.split()}
+        events = RecordedEvents(self._log).at(seqs)
+        told = (Decided(topic=seqs[s], cause=cause_of(events[s])) for s in sorted(seqs))
+        recorded = Happening.RECORDED
+        return tuple(each for each in told if each.cause.happening is not recorded)
 
     def _not_found(self, views: ViewSnapshot, statement: StatementId) -> NotFoundError:
         """Return the error for a statement that is not, or no longer, on record."""

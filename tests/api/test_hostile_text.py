@@ -8,6 +8,7 @@ from api.pages.reader import ENGLISH
 from api.pages.render import Standing, article_page, statement_page
 from api.routes.records import in_context
 from api.schemas import build, outer
+from api.schemas.in_context import DecidedOut
 from api.visible import shown
 from tests.api.html import page
 from tests.api.support import Site, invented, post
@@ -84,11 +85,21 @@ def test_a_page_shows_what_nobody_sees_in_every_field(site: Site) -> None:
     found = in_context(site.services, site.statement(), "en")
     first = found.filed[0]
     speaker = first.speaker.model_copy(update={"name": f"Mira{hidden}"})
-    decided = outer.DecisionOut(
-        of="date", event="e", actor=f"Ada{hidden}", seq=9, reason=hidden
+    decided = DecidedOut(
+        seq=9,
+        event="e",
+        name="statement-dated.v1",
+        happening="date_decided",
+        actor=f"Ada{hidden}",
+        recorded_at=first.recorded_at,
+        statements=(),
+        agents=(),
+        reason=hidden,
+        told="what happened",
+        topic=outer.Named(id=first.topic, label="here"),
     )
-    filed = first.model_copy(update={"speaker": speaker, "decisions": (decided,)})
-    told = found.model_copy(update={"filed": (filed,)})
+    filed = first.model_copy(update={"speaker": speaker})
+    told = found.model_copy(update={"filed": (filed,), "decided": (decided,)})
     standing = Standing(first.topic, f"Topic{hidden}", found.positions, ())
     shown_page = statement_page(ENGLISH, told, [standing]).decode()
     assert not set(hidden) & set(shown_page)

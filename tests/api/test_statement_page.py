@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
 
+from api.pages.words import instant
 from api.services import Services
 from api.visible import CUT, shortened
 from domain.events.topic import QuestionWithdrawn, StatementAttributed
 from domain.model.commitment import Act
-from domain.model.ids import agent_stream, article_stream, topic_stream
+from domain.model.ids import TopicId, agent_stream, article_stream, topic_stream
 from domain.model.span import Excerpt
 from tests.api.html import visit
 from tests.support.desk import PUBLISHED, captured, registered
@@ -199,3 +201,53 @@ def test_links_of_a_page_keep_the_language_that_its_address_names(
             address = urlsplit(link.attributes["href"])
             if address.path.startswith(("/topics", "/statements")):
                 assert "lang=fr" in address.query, link.attributes["href"]
+
+
+def test_every_later_decision_is_listed_with_who_took_it_when_and_why(
+    bare: Services, client: httpx.Client
+) -> None:
+    """As the API tells it; the other statement of a link is quoted, and leads to itself."""
+    one, two = statement_of(1), statement_of(2)
+    page = visit(client, f"/statements/{one}")
+    assert not page.all(id="decided")
+    why = {"reason": "asked the desk"}
+    for do, about in (
+        ("link", {"first": one, "second": two, "kind": "repeats"}),
+        ("unlink", {"first": one, "second": two}),
+        ("withdraw", {"statement": one}),
+        ("reinstate", {"statement": one}),
+    ):
+        body = {"by": "Ines Varga", "decision": {"do": do, **about, **why}}
+        assert client.post("/api/v1/decisions", json=body).status_code == 201
+    found = client.get(f"/api/v1/statements/{one}").json()["data"]["decided"]
+    assert [each["topic"]["id"] for each in found] == [TOPIC] * 4
+    listed = visit(client, f"/statements/{one}").one(id="decided").all("li")
+    names = ["link to", "end of its link", "withdrawal", "reinstatement"]
+    for entry, each, name in zip(listed, found, names, strict=True):
+        assert each["actor"] == "person Ines Varga"
+        when = instant(datetime.fromisoformat(each["recorded_at"]))
+        assert name in entry.words
+        told = f", by Ines Varga on {when} (event {each['seq']}): asked the desk"
+        assert told in entry.words
+    (link,) = listed[0].all("a")
+    assert link.attributes["href"] == f"/statements/{two}"
+    assert not listed[2].all("a")
+    french = visit(client, f"/statements/{one}?lang=fr").one(id="decided").words
+    assert "Son retrait du registre, par Ines Varga le " in french
+
+
+def test_a_decision_names_its_topic_where_there_are_several(
+    bare: Services, client: httpx.Client
+) -> None:
+    """Of what is filed under two topics, and of what left one of them."""
+    one, elsewhere = statement_of(1), "putin-trump-talks"
+    filed = {"do": "file", "statement": one, "topic": elsewhere, "reason": "there too"}
+    gone = {"do": "withdraw", "statement": one, "topic": TOPIC, "reason": "not here"}
+    for decision in (filed, gone):
+        body = {"by": "Ines Varga", "decision": decision}
+        assert client.post("/api/v1/decisions", json=body).status_code == 201
+    label = bare.timelines.topic(TopicId(elsewhere)).labels["en"]
+    filing, withdrawal = visit(client, f"/statements/{one}").one(id="decided").all("li")
+    assert "Its filing under this topic" in filing.words
+    assert "The harbour treaty" in withdrawal.words
+    assert label in filing.words

@@ -15,6 +15,7 @@ from api.pages.reader import ENGLISH
 from api.pages.render import TopicView, topic_page
 from api.schemas import outer
 from api.schemas.build import Builder
+from api.schemas.build_statement import statement_out
 from tests.golden.test_demo_scenario import FOLDER, player, read
 from tests.support.desk import Desk, open_desk
 
@@ -32,7 +33,7 @@ def view(desk: Desk) -> TopicView:
         positions=tuple(builder.position(each) for each in found.positions),
         asides=tuple(builder.aside(each) for each in found.asides),
         statements=tuple(
-            builder.statement(s, found.topic.id) for s in found.statements
+            statement_out(s, found.topic.id, builder) for s in found.statements
         ),
     )
     links = {"self": "/self", "events": "/events"}

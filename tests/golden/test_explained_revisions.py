@@ -12,33 +12,28 @@ from pathlib import Path
 
 import pytest
 
-from domain.positions.explain_revision import cause_in_words
+from domain.positions.cause_wording import cause_alone_in_words, cause_in_words
+from domain.positions.causes import Happening
 from domain.positions.wording import day_in_words
-from tests.domain.positions.test_explain_revision import (
-    CHANGING,
-    RECORDED,
-    cause,
-    revision,
-)
+from tests.domain.positions.test_explain_revision import cause
+from tests.support.facts import statement_of
 
 GOLDEN = Path(__file__).parent / "explained_revisions.txt"
-ATTRIBUTED = "statement-attributed.v1"
 
 
 def lines() -> Iterator[str]:
-    """Yield each cause as seen from its statement and from another, then the months."""
-    told = revision(RECORDED)
-    names = [*(event.name for event in CHANGING), "never-heard-of.v1"]
-    for name, answers in [*((name, False) for name in names), (ATTRIBUTED, True)]:
-        yield f"{name}, an answer" if answers else name
+    """Yield each cause as seen from its statement, from another and alone; the months."""
+    for happening in Happening:
+        yield happening
+        agents = "tarek-mool vesna-orlin" if "judged" in happening else ""
         for language in ("en", "fr"):
+            found = cause(7, happening, 1, 2, agents=agents)
             own, others = (
-                cause_in_words(
-                    cause(7, name, *about, answers=answers), told, language=language
-                )
-                for about in ((1, 2), (2,))
+                cause_in_words(found, statement_of(number), language=language)
+                for number in (1, 3)
             )
-            yield f"    {own} | {others}"
+            alone = cause_alone_in_words(found, "…", language=language)
+            yield f"    {own} | {others} | {alone}"
     for month in range(1, 13):
         day = date(2031, month, month)
         yield f"{day}: {day_in_words(day, 'en')} | {day_in_words(day, 'fr')}"

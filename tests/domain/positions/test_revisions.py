@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from domain.events.base import Actor, ActorKind
 from domain.model.commitment import Act
-from domain.model.ids import AgentId, EventId
+from domain.model.ids import AgentId
 from domain.positions.labels import Label, NoStance, Stance
 from domain.positions.revisions import (
-    Cause,
     Held,
     Labelled,
     RevisionKey,
@@ -232,16 +230,3 @@ def test_revised_is_what_read_something_that_it_reads_no_more() -> None:
     elsewhere = ended._replace(position=ended.position.changed(question=OTHER_QUESTION))
     assert revised(told(kept)) == set()
     assert revised(told(kept, elsewhere)) == {(OTHER_QUESTION, statement_of(1))}
-
-
-def test_a_cause_answers_a_withdrawal_only_where_that_is_said() -> None:
-    """Few events put a statement back; nor does every event have a reason."""
-    cause = Cause(
-        seq=1,
-        event=EventId("event 1"),
-        name="statement-attributed.v1",
-        actor=Actor(kind=ActorKind.PERSON, name="tester"),
-        recorded_at=EPOCH,
-        statements=(),
-    )
-    assert (cause.answers, cause.reason) == (False, None)

@@ -10,6 +10,7 @@ from domain.errors import InvalidInputError, NotFoundError
 from domain.events.base import Stored
 from domain.events.topic import StatementDated
 from domain.model.ids import AgentId, QuestionId, StatementId, TopicId, topic_stream
+from domain.positions.causes import Happening
 from domain.positions.differences import Aspect
 from domain.positions.explain_revision import explain_revision
 from domain.positions.labels import Label
@@ -99,7 +100,8 @@ def test_the_reason_of_a_decision_is_told_whatever_event_it_became(desk: Desk) -
     recorded, back = revisions(desk)
     assert recorded.ended_by is not None
     assert (recorded.cause.reason, recorded.ended_by.reason) == (None, "made up")
-    assert (back.cause.answers, back.cause.reason) == (True, "no: it was said")
+    told = (back.cause.happening, back.cause.reason)
+    assert told == (Happening.PUT_BACK, "no: it was said")
     for no_decision in (None, "", "ingest 5f2e", "note: by nobody"):
         assert reason_in(no_decision) is None
 
@@ -140,7 +142,8 @@ def test_what_takes_a_statement_to_another_holder_ends_one_history_and_begins_an
     before, after = revisions(desk)
     assert (before.holder, after.holder) == ("tarek-mool", "harbour-office")
     assert before.ended_by == after.cause
-    assert "whether two agents are one" in explain_revision(after)
+    assert after.cause.agents == ("harbour-office", "tarek-mool")
+    assert "harbour-office and tarek-mool as one agent" in explain_revision(after)
     assert revisions(desk, holder=AgentId("tarek-mool")) == (before,)
     assert revisions(desk, changed_only=True) == (before, after)
     assert revisions(desk, holder=after.holder, changed_only=True) == (after,)

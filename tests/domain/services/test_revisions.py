@@ -23,7 +23,8 @@ from domain.events.base import Event, Recorded
 from domain.events.codec import decode
 from domain.events.topic import StatementDated
 from domain.ports import Append, Batch
-from domain.positions.revisions import Cause, Labelled, Revision
+from domain.positions.causes import Cause
+from domain.positions.revisions import Labelled, Revision
 from domain.services.folding import Folding
 from domain.services.histories import Histories, HistoryQuery
 from domain.services.projecting import Projector
