@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from api.app import Settings, load
+from api.pages.words import Words
 from api.visible import is_long, shortened, shown_line
 from domain.errors import (
     ExtractionError,
@@ -24,6 +25,9 @@ from domain.errors import (
     OnrecordError,
     StoreError,
 )
+
+ENGLISH = Words("en")
+"""Of the commands that speak one language."""
 
 
 class Exit(IntEnum):
@@ -76,15 +80,16 @@ def remark(message: str) -> None:
     click.echo(message, err=True)
 
 
-def quoted(words: str, *, whole: str = "--json") -> str:
+def quoted(words: str, *, whole: str = "--json", said: Words = ENGLISH) -> str:
     """Return words in quotation marks on one line, the beginning of long ones.
 
     ``whole`` is the option that shows them all.
     """
     line = shown_line(words)
+    told = said.phrase("quote", shortened(line))
     if not is_long(line):
-        return f"“{line}”"
-    return f"“{shortened(line)}” ({len(words)} characters; {whole} shows all)"
+        return told
+    return f"{told} {said.phrase('characters', str(len(words)), whole)}"
 
 
 def counted(number: int, what: str) -> str:

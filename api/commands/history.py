@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 import click
 
 from api.app import open_services
-from api.commands.console import counted, quoted, settings_of
+from api.commands.console import quoted, settings_of
+from api.commands.lines import beside_line, heading, position_line
 from api.commands.options import LANG
-from api.commands.timeline import as_of_day, held, position_as_json, when
+from api.commands.timeline import as_of_day, position_as_json
 from api.known_at import seq_known_at
-from api.schemas.build import Builder, builder_of
+from api.pages.by_statement import by_statement
+from api.pages.words import Words
+from api.schemas.build import Builder, builder_of, by_id
+from api.schemas.build_history import differences as differences_out
+from api.schemas.build_history import revisions as revisions_out
+from api.schemas.history import CauseOut, DifferencesOut, HistoryOut, SideOut
+from api.schemas.outer import PositionOut
 from api.visible import shown_line
-from domain.model.agent import Agent
 from domain.model.ids import AgentId, QuestionId, StatementId, TopicId
 from domain.positions.explain_revision import explain_revision
-from domain.positions.revisions import Revision
-from domain.positions.timeline import Position
-from domain.positions.wording import reason_in_words
-from domain.services.histories import History, HistoryQuery, TopicDifferences
-from domain.services.timelines import TimelineQuery, Timelines, TopicTimeline
-
-Agents = dict[AgentId, Agent]
+from domain.services.histories import HistoryQuery, TopicDifferences
+from domain.services.timelines import TimelineQuery, Timelines
 
 
 @click.command()
@@ -71,11 +71,15 @@ def history(
     builder = builder_of(agents, [found.topic], lang)
     if as_json:
         for each in found.revisions:
-            explained = {"explanation": _explained(each, builder)}
-            told = each.model_dump(mode="json") | explained
+            sentence = explain_revision(each, names=builder.name, language=lang)
+            told = each.model_dump(mode="json") | {"explanation": sentence}
             click.echo(json.dumps(told, ensure_ascii=False, separators=(",", ":")))
     else:
-        _print_history(found, agents, builder)
+        click.echo(heading(builder.topic(found.topic).label))
+        _print_history(revisions_out(found, builder), Words(lang))
+        said = Words(lang)
+        revisions = said.counted(len(found.revisions), "revision")
+        click.echo(f"\n{revisions}{said.phrase('at_this', str(found.seq))}")
 
 
 @click.command()
@@ -113,11 +117,12 @@ def diff(
         before, after = _sides(services.timelines, TopicId(topic), known_at, as_of)
         found = services.histories.between(before, after)
         agents = services.timelines.agents()
+    builder = builder_of(agents, (found.before.topic, found.after.topic), lang)
     if as_json:
-        topics = (found.before.topic, found.after.topic)
-        click.echo(_as_json(found, builder_of(agents, topics, lang)))
+        click.echo(_as_json(found, builder))
     else:
-        _print_differences(found, agents)
+        click.echo(heading(builder.topic(found.after.topic).label))
+        _print_differences(differences_out(found, builder), Words(lang))
 
 
 def _as_json(differ: TopicDifferences, builder: Builder) -> str:
@@ -129,11 +134,12 @@ def _as_json(differ: TopicDifferences, builder: Builder) -> str:
         digest = None if as_of else state.digest  # both are read from the same rows
         told[name] = {"seq": state.seq, "as_of": as_of, "digest": digest}
     told |= found.model_dump(mode="json")
-    for part in ("added", "gone"):
-        told[part] = [position_as_json(each, builder) for each in getattr(found, part)]
+    old, new = by_id(differ.before.statements), by_id(differ.after.statements)
+    told["added"] = [position_as_json(each, new, builder) for each in found.added]
+    told["gone"] = [position_as_json(each, old, builder) for each in found.gone]
     for shape, each in zip(told["changed"], found.changed, strict=True):
-        shape["before"] = position_as_json(each.before, builder)
-        shape["after"] = position_as_json(each.after, builder)
+        shape["before"] = position_as_json(each.before, old, builder)
+        shape["after"] = position_as_json(each.after, new, builder)
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -149,89 +155,65 @@ def _sides(
         yield TimelineQuery(topic=topic, as_of=as_of_day(text))
 
 
-def _print_history(found: History, agents: Agents, builder: Builder) -> None:
-    topic = found.topic
-    asked = (*topic.withdrawn_questions, *topic.questions)
-    labels = {q.id: shown_line(q.labels.get("en", q.id)) for q in asked}
-    words = {each.id: quoted(each.attribution.words) for each in found.statements}
-    heading = shown_line(topic.labels.get("en", topic.id))
-    click.echo(click.style(heading, bold=True))
-    for (question, holder), statements in _grouped(found.revisions).items():
-        click.echo(f"\n  {labels.get(question, question)}  {_who(holder, agents)}")
-        for statement, revisions in statements.items():
-            click.echo(f"    {words[statement]}  {statement}")
-            told: set[str] = set()
-            for each in revisions:
-                click.echo(f"      {shown_line(_explained(each, builder))}")
-                for line in _because(each, words):
-                    if line not in told:  # what ends one may have begun another
+def _print_history(told: HistoryOut, said: Words) -> None:
+    """Print revisions by question, holder and statement, as the page shows them."""
+    words = {each.id: quoted(each.words, said=said) for each in told.statements}
+    for question, holders in by_statement(told.revisions):
+        for holder, statements in holders:
+            labels = (shown_line(question.label), shown_line(holder.label))
+            click.echo(f"\n  {'  '.join(labels)}")
+            for statement, revisions in statements:
+                click.echo(f"    {words[statement]}  {statement}")
+                for revision, causes in revisions:
+                    click.echo(f"      {shown_line(revision.explanation)}")
+                    for line in _because(statement, causes, words, said):
                         click.echo(f"        {line}")
-                    told.add(line)
-    click.echo(f"\n{counted(len(found.revisions), 'revision')}; seq {found.seq}")
 
 
-def _explained(revision: Revision, builder: Builder) -> str:
-    language = builder.language
-    return explain_revision(revision, names=builder.name, language=language)
-
-
-def _grouped(
-    revisions: Iterable[Revision],
-) -> dict[tuple[QuestionId, AgentId], dict[StatementId, list[Revision]]]:
-    """Return revisions by question and holder, and then by statement."""
-    found: dict[tuple[QuestionId, AgentId], dict[StatementId, list[Revision]]] = (
-        defaultdict(lambda: defaultdict(list))
-    )
-    for each in sorted(revisions, key=lambda r: (r.question, r.holder)):
-        found[each.question, each.holder][each.statement].append(each)
-    return found
-
-
-def _because(revision: Revision, words: dict[StatementId, str]) -> Iterator[str]:
-    """Yield what the causes of a revision are about, and why they were decided."""
-    for cause in filter(None, (revision.cause, revision.ended_by)):
+def _because(
+    statement: str, causes: Iterable[CauseOut], words: dict[str, str], said: Words
+) -> Iterator[str]:
+    """Yield what causes are about, and why they were decided."""
+    for cause in causes:
         for other in cause.statements:
-            if other != revision.statement:
-                yield f"event {cause.seq} is about {words.get(other, other)}"
+            if other != statement:
+                about = said.text["event_about"].format(seq=cause.seq)
+                yield f"{about} {words.get(other, other)}"
         if cause.reason:
-            yield f"event {cause.seq}, decided by {cause.actor.name}: {cause.reason}"
+            yield said.text["decided"].format(
+                seq=cause.seq,
+                actor=cause.actor.removeprefix("person "),
+                reason=shown_line(cause.reason),
+            )
 
 
-def _print_differences(told: TopicDifferences, agents: Agents) -> None:
-    found, topic = told.found, told.after.topic
-    labels = {q.id: shown_line(q.labels.get("en", q.id)) for q in topic.questions}
-    click.echo(click.style(shown_line(topic.labels.get("en", topic.id)), bold=True))
+def _print_differences(told: DifferencesOut, said: Words) -> None:
+    def line(mark: str, each: PositionOut) -> str:
+        asked = shown_line(each.question.label)
+        return f"  {mark} {position_line(each, said)}  [{asked}]"
 
-    def line(mark: str, each: Position) -> str:
-        question = labels.get(each.question, each.question)
-        who = _who(each.holder, agents)
-        return f"  {mark} {when(each)}  {who}: {held(each)}  [{question}]"
-
-    for each in found.gone:
+    statements = {each.id: each for each in told.statements}
+    for each in told.gone:
         click.echo(line("-", each))
-    for each in found.added:
+    for each in told.added:
         click.echo(line("+", each))
-    for changed in found.changed:
+    for changed in told.changed:
         click.echo(line("<", changed.before))
         click.echo(line(">", changed.after))
-        click.echo(f"      {', '.join(changed.aspects)}")
-    for mark, asides in (("-", found.asides_gone), ("+", found.asides_added)):
+        click.echo(
+            f"      {', '.join(said.catalogue.parts[a] for a in changed.aspects)}"
+        )
+    for mark, asides in (("-", told.asides_gone), ("+", told.asides_added)):
         for aside in asides:
-            click.echo(
-                f"  {mark} beside the line ({reason_in_words(aside.reason)}) {aside.statement}"
-            )
-    beside = len(found.asides_added) + len(found.asides_gone)
-    click.echo(
-        f"{len(found.added)} added, {len(found.gone)} gone, {len(found.changed)} "
-        f"changed, {beside} beside the line; {_side(told.before)} to {_side(told.after)}"
-    )
+            beside = beside_line(aside, statements[aside.statement], said)
+            click.echo(f"  {mark} {beside} {aside.statement}")
+    counts = map(len, (told.added, told.gone, told.changed))
+    beside_too = len(told.asides_added) + len(told.asides_gone)
+    sides = (_side(each, said) for each in (told.before, told.after))
+    click.echo(said.phrase("differ", *map(str, (*counts, beside_too)), *sides))
 
 
-def _side(found: TopicTimeline) -> str:
-    as_of = found.query.as_of
-    return f"seq {found.seq}" if as_of is None else f"as of {as_of}"
-
-
-def _who(holder: AgentId, agents: Agents) -> str:
-    agent = agents.get(holder)
-    return shown_line(agent.label() if agent else holder)
+def _side(side: SideOut, said: Words) -> str:
+    if side.as_of is None:
+        return f"seq {side.seq}"
+    return said.phrase("as_of", str(side.as_of))

@@ -15,9 +15,9 @@ LANG = click.option(
     "--lang",
     type=click.Choice(["en", "fr"]),
     default="en",
-    help="Language of the sentences that explain; en.",
+    help="Language of what is printed; en.",
 )
-"""In which language sentences explain."""
+"""In which language text and explanations are printed."""
 
 
 def metadata(**given: str | None) -> ArticleMetadata:

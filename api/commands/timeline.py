@@ -11,18 +11,20 @@ import click
 
 from api.app import open_services
 from api.commands.console import counted, quoted, settings_of
+from api.commands.lines import beside_line, heading, position_line, words_line
 from api.commands.options import LANG
 from api.known_at import seq_known_at
-from api.schemas.build import Builder, builder_of
+from api.pages.words import Words
+from api.schemas.build import Builder, Evidence, builder_of, by_id
+from api.schemas.build_timeline import timeline as timeline_out
+from api.schemas.outer import TimelineOut
 from api.visible import shown_line
 from domain.errors import InvalidInputError
-from domain.model.agent import Agent
 from domain.model.ids import AgentId, QuestionId, TopicId
 from domain.model.moment import Moment
 from domain.model.review import to_review
 from domain.positions.live import LiveStatement
 from domain.positions.timeline import Position
-from domain.positions.wording import label_in_words, reason_in_words, value_in_words
 from domain.services.timelines import TimelineQuery, TopicTimeline
 
 
@@ -62,25 +64,30 @@ def timeline(
         )
         found = services.timelines.read(query)
         agents = services.timelines.agents()
+    builder = builder_of(agents, [found.topic], lang)
     if review:
-        _print_review(found.statements, as_json=as_json)
+        _print_review(found.statements, builder, as_json=as_json)
     elif as_json:
-        click.echo(_as_json(found, builder_of(agents, [found.topic], lang)))
+        click.echo(_as_json(found, builder))
     else:
-        _print(found, agents)
+        _print(timeline_out(found, builder), found.seq, Words(lang))
 
 
-def position_as_json(position: Position, builder: Builder) -> dict[str, object]:
+def position_as_json(
+    position: Position, evidence: Evidence, builder: Builder
+) -> dict[str, object]:
     """Return a position as one object, explained; its evidence is named."""
     told: dict[str, object] = json.loads(position.body)
-    explained = builder.position(position).explanation
+    explained = builder.position(position, evidence).explanation
     return told | {"evidence": list(position.statements), "explanation": explained}
 
 
 def _as_json(found: TopicTimeline, builder: Builder) -> str:
     """Return a timeline as one object; evidence is named, as over HTTP."""
-    told = found.model_dump(mode="json")
-    told["positions"] = [position_as_json(each, builder) for each in found.positions]
+    told, evidence = found.model_dump(mode="json"), by_id(found.statements)
+    told["positions"] = [
+        position_as_json(each, evidence, builder) for each in found.positions
+    ]
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -116,63 +123,46 @@ def as_of_day(text: str) -> date:
     return latest
 
 
-def _print(found: TopicTimeline, agents: dict[AgentId, Agent]) -> None:
-    asked = found.topic.questions
-    labels = {q.id: shown_line(q.labels.get("en", q.id)) for q in asked}
-    words = {s.id: quoted(s.statement.attribution.words) for s in found.statements}
-    heading = shown_line(found.topic.labels.get("en", found.topic.id))
-    click.echo(click.style(heading, bold=True))
-    for question, positions in groupby(found.positions, key=lambda p: p.question):
-        click.echo(f"\n  {labels.get(question, question)}")
+def _print(told: TimelineOut, seq: int, said: Words) -> None:
+    statements = {each.id: each for each in told.statements}
+    click.echo(heading(told.topic.label))
+    for question, positions in groupby(told.positions, key=lambda p: p.question):
+        click.echo(f"\n  {shown_line(question.label)}")
         for position in positions:
-            agent = agents.get(position.holder)
-            holder = shown_line(agent.label() if agent else position.holder)
-            click.echo(f"    {when(position)}  {holder}: {held(position)}")
-            for statement in position.statements:
-                click.echo(f"      {words[statement]}")
-    for aside in found.asides:
-        where = labels.get(aside.question, "") if aside.question else ""
-        click.echo(f"\n  beside the line ({reason_in_words(aside.reason)}) {where}")
-        click.echo(f"      {words[aside.statement]}")
-    click.echo(
-        f"\n{counted(len(found.positions), 'position')}, {len(found.asides)} beside the line, "
-        f"{counted(len(found.statements), 'statement')}; seq {found.seq}"
+            click.echo(f"    {position_line(position, said)}")
+            for each in position.evidence:
+                click.echo(f"      {words_line(statements[each], position, said)}")
+    for aside in told.asides:
+        statement = statements[aside.statement]
+        click.echo(f"\n  {beside_line(aside, statement, said)}")
+        click.echo(f"      {quoted(statement.words, said=said)}")
+    counts = (
+        said.counted(len(told.positions), "position"),
+        said.phrase("beside_line", str(len(told.asides))),
+        said.counted(len(told.statements), "statement"),
     )
+    click.echo(f"\n{', '.join(counts)}{said.phrase('at_this', str(seq))}")
 
 
-def _print_review(statements: Sequence[LiveStatement], *, as_json: bool) -> None:
+def _print_review(
+    statements: Sequence[LiveStatement], builder: Builder, *, as_json: bool
+) -> None:
     """Print the statements to be reviewed, and what of them is unsure."""
     marked = [
         (each, marks) for each in statements if (marks := to_review(each.statement))
     ]
+    said = Words(builder.language)
     for each, marks in marked:
-        who = each.statement.identification.speaker or "unnamed"
+        who = each.statement.identification.speaker
         words = each.statement.attribution.words
         if as_json:
-            told = {
-                "id": each.id,
-                "review": marks,
-                "speaker": each.statement.identification.speaker,
-                "words": words,
-            }
+            told = {"id": each.id, "review": marks, "speaker": who, "words": words}
             click.echo(json.dumps(told, ensure_ascii=False))
         else:
-            click.echo(f"  {each.id}  {shown_line(who)} · review: {', '.join(marks)}")
-            click.echo(f"    {quoted(words)}")
+            unsure = ", ".join(said.catalogue.parts[mark] for mark in marks)
+            name = shown_line(who or said.text["unnamed_short"])
+            click.echo(f"  {each.id}  {name} · {said.text['to_review']} {unsure}")
+            click.echo(f"    {quoted(words, said=said)}")
     if not as_json:
-        click.echo(
-            f"{len(marked)} of {counted(len(statements), 'statement')} to be reviewed"
-        )
-
-
-def when(position: Position) -> str:
-    """Return the days of a position."""
-    if position.earliest == position.latest:
-        return str(position.earliest)
-    return f"{position.earliest}/{position.latest}"
-
-
-def held(position: Position) -> str:
-    """Return label and value of a position, in the words of the pages."""
-    label = label_in_words(position.transition.label, again=position.again)
-    return f"{click.style(label, fg='cyan')} ({value_in_words(position.value)})"
+        every = said.counted(len(statements), "statement")
+        click.echo(said.phrase("reviewed", str(len(marked)), every))

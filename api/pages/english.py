@@ -127,6 +127,8 @@ ENGLISH = Catalogue(
         "whole_article": "The whole article",
         "says": "What it says",
         "no_question": "No question of the topic",
+        "taken_back": "A question that was taken back:",
+        "answered_gone": "the question that it answers was taken back",
         "as_reported": "(as reported by the speaker)",
         "by_rule": "by rule",
         "answers_nothing": "It answers no question of this topic.",
@@ -205,6 +207,12 @@ ENGLISH = Catalogue(
         "quote": "“{}”",
         "and_others": "{} and {}",
         "said_then": "{}, spoken {}",
+        # the command line
+        "at_this": "; seq {}",
+        "characters": "({} characters; {} shows all)",
+        "beside_line": "{} beside the line",
+        "reviewed": "{} of {} to be reviewed",
+        "differ": "{} added, {} gone, {} changed, {} beside the line; {} to {}",
         # a problem
         "what_to_do": "What to do",
         "all_topics": "All topics",
@@ -222,6 +230,7 @@ ENGLISH = Catalogue(
         "entry": ("{} entry", "{} entries"),
         "line": ("{} line", "{} lines"),
         "span": ("{} span", "{} spans"),
+        "revision": ("{} revision", "{} revisions"),
     },
     zero_is_one=False,
     months=(

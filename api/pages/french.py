@@ -130,6 +130,8 @@ FRENCH = Catalogue(
         "whole_article": "L'article entier",
         "says": "Ce qu'elle dit",
         "no_question": "Aucune question du sujet",
+        "taken_back": "Une question retirée depuis :",
+        "answered_gone": "la question à laquelle elle répond a été retirée",
         "as_reported": "(selon le locuteur)",
         "by_rule": "par la règle",
         "answers_nothing": "Elle ne répond à aucune question de ce sujet.",
@@ -210,6 +212,15 @@ FRENCH = Catalogue(
         "quote": "« {} »",
         "and_others": "{} et {}",
         "said_then": "{}, dit {}",
+        # the command line
+        "at_this": " ; seq {}",
+        "characters": "({} caractères ; {} montre tout)",
+        "beside_line": "{} à côté de la ligne",
+        "reviewed": "{} sur {} à relire",
+        "differ": (
+            "ajouts : {}, disparitions : {}, changements : {}, à côté de la ligne : {} ; "
+            "de {} à {}"
+        ),
         # a problem
         "what_to_do": "Que faire ?",
         "all_topics": "Tous les sujets",
@@ -227,6 +238,7 @@ FRENCH = Catalogue(
         "entry": ("{} entrée", "{} entrées"),
         "line": ("{} ligne", "{} lignes"),
         "span": ("{} passage", "{} passages"),
+        "revision": ("{} révision", "{} révisions"),
     },
     zero_is_one=True,
     months=(

@@ -53,7 +53,7 @@ def _environment(told_in: str) -> Environment:
         "reading": said.reading,
         "conditions": said.conditions,
         "label": said.label,
-        "reason": said.reason,
+        "one_with": said.one_with,
         "told": said.told,
         "web_address": words.web_address,
         "value_sign": words.value_sign,
@@ -65,6 +65,7 @@ def _environment(told_in: str) -> Environment:
     catalogue = said.catalogue
     environment.globals |= {
         "certain": words.is_certain,
+        "beside_line": said.beside,
         "between": said.between,
         "is_long": is_long,
         "signs": words.SIGNS,
@@ -224,6 +225,7 @@ def statement_page(
         pieces=passages(context.words, context.start, marks) if context else [],
         standings=standings,
         topics={each.topic: each.label for each in standings},
+        in_topic={each.topic: each for each in found.filed},
         mentioned={each.id: each for each in found.mentioned},
         several=len(topics | {each.topic.id for each in found.decided}) > 1,
         revisions_of=_revisions_of(reader, found.statement),

@@ -14,7 +14,15 @@ from typing import NamedTuple
 from api.pages.english import ENGLISH
 from api.pages.french import FRENCH
 from api.schemas.history import LabelledOut
-from api.schemas.outer import PositionOut, ReadingOut, SpokenAtOut
+from api.schemas.outer import (
+    AsideOut,
+    Named,
+    PositionOut,
+    QuestionOut,
+    ReadingOut,
+    SpokenAtOut,
+    StatementOut,
+)
 from domain.model.commitment import Act
 from domain.model.moment import Moment
 from domain.positions import wording
@@ -172,9 +180,22 @@ class Words:
         again = bool(of.previous_evidence)
         return wording.label_in_words(Label(of.label), self.language, again=again)
 
+    def beside(
+        self, aside: AsideOut, statement: StatementOut
+    ) -> tuple[str, Sequence[QuestionOut]]:
+        """Return why evidence stands beside the line, and which questions that is about."""
+        gone = [each.taken_back for each in statement.readings if each.taken_back]
+        if aside.reason == Reason.NO_READING and gone:
+            return self.text["answered_gone"], gone
+        return self.reason(aside.reason), [aside.question] if aside.question else []
+
     def reason(self, reason: str) -> str:
-        """Return why evidence stands beside the line."""
+        """Return why evidence stands beside the line, whatever it says."""
         return wording.reason_in_words(Reason(reason), self.language)
+
+    def one_with(self, others: Sequence[Named]) -> str:
+        """Return what is said of a holder who stands for others."""
+        return wording.one_with([each.label for each in others], self.language)
 
     def told(self, position: PositionOut) -> str:
         """Return a position in one line, as it is read aloud: days, value, label."""
@@ -182,6 +203,14 @@ class Words:
         return (
             f"{days}{self.text['colon']} {self.value(position)}, {self.label(position)}"
         )
+
+    def by_whom(self, statement: StatementOut) -> str:
+        """Return who spoke, and for whom."""
+        speaker = statement.speaker
+        who = speaker.name or self.text["unnamed"]
+        if speaker.on_behalf_of is None:
+            return who
+        return f"{who} {self.text['behalf']} {speaker.on_behalf_of.label}"
 
     def _until(self, first: date, last: date) -> str:
         told = self.day(first)

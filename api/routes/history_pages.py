@@ -29,7 +29,7 @@ from api.routes.history import (
 )
 from api.routes.selection import Holder, Lang, QuestionParam, Req
 from api.routes.shared import Uses, read, reader_of
-from api.schemas.build import builder_of
+from api.schemas.build import builder_of, by_id
 from api.services import Services
 from domain.model.ids import AgentId, TopicId
 from domain.services.changes import Change, LastChanges
@@ -131,6 +131,7 @@ def diff_page(
         agents = services.timelines.agents()
         now = services.timelines.topic(TopicId(topic))
         builder = builder_of(agents, [found.after.topic], language)
+        evidence = by_id(found.after.statements)
         forms = {
             "from_known_at": known[0] or last[0],
             "to_known_at": known[1] or last[1],
@@ -140,7 +141,7 @@ def diff_page(
         offered = choices(
             Words(language),
             changes,
-            [builder.position(each) for each in found.after.positions],
+            [builder.position(each, evidence) for each in found.after.positions],
             (forms["from_known_at"], forms["to_known_at"]),
             builder.name,
         )

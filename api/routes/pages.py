@@ -24,7 +24,7 @@ from api.routes.selection import (
 )
 from api.routes.shared import Uses, read, reader_of
 from api.schemas import build, outer
-from api.schemas.build import Builder, builder_of, label_of
+from api.schemas.build import Builder, builder_of, by_id, label_of
 from api.security import DOCS_POLICY
 from api.services import Services
 from domain.errors import NotFoundError
@@ -131,7 +131,9 @@ def _standing(services: Services, filed: Filed, language: str) -> render.Standin
     return render.Standing(
         topic=topic.id,
         label=label_of(topic.labels, language, topic.id),
-        positions=[builder.position(each) for each in filed.positions],
+        positions=[
+            builder.position(each, by_id(filed.evidence)) for each in filed.positions
+        ],
         asides=[builder.aside(each) for each in filed.asides],
     )
 

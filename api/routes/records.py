@@ -16,7 +16,7 @@ from api.problems import InvalidFieldsError
 from api.routes.selection import Lang
 from api.routes.shared import Uses, documented, encoded, language_of, read
 from api.schemas import build, outer, written
-from api.schemas.build import builder_of
+from api.schemas.build import builder_of, by_id
 from api.schemas.build_history import decided, mentioned
 from api.schemas.build_statement import statement_out
 from api.schemas.in_context import InContextOut
@@ -184,7 +184,7 @@ def in_context(
             for each in found.filed
         ),
         positions=tuple(
-            builders[each.topic].position(position)
+            builders[each.topic].position(position, by_id(each.evidence))
             for each in found.filed
             for position in each.positions
         ),

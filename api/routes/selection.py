@@ -16,7 +16,7 @@ from api.known_at import seq_known_at
 from api.routes.shared import LANGUAGES, last_day
 from api.schemas import outer
 from api.schemas.build import builder_of
-from api.schemas.build_statement import statement_out
+from api.schemas.build_timeline import timeline
 from api.services import Services
 from domain.model.ids import AgentId, QuestionId, TopicId
 from domain.services.timelines import TimelineQuery, TopicTimeline
@@ -84,21 +84,15 @@ def timeline_of(
 ) -> outer.Envelope[outer.TimelineOut]:
     """Return a timeline in its outer shape."""
     builder = builder_of(services.timelines.agents(), [found.topic], language)
-    positions = [builder.position(each) for each in found.positions]
+    told = timeline(found, builder)
     if changed_only:
-        positions = [each for each in positions if each.label not in _UNCHANGED]
+        changed = [each for each in told.positions if each.label not in _UNCHANGED]
+        told = told.model_copy(update={"positions": tuple(changed)})
     topic = found.topic.id
     here = f"/api/v1/topics/{topic}"
     known = found.query.model_copy(update={"known_at": found.seq})
     return outer.Envelope(
-        data=outer.TimelineOut(
-            topic=builder.topic(found.topic),
-            positions=tuple(positions),
-            asides=tuple(builder.aside(each) for each in found.asides),
-            statements=tuple(
-                statement_out(s, topic, builder) for s in found.statements
-            ),
-        ),
+        data=told,
         meta=outer.Meta(
             seq=found.seq,
             known_at=found.query.known_at,

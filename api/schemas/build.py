@@ -13,15 +13,20 @@ from api.schemas.places import marked
 from domain.events.base import Actor, Stored
 from domain.model.agent import Agent
 from domain.model.extraction import tier_of
-from domain.model.ids import AgentId, QuestionId
+from domain.model.ids import AgentId, QuestionId, StatementId
 from domain.model.span import Excerpt
 from domain.model.topic import Labels, Question
 from domain.positions.explain import explain
+from domain.positions.holders import stood_for
 from domain.positions.labels import Stance
+from domain.positions.live import LiveStatement
 from domain.positions.timeline import Aside, Position
 from domain.projections.articles import ArticleRow
 from domain.projections.topics import TopicSummary
 from domain.services.ingest import Ingested
+
+Evidence = Mapping[StatementId, LiveStatement]
+"""The statements that positions rest on, by their ids."""
 
 
 def label_of(labels: Labels, language: str, fallback: str) -> str:
@@ -59,14 +64,16 @@ class Builder:
             version=topic.version,
         )
 
-    def position(self, position: Position) -> outer.PositionOut:
-        """Return a position with its label."""
+    def position(self, position: Position, evidence: Evidence) -> outer.PositionOut:
+        """Return a position with its label, and whom its evidence names."""
         value, step = position.value, position.transition
         stance = value if isinstance(value, Stance) else None
         question, holder = self.question(position.question), self.agent(position.holder)
+        others = tuple(self.agent(each) for each in stood_for(position, evidence))
         return outer.PositionOut(
             question=question,
             holder=holder,
+            stands_for=others,
             earliest=position.earliest,
             latest=position.latest,
             value="stance" if isinstance(value, Stance) else value.value,
@@ -78,6 +85,7 @@ class Builder:
                 position,
                 holder=holder.label,
                 question=question.label,
+                stands_for=[each.label for each in others],
                 language=self.language,
             ),
             delta=outer.DeltaOut(**asdict(step.delta)) if step.delta else None,
@@ -126,6 +134,11 @@ def builder_of(
         for question in (*topic.withdrawn_questions, *topic.questions)
     }
     return Builder(agents, questions, language)
+
+
+def by_id(statements: Iterable[LiveStatement]) -> Evidence:
+    """Return statements by their ids."""
+    return {each.id: each for each in statements}
 
 
 def article(row: ArticleRow, text: str | None) -> outer.ArticleOut:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.schemas import history
-from api.schemas.build import Builder, actor_told, label_of
+from api.schemas.build import Builder, actor_told, by_id, label_of
 from api.schemas.build_statement import statement_out
 from api.schemas.in_context import DecidedOut
 from api.schemas.outer import Named
@@ -32,15 +32,16 @@ def revisions(found: History, builder: Builder) -> history.HistoryOut:
 def differences(found: TopicDifferences, builder: Builder) -> history.DifferencesOut:
     """Return what differs, and the statements of it."""
     told, topic = found.found, found.after.topic.id
+    old, new = by_id(found.before.statements), by_id(found.after.statements)
     return history.DifferencesOut(
         before=_side(found.before),
         after=_side(found.after),
-        added=tuple(builder.position(each) for each in told.added),
-        gone=tuple(builder.position(each) for each in told.gone),
+        added=tuple(builder.position(each, new) for each in told.added),
+        gone=tuple(builder.position(each, old) for each in told.gone),
         changed=tuple(
             history.ChangedPositionOut(
-                before=builder.position(each.before),
-                after=builder.position(each.after),
+                before=builder.position(each.before, old),
+                after=builder.position(each.after, new),
                 aspects=tuple(aspect.value for aspect in each.aspects),
             )
             for each in told.changed

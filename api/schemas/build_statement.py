@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from api.schemas import outer
 from api.schemas.build import Builder, actor_told, excerpt
-from domain.model.ids import AgentId
+from domain.model.commitment import Reading
 from domain.model.review import to_review
 from domain.model.span import Excerpt
 from domain.model.statement import Frame
@@ -37,7 +37,10 @@ def statement_out(
         polarity=said.polarity.value,
         commitment=said.commitment,
         conditions=tuple(excerpt(each) for each in said.conditions),
-        readings=tuple(_reading(r, live, builder) for r in live.readings),
+        readings=tuple(
+            _reading(each, folded, live, builder)
+            for each, folded in zip(said.readings, live.readings, strict=True)
+        ),
         filed_by=live.filing.rule,
         filed_on=live.filing.matched,
         decisions=tuple(_decisions(live)),
@@ -70,16 +73,20 @@ def _speaker(live: LiveStatement, builder: Builder) -> outer.SpeakerOut:
 
 
 def _reading(
-    reading: FoldedReading, live: LiveStatement, builder: Builder
+    reading: Reading, folded: FoldedReading, live: LiveStatement, builder: Builder
 ) -> outer.ReadingOut:
+    """Return a reading with what became of its question and its holder."""
     who = live.statement.identification
-    named = who.agent if reading.holder == "self" else AgentId(reading.holder)
-    holder = outer.Named(id=None, label=who.speaker or "unnamed")
-    if named is not None:
-        holder = builder.agent(named)
+    named = reading.whose(who.agent)
+    holder = named if folded.holder == "self" else folded.holder
+    gone = reading.question if folded.question is None else None
     return outer.ReadingOut(
-        question=builder.question(reading.question) if reading.question else None,
-        holder=holder,
+        question=builder.question(folded.question) if folded.question else None,
+        taken_back=builder.question(gone) if gone else None,
+        holder=builder.agent(holder)
+        if holder is not None
+        else outer.Named(id=None, label=who.speaker or "unnamed"),
+        named=builder.agent(named) if named not in (None, holder) else None,
         relation=reading.relation.value,
         act=reading.act.value,
         commitment=reading.commitment,

@@ -101,10 +101,16 @@ class ConditionOut(Shape):
 
 
 class ReadingOut(Shape):
-    """What a statement says on one question."""
+    """What a statement says on one question.
+
+    ``taken_back`` is the question that it answered, where that is not asked any more;
+    ``named`` is whom it names, where the holder stands for another.
+    """
 
     question: QuestionOut | None
+    taken_back: QuestionOut | None
     holder: Named
+    named: Named | None
     relation: str
     act: str
     commitment: int
@@ -170,11 +176,13 @@ class PositionOut(Shape):
 
     ``value`` is ``stance``, ``ambivalent`` or ``none``; only a stance has a
     commitment. ``rule`` is the number of the label's rule, ``explanation`` one
-    sentence in English or French.
+    sentence in English or French. ``stands_for`` are the agents whom the evidence names
+    and who were judged to be one with the holder.
     """
 
     question: QuestionOut
     holder: Named
+    stands_for: tuple[Named, ...]
     earliest: date
     latest: date
     value: str

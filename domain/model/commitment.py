@@ -94,3 +94,7 @@ class Reading(Value):
     commitment: Commitment
     conditions: tuple[Condition, ...] = ()
     rule: str
+
+    def whose(self, speaker: AgentId | None) -> AgentId | None:
+        """Return whom it names as its holder, of a statement by this speaker, if known."""
+        return speaker if self.holder == "self" else self.holder

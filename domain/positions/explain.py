@@ -7,7 +7,7 @@ stands on either side.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from domain.model.value import Value
 from domain.positions.labels import Delta, Label
@@ -16,6 +16,7 @@ from domain.positions.wording import (
     days_in_words,
     label_in_words,
     listed,
+    one_with,
     value_in_words,
 )
 
@@ -91,12 +92,20 @@ _LANGUAGES = {"en": _ENGLISH, "fr": _FRENCH}
 
 
 def explain(
-    position: Position, *, holder: str, question: str, language: str = "en"
+    position: Position,
+    *,
+    holder: str,
+    question: str,
+    stands_for: Sequence[str] = (),
+    language: str = "en",
 ) -> str:
     """Return the sentence of a position; in English where the language has none.
 
-    ``holder`` and ``question`` are their names as a reader knows them.
+    ``holder``, ``question`` and those whom the holder ``stands_for`` are named as a
+    reader knows them.
     """
+    if stands_for:
+        holder = f"{holder} ({one_with(stands_for, language)})"
     words = _LANGUAGES.get(language, _ENGLISH)
     before, after = position.previous, ""
     if before is not None:

@@ -143,10 +143,8 @@ class Folded(NamedTuple):
         question, holder = reading.question, reading.holder
         if question in self.taken_back:
             question = None
-        elif question is not None:
-            named = speaker if holder == "self" else AgentId(holder)
-            if named is not None:
-                holder = self.standing.get(named, named)
+        elif question and (named := reading.whose(speaker)) is not None:
+            holder = self.standing.get(named, named)
         return FoldedReading.of(reading, question, holder)
 
 

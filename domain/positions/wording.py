@@ -37,6 +37,7 @@ class Wording(Value):
     reasons: Mapping[Reason, str]
     months: tuple[str, ...]
     first_day: str
+    one_with: str
 
 
 _ENGLISH = Wording(
@@ -69,6 +70,7 @@ _ENGLISH = Wording(
         *("July", "August", "September", "October", "November", "December"),
     ),
     first_day="1",
+    one_with="judged to be one with {}",
 )
 _FRENCH = Wording(
     stances=(
@@ -117,6 +119,7 @@ _FRENCH = Wording(
         *("septembre", "octobre", "novembre", "décembre"),
     ),
     first_day="1er",
+    one_with="ne fait qu'un avec {}",
 )
 _LANGUAGES = {"en": _ENGLISH, "fr": _FRENCH}
 
@@ -151,8 +154,7 @@ def listed(conditions: Sequence[str], language: str = "en") -> str:
     """Return conditions by name: “for now” and “toll-first”."""
     words = wording(language)
     names = (words.for_now if each == FOR_NOW else each for each in conditions)
-    *others, last = (words.quoted.format(name) for name in names)
-    return f"{', '.join(others)}{words.last}{last}" if others else last
+    return _joined([words.quoted.format(name) for name in names], words)
 
 
 def label_in_words(label: Label, language: str = "en", *, again: bool = False) -> str:
@@ -164,6 +166,12 @@ def label_in_words(label: Label, language: str = "en", *, again: bool = False) -
 def reason_in_words(reason: Reason, language: str = "en") -> str:
     """Return why evidence stands beside the line."""
     return wording(language).reasons[reason]
+
+
+def one_with(others: Sequence[str], language: str = "en") -> str:
+    """Return what is said of who stands for others: judged to be one with V. Orlin."""
+    words = wording(language)
+    return words.one_with.format(_joined(others, words))
 
 
 def day_in_words(when: date, language: str = "en") -> str:
@@ -184,6 +192,11 @@ def days_in_words(first: date, last: date, language: str = "en") -> str:
     same = (first.year, first.month) == (last.year, last.month)
     begin = _number(first, language) if same else day_in_words(first, language)
     return f"{begin} – {end}"
+
+
+def _joined(names: Sequence[str], words: Wording) -> str:
+    *others, last = names
+    return f"{', '.join(others)}{words.last}{last}" if others else last
 
 
 def _number(when: date, language: str) -> str:

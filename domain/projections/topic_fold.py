@@ -236,7 +236,7 @@ def _line_places(
     for topic, told in recordings:
         speaker = told.identification.agent
         for reading in told.assessment.readings:
-            holder = speaker if reading.holder == "self" else AgentId(reading.holder)
+            holder = reading.whose(speaker)
             if holder is not None and reading.question is not None:
                 key = LineKey(reading.question, standing.get(holder, holder))
                 yield LinePlace(topic, key)

@@ -19,11 +19,12 @@ from domain.services.recorded_events import RecordedEvents, StatementReader
 
 
 class Filed(Value):
-    """A statement as it stands in one topic."""
+    """A statement as it stands in one topic; ``evidence`` is all that its positions have."""
 
     topic: TopicId
     live: LiveStatement
     positions: tuple[Position, ...]
+    evidence: tuple[LiveStatement, ...]
     asides: tuple[Aside, ...]
 
 
@@ -107,12 +108,16 @@ class Statements:
         self, views: ViewSnapshot, topic: TopicId, statement: StatementId
     ) -> Filed:
         (live,) = self._statements.live(views.rows(Table.STATEMENT, topic, statement))
-        positions = map(Position.read, views.rows(Table.POSITION, topic))
+        every = map(Position.read, views.rows(Table.POSITION, topic))
+        positions = tuple(each for each in every if statement in each.statements)
+        shared = {(topic, each) for held in positions for each in held.statements}
+        rows = views.beginning(Table.STATEMENT, shared)
         asides = map(Aside.read, views.rows(Table.ASIDE, topic, statement))
         return Filed(
             topic=topic,
             live=live,
-            positions=tuple(each for each in positions if statement in each.statements),
+            positions=positions,
+            evidence=self._statements.live([body for _, body in rows]),
             asides=tuple(asides),
         )
 

@@ -13,7 +13,13 @@ from api.services import Services
 from api.visible import CUT, shortened
 from domain.events.topic import QuestionWithdrawn, StatementAttributed
 from domain.model.commitment import Act
-from domain.model.ids import TopicId, agent_stream, article_stream, topic_stream
+from domain.model.ids import (
+    AgentId,
+    TopicId,
+    agent_stream,
+    article_stream,
+    topic_stream,
+)
 from domain.model.span import Excerpt
 from tests.api.html import visit
 from tests.support.desk import PUBLISHED, captured, registered
@@ -91,6 +97,67 @@ def test_whose_view_it_is_is_told_though_its_question_was_taken_back(
     told = client.get(f"/api/v1/statements/{statement_of(5)}").json()
     (says,) = told["data"]["filed"][0]["readings"]
     assert (says["question"], says["holder"]["id"]) == (None, HOLDER)
+    assert says["taken_back"]["id"] == QUESTION
+
+
+@pytest.mark.parametrize(
+    ("lang", "reads", "beside"),
+    [
+        (
+            "en",
+            "A question that was taken back: open-the-harbour?",
+            "the question that it answers was taken back (open-the-harbour?)",
+        ),
+        (
+            "fr",
+            "Une question retirée depuis : open-the-harbour?",
+            "la question à laquelle elle répond a été retirée (open-the-harbour?)",
+        ),
+    ],
+)
+def test_a_question_that_was_taken_back_is_told_with_its_words(
+    bare: Services, client: httpx.Client, lang: str, reads: str, beside: str
+) -> None:
+    """It is no question of the topic any more; what was answered stays to be read."""
+    gone = QuestionWithdrawn(topic=TOPIC, question=QUESTION, reason="asked twice")
+    append(bare.log, topic_stream(TOPIC), gone)
+    bare.follower.catch_up()
+    page = visit(client, f"/statements/{statement_of(1)}?lang={lang}")
+    assert reads in page.one(class_="readings").words
+    assert beside in page.one(id="evidence-of").words
+    timeline = visit(client, f"{HERE}?lang={lang}")
+    assert beside in timeline.one(class_="asides").words
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [("en", "(judged to be one with w-orlin)"), ("fr", "(ne fait qu'un avec w-orlin)")],
+)
+def test_a_holder_who_stands_for_another_is_told_to_do_so(
+    bare: Services, client: httpx.Client, lang: str, told: str
+) -> None:
+    """Where the evidence names the other: in timelines, on its page, in what differs."""
+    other = AgentId("w-orlin")
+    append(bare.log, agent_stream(other), registered(other))
+    append(bare.log, article_stream(article_of(5)), captured(5, PUBLISHED))
+    own = reading(1, holder=other)
+    append(bare.log, topic_stream(TOPIC), attributed(5, "2031-07-01", own))
+    judged = {"first": HOLDER, "second": other, "verdict": "positive"}
+    body = {
+        "by": "Ines Varga",
+        "decision": {"do": "alias", "reason": "one signature", **judged},
+    }
+    before = bare.log.head()
+    assert client.post("/api/v1/decisions", json=body).status_code == 201
+    page = visit(client, f"/statements/{statement_of(5)}?lang={lang}")
+    assert page.one(id="evidence-of").words.count(told) == 1
+    assert f"vesna-orlin {told}" in page.one(class_="readings").words
+    assert told not in visit(client, f"/statements/{statement_of(1)}?lang={lang}").words
+    (latest,) = visit(client, f"{HERE}?lang={lang}").one(class_="latest").all("li")
+    assert f"vesna-orlin {told}" in latest.words
+    states = f"from_known_at={before}&to_known_at={before + 1}"
+    differs = visit(client, f"{HERE}/diff?{states}&lang={lang}")
+    assert differs.one("main").words.count(told) == 1
 
 
 def test_it_leads_to_the_entry_in_the_timeline_and_to_its_revisions(

@@ -167,6 +167,7 @@ def position(commitment: int | None, value: str = "stance") -> PositionOut:
     return PositionOut(
         question=QuestionOut(id="open-the-harbour", kind="policy", label="?"),
         holder=Named(id="vesna-orlin", label="Vesna Orlin"),
+        stands_for=(),
         earliest=date(2031, 5, 9),
         latest=date(2031, 5, 9),
         value=value,

@@ -14,8 +14,8 @@ from adapters.lexicons.scenario import read_scenario
 from api.pages.reader import ENGLISH
 from api.pages.render import TopicView, topic_page
 from api.schemas import outer
-from api.schemas.build import Builder
-from api.schemas.build_statement import statement_out
+from api.schemas.build import builder_of
+from api.schemas.build_timeline import timeline
 from tests.golden.test_demo_scenario import FOLDER, player, read
 from tests.support.desk import Desk, open_desk
 
@@ -26,19 +26,10 @@ BEGIN, END = '<section aria-labelledby="chart"', "</section>"
 def view(desk: Desk) -> TopicView:
     """Return the scenario's topic as its page is given it."""
     found = read(desk)
-    questions = {each.id: each for each in found.topic.questions}
-    builder = Builder(desk.timelines.agents(), questions)
-    timeline = outer.TimelineOut(
-        topic=builder.topic(found.topic),
-        positions=tuple(builder.position(each) for each in found.positions),
-        asides=tuple(builder.aside(each) for each in found.asides),
-        statements=tuple(
-            statement_out(s, found.topic.id, builder) for s in found.statements
-        ),
-    )
+    told = timeline(found, builder_of(desk.timelines.agents(), [found.topic], "en"))
     links = {"self": "/self", "events": "/events"}
     meta = outer.Meta(seq=found.seq)
-    whole = outer.Envelope[outer.TimelineOut](data=timeline, meta=meta, links=links)
+    whole = outer.Envelope[outer.TimelineOut](data=told, meta=meta, links=links)
     return TopicView(whole, found.query, holders=(), permalink="/")
 
 

@@ -110,3 +110,11 @@ def test_a_dating_goes_through_json() -> None:
     again = Dating.model_validate_json(told.model_dump_json())
     assert again == told
     assert isinstance(again.spoken_at, Moment)
+
+
+def test_a_reading_names_its_holder_or_leaves_it_to_the_speaker() -> None:
+    """Whoever spoke, if that is known."""
+    speaker = AgentId("tarek-mool")
+    assert reading(3, holder="self").whose(speaker) == speaker
+    assert reading(3, holder="self").whose(None) is None
+    assert reading(3, holder="vesna-orlin").whose(speaker) == "vesna-orlin"

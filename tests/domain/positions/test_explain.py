@@ -153,3 +153,27 @@ def test_no_label_lacks_its_words_in_either_language(label: Label) -> None:
     ]
     assert "because" in told[0]
     assert "car" in told[1]
+
+
+def test_those_whom_the_holder_stands_for_are_named_with_it() -> None:
+    """Else a reader finds words of one agent under the name of another."""
+    (position,) = timeline(
+        recorded([attributed(1, "2031-02-01", reading(3))])
+    ).positions
+    others = ["V. Orlin", "V. O."]
+    english, french = (
+        explain(
+            position,
+            holder="Vesna Orlin",
+            question="Open?",
+            stands_for=others,
+            language=language,
+        )
+        for language in ("en", "fr")
+    )
+    assert english.startswith(
+        "Vesna Orlin (judged to be one with V. Orlin and V. O.) on “Open?”: "
+    )
+    assert french.startswith(
+        "Vesna Orlin (ne fait qu'un avec V. Orlin et V. O.), sur « Open? » : "
+    )

@@ -14,6 +14,7 @@ from domain.positions.wording import (
     days_in_words,
     label_in_words,
     listed,
+    one_with,
     reason_in_words,
     value_in_words,
 )
@@ -108,3 +109,11 @@ def test_days_are_told_as_each_language_writes_them() -> None:
     assert days_in_words(last, june) == "6 May 2031 – 2 June 2031"
     assert days_in_words(last, june, "fr") == "6 mai 2031 – 2 juin 2031"
     assert days_in_words(last, date(2032, 5, 6)) == "6 May 2031 – 6 May 2032"
+
+
+def test_who_was_judged_to_be_one_with_another_is_told_so() -> None:
+    """One, or several; in English where there are no words."""
+    assert one_with(["V. Orlin"]) == "judged to be one with V. Orlin"
+    assert one_with(["A", "B", "C"]) == "judged to be one with A, B and C"
+    assert one_with(["A", "B"], "fr") == "ne fait qu'un avec A et B"
+    assert one_with(["A"], "uk") == "judged to be one with A"
