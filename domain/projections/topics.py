@@ -114,6 +114,16 @@ class TopicSummary(TopicCounts):
         )
 
 
+def spoken_by(
+    day: date, topic: TopicSummary, statements: Iterable[LiveStatement]
+) -> tuple[TopicSummary, Timeline]:
+    """Return a topic and its timeline as they are of what may have begun by a day."""
+    begun = [live for live in statements if live.begun_by(day)]
+    timeline = fold(begun)
+    counts = dict(TopicCounts.of(begun, timeline.positions))
+    return topic.model_copy(update=counts), timeline
+
+
 def is_change(position: Position) -> bool:
     """Tell whether a position differs from the one before it."""
     return position.transition.label not in _NO_CHANGE

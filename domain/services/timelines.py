@@ -34,6 +34,7 @@ from domain.projections.topics import (
     TopicCounts,
     TopicHead,
     TopicSummary,
+    spoken_by,
     topic_state,
 )
 from domain.services.folding import stream_reader
@@ -60,10 +61,10 @@ class TimelineQuery(Value):
 class TopicTimeline(Value):
     """A topic's positions, what stands beside the line, and the statements.
 
-    ``seq`` is the state of the log that this shows: where a transaction ends, at or before
-    the ``known_at`` that was asked for. ``statements`` are those of
-    the selection, by the day of speaking and then by their place in the article.
-    ``digest`` is that of the whole topic's rows as they are at ``seq``.
+    ``topic`` counts what had been spoken by ``as_of``, if that was asked for. ``seq`` is
+    the state of the log that this shows: where a transaction ends, at or before the
+    ``known_at`` that was asked for. ``statements`` are those of the selection, by the day
+    of speaking and their place in the article, ``digest`` is of all rows of the topic.
     """
 
     query: TimelineQuery
@@ -163,8 +164,6 @@ class Timelines:
             topic = topic_at_a_glance(views, query.topic)
         else:
             topic = self._known(views, query, statements, timeline)
-        if query.as_of is not None:
-            timeline = fold(statements, as_of=query.as_of)
         _check_question(query, topic)
         if query.known_at is None:
             _check_holder(query, views)
@@ -202,7 +201,6 @@ class Timelines:
         statements = state.live()
         whole = fold(statements)
         topic = state.summary(statements, whole)
-        timeline = whole if query.as_of is None else fold(statements, as_of=query.as_of)
         _check_question(query, topic)
         self._check_known(query)
         bodies = {
@@ -210,7 +208,7 @@ class Timelines:
             Table.POSITION: [each.body for each in whole.positions],
             Table.ASIDE: [each.body for each in whole.asides],
         }
-        return _select(query, topic, seq, statements, timeline, digest_of_topic(bodies))
+        return _select(query, topic, seq, statements, whole, digest_of_topic(bodies))
 
     def _check_known(self, query: TimelineQuery) -> None:
         """Refuse a holder that nobody knew then, rather than show nothing."""
@@ -266,6 +264,8 @@ def _select(
     timeline: Timeline,
     digested: str,
 ) -> TopicTimeline:
+    if query.as_of is not None:
+        topic, timeline = spoken_by(query.as_of, topic, statements)
     positions = tuple(each for each in timeline.positions if _wanted(query, each))
     asides = tuple(each for each in timeline.asides if _wanted(query, each))
     shown = {each.statement for each in asides}

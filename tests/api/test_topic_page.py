@@ -134,7 +134,11 @@ def test_a_topic_shows_at_a_glance_where_each_holder_stands(
     ]
     for link in stand.all("a"):
         assert len(page.all("li", id=link.attributes["href"][1:])) == 1
-    past = visit(bare_client, f"/topics/{INVENTED}?as_of=2031-03").one(class_="latest")
+    page = visit(bare_client, f"/topics/{INVENTED}?as_of=2031-03")
+    assert page.one(class_="lede").words.startswith(
+        "1 statement, 1 position, no change on record. Shown as of 31 March 2031."
+    )
+    past = page.one(class_="latest")
     assert past.one("h2").words == "Where they stood"
     assert [each.words for each in past.all("li")] == [
         "vesna-orlin +3 Categorically yes stated 1 February 2031"

@@ -246,6 +246,8 @@ def check_a_day(history: History, day: date) -> None:
             assert found.positions == expected.positions
             assert found.asides == expected.asides
             assert {live.id for live in found.statements} == begun
+            counted = (found.topic.statements, found.topic.positions)
+            assert counted == (len(begun), len(expected.positions))
 
 
 @pytest.mark.slow
