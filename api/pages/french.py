@@ -75,7 +75,7 @@ FRENCH = Catalogue(
         "everything": "Tout, maintenant",
         "positions": "Les positions, question par question",
         "chained": (
-            "Les dates se chevauchent en chaîne : un revirement à l'intérieur ne se "
+            "Les dates se chevauchent en chaîne : un changement à l'intérieur ne se "
             "verrait pas."
         ),
         "no_questions": "Ce sujet n'a pas encore de questions.",
@@ -165,8 +165,8 @@ FRENCH = Catalogue(
         "revisions": "Comment les étiquettes ont été révisées",
         "revisions_why": (
             "Une étiquette peut changer sans un mot du locuteur : par un article arrivé "
-            "tard, une correction, un retrait. Voici ce qu'on lisait de chaque "
-            "déclaration, depuis quand, et ce qui l'a changé."
+            "tard, une correction, un retrait. Voici l'étiquette de chaque "
+            "déclaration, depuis quand elle la porte, et ce qui l'a changée."
         ),
         "diff": "Ce qui diffère",
         "diff_why": (

@@ -36,15 +36,15 @@ _ENGLISH = _Words(
 )
 _FRENCH = _Words(
     language="fr",
-    reads="Depuis {cause}, le {day} (événement {seq}), on lit ici : {now}",
-    read="Depuis {cause}, le {day} (événement {seq}), on lisait ici : {now}",
+    reads="Depuis {cause}, le {day} (événement {seq}), l'étiquette est : {now}",
+    read="Après {cause}, le {day} (événement {seq}), l'étiquette était : {now}",
     instead=(
-        "On lisait ici : {before}, jusqu'au {day} ; depuis {cause} (événement {seq}), "
-        "on lit : {now}"
+        "L'étiquette était : {before}, jusqu'au {day} ; depuis {cause} (événement {seq}), "
+        "c'est : {now}"
     ),
     instead_read=(
-        "On lisait ici : {before}, jusqu'au {day} ; depuis {cause} (événement {seq}), "
-        "on lisait : {now}"
+        "L'étiquette était : {before}, jusqu'au {day} ; après {cause} (événement {seq}), "
+        "c'était : {now}"
     ),
     until=" ; ce n'est plus le cas depuis {cause}, le {day} (événement {seq})",
 )

@@ -151,7 +151,7 @@ def test_both_pages_are_there_in_french(client: httpx.Client) -> None:
     """Their own words, the sentences, labels and days; marked as French."""
     revisions = visit(client, f"{HERE}/revisions?lang=fr")
     assert "Comment les étiquettes ont été révisées" in revisions.words
-    assert "on lisait ici : déclaré" in revisions.words
+    assert "l'étiquette était : déclaré" in revisions.words
     diff = visit(client, f"{HERE}/diff?lang=fr")
     assert "Positions disparues" in diff.words
     assert "1er mars 2031" in diff.words

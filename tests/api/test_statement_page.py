@@ -174,7 +174,7 @@ def test_it_leads_to_the_entry_in_the_timeline_and_to_its_revisions(
     assert parse_qs(revisions.query)["statement"] == [statement_of(2)]
     shown = visit(client, f"{revisions.path}?{revisions.query}")
     assert len(shown.all(class_="card")) == 1
-    assert "on lit ici : rétracté (propos rétractés)" in shown.words
+    assert "l'étiquette est : rétracté (propos rétractés)" in shown.words
 
 
 def test_a_statement_beside_the_line_says_why(client: httpx.Client) -> None:

@@ -59,7 +59,7 @@ def test_what_is_listed_is_explained_in_the_language_asked_for(folder: Path) -> 
         folder, "history", TOPIC, "--changed-only", "--lang", "fr", "--json"
     ).stdout
     assert json.loads(listed)["explanation"] in told.stdout
-    assert "Depuis son enregistrement, le " in told.stdout
+    assert "Après son enregistrement, le " in told.stdout
 
 
 def test_a_diff_tells_what_differs_between_two_states(folder: Path) -> None:

@@ -39,7 +39,7 @@ def told(before: Reading, now: Reading, language: str) -> str:
             ),
             (
                 "Vesna Orlin, sur « Open? » : catégoriquement non (5 – 6 février 2031), "
-                "après : probablement oui ; renversé, "
+                "après : probablement oui ; revirement, "
                 "car le camp a changé (règle 6 ; déclarations : 1, avant : 1)."
             ),
         ),

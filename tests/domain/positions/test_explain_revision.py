@@ -64,7 +64,7 @@ WITHDRAWN = cause(12, Happening.WITHDRAWN, 1)
                 "(categorically yes)."
             ),
             (
-                "Depuis son enregistrement, le 7 septembre 2031 (événement 7), on lit ici : "
+                "Depuis son enregistrement, le 7 septembre 2031 (événement 7), l'étiquette est : "
                 "déclaré (catégoriquement oui)."
             ),
         ),
@@ -76,7 +76,7 @@ WITHDRAWN = cause(12, Happening.WITHDRAWN, 1)
                 "(event 9)."
             ),
             (
-                "Depuis son enregistrement, le 7 septembre 2031 (événement 7), on lisait ici : "
+                "Après son enregistrement, le 7 septembre 2031 (événement 7), l'étiquette était : "
                 "déclaré (catégoriquement oui) ; ce n'est plus le cas depuis l'enregistrement d'une autre "
                 "déclaration, le 9 septembre 2031 (événement 9)."
             ),
@@ -88,8 +88,8 @@ WITHDRAWN = cause(12, Happening.WITHDRAWN, 1)
                 "another statement (event 9) it reads ambivalent (both yes and no)."
             ),
             (
-                "On lisait ici : déclaré (catégoriquement oui), jusqu'au 9 septembre 2031 ; depuis "
-                "l'enregistrement d'une autre déclaration (événement 9), on lit : ambivalent "
+                "L'étiquette était : déclaré (catégoriquement oui), jusqu'au 9 septembre 2031 ; depuis "
+                "l'enregistrement d'une autre déclaration (événement 9), c'est : ambivalent "
                 "(oui et non à la fois)."
             ),
         ),
@@ -100,8 +100,8 @@ WITHDRAWN = cause(12, Happening.WITHDRAWN, 1)
                 "another statement (event 9) it read ambivalent (both yes and no), until its withdrawal on 12 September 2031 (event 12)."
             ),
             (
-                "On lisait ici : déclaré (catégoriquement oui), jusqu'au 9 septembre 2031 ; depuis "
-                "l'enregistrement d'une autre déclaration (événement 9), on lisait : "
+                "L'étiquette était : déclaré (catégoriquement oui), jusqu'au 9 septembre 2031 ; après "
+                "l'enregistrement d'une autre déclaration (événement 9), c'était : "
                 "ambivalent (oui et non à la fois) ; ce n'est plus le cas depuis son retrait du "
                 "registre, le 12 septembre 2031 (événement 12)."
             ),
@@ -137,7 +137,9 @@ def test_what_was_stated_again_is_called_so_as_it_is_everywhere() -> None:
     again = STATED.model_copy(update={"again": True})
     told = revision(RECORDED).model_copy(update={"labelled": again})
     assert "this reads stated again (categorically yes)" in explain_revision(told)
-    assert "on lit ici : déclaré de nouveau (" in explain_revision(told, language="fr")
+    assert "l'étiquette est : déclaré de nouveau (" in explain_revision(
+        told, language="fr"
+    )
 
 
 def test_a_day_is_written_as_each_language_writes_it() -> None:

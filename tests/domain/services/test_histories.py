@@ -69,8 +69,8 @@ def test_a_late_article_revises_the_label_of_what_was_said_after_it(desk: Desk) 
         f"another statement (event {second.cause.seq}) it reads reversed (categorically no)."
     )
     assert explain_revision(first, language="fr") == (
-        f"Depuis son enregistrement, le 1er janvier 2031 (événement {first.cause.seq}), on "
-        "lisait ici : déclaré (catégoriquement non) ; ce n'est plus le cas depuis "
+        f"Après son enregistrement, le 1er janvier 2031 (événement {first.cause.seq}), "
+        "l'étiquette était : déclaré (catégoriquement non) ; ce n'est plus le cas depuis "
         f"l'enregistrement d'une autre déclaration, le 1er janvier 2031 (événement {second.cause.seq})."
     )
 
