@@ -153,8 +153,9 @@ def test_a_holder_who_stands_for_another_is_told_to_do_so(
     assert page.one(id="evidence-of").words.count(told) == 1
     assert f"vesna-orlin {told}" in page.one(class_="readings").words
     assert told not in visit(client, f"/statements/{statement_of(1)}?lang={lang}").words
-    (latest,) = visit(client, f"{HERE}?lang={lang}").one(class_="latest").all("li")
-    assert f"vesna-orlin {told}" in latest.words
+    timeline = visit(client, f"{HERE}?lang={lang}")
+    noted = [p for p in timeline.all(class_="who") if told in p.words]
+    assert [p.words.startswith(f"vesna-orlin {told}") for p in noted] == [True]
     states = f"from_known_at={before}&to_known_at={before + 1}"
     differs = visit(client, f"{HERE}/diff?{states}&lang={lang}")
     assert differs.one("main").words.count(told) == 1
