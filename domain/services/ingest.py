@@ -21,7 +21,12 @@ from typing import Protocol
 from domain.decisions.capture import Streams, decide_capture
 from domain.errors import ConflictError, StoreUnavailableError
 from domain.events.base import Actor, ActorKind
-from domain.model.article import Article, Capture
+from domain.model.article import (
+    Article,
+    Capture,
+    marked_by_reason,
+    skipped_by_reason,
+)
 from domain.model.extraction import Extraction
 from domain.model.ids import ArticleId, StatementId, TopicId, article_stream
 from domain.model.value import Value
@@ -61,7 +66,9 @@ class Ingested(Value):
     """The result of ingesting one article.
 
     ``seq`` is the seq that was reached: a reader that waits for it sees the result.
-    ``topics`` counts the statements filed under each topic.
+    ``topics`` counts the statements filed under each topic. What the article holds
+    besides is told by reason: ``skipped`` counts the stretches that were passed over,
+    ``boilerplate`` the characters that are not the article.
     """
 
     article: ArticleId
@@ -70,6 +77,8 @@ class Ingested(Value):
     seq: int
     statements: tuple[StatementId, ...]
     topics: dict[TopicId, int]
+    skipped: dict[str, int]
+    boilerplate: dict[str, int]
 
 
 class Ingest:
@@ -188,6 +197,8 @@ class Ingest:
             seq=seq,
             statements=tuple(found.id for found in extraction.found),
             topics=topics,
+            skipped=skipped_by_reason(extraction.skipped),
+            boilerplate=marked_by_reason(extraction.boilerplate),
         )
 
     def _unchanged(self, article: Article) -> Ingested:
@@ -198,11 +209,14 @@ class Ingest:
         with self._views.snapshot() as views:
             body = views.row(Table.ARTICLE, article.id)
         row = ArticleRow.model_validate_json(body) if body is not None else None
+        captured = row.captured if row is not None else None
         return Ingested(
             article=article.id,
             outcome=Outcome.UNCHANGED,
             events=0,
             seq=seq,
-            statements=row.captured.statements if row is not None else (),
+            statements=captured.statements if captured else (),
             topics={},
+            skipped=skipped_by_reason(captured.skipped if captured else ()),
+            boilerplate=marked_by_reason(captured.boilerplate if captured else ()),
         )
