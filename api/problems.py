@@ -25,6 +25,7 @@ from api.problem_kinds import BY_STATUS, KINDS
 from api.schemas.problem import Problem, ProblemError
 from domain.errors import (
     ConflictError,
+    DamagedRowError,
     InvalidInputError,
     MissingRightError,
     NotFoundError,
@@ -134,7 +135,7 @@ def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     for name, value in (getattr(error, "headers", None) or {}).items():
         if name.lower() == "allow":
             headers["Allow"] = ", ".join(sorted(value.split(", ")))
-    again = not isinstance(error, StoreRefusesError)
+    again = not isinstance(error, StoreRefusesError | DamagedRowError)
     if again and problem.status == HTTPStatus.SERVICE_UNAVAILABLE:
         headers["Retry-After"] = RETRY_AFTER
     body, media_type = problem.model_dump_json().encode(), PROBLEM_JSON
@@ -159,6 +160,8 @@ def _slug_of(error: StoreError) -> str:
             return "read-only"
         case MissingRightError():
             return "missing-right"
+        case DamagedRowError():
+            return "damaged"
         case _:
             return "unavailable"
 

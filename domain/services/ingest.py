@@ -29,6 +29,7 @@ from domain.model.article import (
 )
 from domain.model.extraction import Extraction
 from domain.model.ids import ArticleId, StatementId, TopicId, article_stream
+from domain.model.kept import read_value
 from domain.model.value import Value
 from domain.ports import (
     AlreadyStored,
@@ -170,7 +171,7 @@ class Ingest:
         self._follower.catch_up()
         with self._views.snapshot() as views:
             captured = (
-                ArticleRow.model_validate_json(body)
+                read_value(ArticleRow, body)
                 for _, other in views.keys(Table.ARTICLE_URL, article.url)
                 if (body := views.row(Table.ARTICLE, other)) is not None
             )
@@ -208,7 +209,7 @@ class Ingest:
         seq = self._served(self._log.head())
         with self._views.snapshot() as views:
             body = views.row(Table.ARTICLE, article.id)
-        row = ArticleRow.model_validate_json(body) if body is not None else None
+        row = read_value(ArticleRow, body) if body is not None else None
         captured = row.captured if row is not None else None
         return Ingested(
             article=article.id,

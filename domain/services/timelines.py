@@ -23,6 +23,7 @@ from domain.model.ids import (
     agent_stream,
     topic_stream,
 )
+from domain.model.kept import read_value
 from domain.model.value import Value
 from domain.ports import EventLog, ViewSnapshot, ViewStore
 from domain.positions.live import LiveStatement
@@ -92,7 +93,7 @@ class Timelines:
         """Return all topics, by their id."""
         with self._views.snapshot() as views:
             rows = views.rows(Table.TOPIC)
-        return tuple(TopicSummary.model_validate_json(body) for body in rows)
+        return tuple(read_value(TopicSummary, body) for body in rows)
 
     def topic(self, topic: TopicId) -> TopicSummary:
         """Return one topic.
@@ -107,7 +108,7 @@ class Timelines:
         """Return the register of agents."""
         with self._views.snapshot() as views:
             rows = views.rows(Table.AGENT)
-        agents = (Agent.model_validate_json(body) for body in rows)
+        agents = (read_value(Agent, body) for body in rows)
         return {agent.id: agent for agent in agents}
 
     def read(self, query: TimelineQuery) -> TopicTimeline:
@@ -189,7 +190,7 @@ class Timelines:
         if (last := last_at(self._log, stream, seq, but=parked)) is None:
             raise NotFoundError("topic", query.topic, f" at seq {seq}")
         heads = views.rows(Table.TOPIC_HEAD, query.topic, known_at=seq)
-        said = [TopicHead.model_validate_json(body) for body in heads]
+        said = [read_value(TopicHead, body) for body in heads]
         head = said[0] if said else TopicHead.of(query.topic, TopicRecord())
         counts = TopicCounts.of(statements, timeline.positions)
         return TopicSummary.told(query.topic, head, counts, (last.seq, last.version))
@@ -239,7 +240,7 @@ def topic_at_a_glance(views: ViewSnapshot, topic: TopicId) -> TopicSummary:
     """
     if (body := views.row(Table.TOPIC, topic)) is None:
         raise NotFoundError("topic", topic)
-    return TopicSummary.model_validate_json(body)
+    return read_value(TopicSummary, body)
 
 
 def _values(shape: type[DerivedT], bodies: Iterable[bytes]) -> tuple[DerivedT, ...]:
