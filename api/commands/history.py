@@ -13,7 +13,6 @@ from api.app import open_services
 from api.commands.console import counted, quoted, settings_of
 from api.commands.options import LANG
 from api.commands.timeline import as_of_day, held, position_as_json, when
-from api.known_at import seq_known_at
 from api.schemas.build import Builder
 from api.schemas.build_history import builder_of
 from api.visible import shown_line
@@ -144,7 +143,7 @@ def _sides(
     as_of: tuple[str, str] | None,
 ) -> Iterable[TimelineQuery]:
     for text in known_at or ():
-        yield TimelineQuery(topic=topic, known_at=seq_known_at(timelines, text))
+        yield TimelineQuery(topic=topic, known_at=timelines.seq_known_at(text))
     for text in as_of or ():
         yield TimelineQuery(topic=topic, as_of=as_of_day(text))
 

@@ -12,7 +12,6 @@ import click
 from api.app import open_services
 from api.commands.console import counted, quoted, settings_of
 from api.commands.options import LANG
-from api.known_at import seq_known_at
 from api.schemas.build import Builder
 from api.schemas.build_history import builder_of
 from api.visible import shown_line
@@ -57,7 +56,7 @@ def timeline(
         query = TimelineQuery(
             topic=TopicId(topic),
             as_of=as_of_day(as_of) if as_of else None,
-            known_at=seq_known_at(services.timelines, known_at) if known_at else None,
+            known_at=services.timelines.seq_known_at(known_at) if known_at else None,
             holder=AgentId(holder) if holder else None,
             question=QuestionId(question) if question else None,
         )

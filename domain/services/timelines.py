@@ -9,11 +9,11 @@ these whole transactions only, since nobody ever saw a part of one. The two comb
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import TypeVar
 
 from domain.audit.digest import Line, digest
-from domain.errors import InvalidInputError, NotFoundError
+from domain.errors import NotFoundError
 from domain.model.agent import Agent
 from domain.model.derived import Derived
 from domain.model.ids import (
@@ -39,12 +39,11 @@ from domain.projections.topics import (
 )
 from domain.services.folding import stream_reader
 from domain.services.holders import standing_holder
+from domain.services.known_at import seq_known_at
 from domain.services.log_pages import last_at
 from domain.services.recorded_events import StatementReader
 from domain.services.transactions import Transactions
 
-LONGEST_SEQ = 19
-"""Digits from which a number is no seq (SQLite counts to 2^63)."""
 DerivedT = TypeVar("DerivedT", bound=Derived)
 
 
@@ -132,21 +131,9 @@ class Timelines:
         """Return the seq that ``known_at`` names: a seq, or an instant (RFC 3339).
 
         Raises:
-            InvalidInputError: neither of the two.
+            InvalidInputError: neither of the two, or no log is so long.
         """
-        if text.isascii() and text.isdecimal() and len(text) < LONGEST_SEQ:
-            return int(text)
-        try:
-            instant = datetime.fromisoformat(text)
-        except ValueError:
-            instant = None
-        if instant is None or instant.tzinfo is None:
-            message = (
-                f"known_at: expected a seq (42) or an instant with its zone "
-                f"(2025-09-07T12:00:00Z), got {text[:40]!r}"
-            )
-            raise InvalidInputError(message)
-        return self._log.seq_at(instant)
+        return seq_known_at(self._log, text)
 
     def _served(
         self, query: TimelineQuery, views: ViewSnapshot, seq: int
