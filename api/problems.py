@@ -11,6 +11,7 @@ holds a value that is not valid, in whatever way; each is named.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
@@ -62,6 +63,8 @@ _TYPES = (
     ("`str`", "a text"),
 )
 """Types as Litestar names them, and what they are for who reads."""
+_LONGER = re.compile(r"of length <= (\d+)")
+"""How Litestar says that a text is too long."""
 
 
 class UnknownParameterError(HTTPException):
@@ -202,7 +205,7 @@ def _of_parameter(told: dict[str, Any]) -> ProblemError:
     name, message = str(told.get("key", "")), str(told.get("message", "invalid"))
     for ours, plain in _TYPES:
         message = message.replace(ours, plain)
-    reason = message.partition(", got")[0]
+    reason = _LONGER.sub(r"of at most \1 characters", message.partition(", got")[0])
     return ProblemError(
         parameter=name, detail=_short(f"{name}: {reason}" if name else reason)
     )
