@@ -8,7 +8,7 @@ transaction.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
 import msgspec
@@ -107,17 +107,21 @@ class Group:
         return head
 
 
-def check_itself(placed: Iterable[Placed]) -> None:
+def check_itself(placed: Collection[Placed]) -> None:
     """Refuse a batch that is at odds with itself.
 
     Raises:
         ConflictError: two of its events claim one place, or are one fact.
     """
-    seen: set[object] = set()
+    ids = {each.id for each in placed}
+    places = {(each.stream, each.version) for each in placed}
+    if len(ids) == len(places) == len(placed):
+        return
     for each in placed:
-        if each.id in seen or (each.stream, each.version) in seen:
+        if each.id not in ids or (each.stream, each.version) not in places:
             raise ConflictError(each.stream, each.version - 1)
-        seen |= {each.id, (each.stream, each.version)}
+        ids.remove(each.id)
+        places.remove((each.stream, each.version))
 
 
 def already_stored(

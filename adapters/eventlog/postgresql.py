@@ -24,13 +24,10 @@ from threading import Lock
 from typing import Any, Self, TypeVar, cast
 
 import psycopg
-from eventsourcing.persistence import PersistenceError
+from eventsourcing.persistence import IntegrityError, PersistenceError
 
 from adapters.eventlog.batch import (
-    Group,
-    Placed,
     already_stored,
-    instant,
     microseconds,
     only,
     place,
@@ -46,6 +43,7 @@ from adapters.eventlog.postgresql_recorder import (
     LogDatastore,
     LogRecorder,
 )
+from adapters.eventlog.recording import Offered, record
 from adapters.postgresql import Address, check_server, connect, explain, is_broken
 from adapters.postgresql_schema import is_there
 from domain.events.base import Stored
@@ -129,31 +127,26 @@ class PostgresEventLog:
 
     def append_all(self, batches: Sequence[Batch]) -> Sequence[Answer]:
         """Store all batches but those that conflict, in one durable transaction."""
-        placed = [place(batch) for batch in batches]
+        offered = [(batch, place(batch)) for batch in batches]
         with self._writing, self._errors():
-            answers, head = _while_broken(lambda: self._append(batches, placed))
+            answers, head = _while_broken(lambda: self._append(offered))
         self._listeners.tell(head)
         return answers
 
-    def _append(
-        self, batches: Sequence[Batch], placed: Sequence[list[Placed]]
-    ) -> tuple[list[Answer], int]:
+    def _append(self, offered: Offered) -> tuple[list[Answer], int]:
         """Return the answers and the last seq."""
-        streams = {append.stream for batch in batches for append in batch.appends}
-        ids = [each.id for some in placed for each in some]
-        with self._recorder.transaction(commit=True) as cursor:
-            self._recorder.take_turn(cursor)
-            seq, recorded = self._recorder.last(cursor)
-            now = max(microseconds(self._clock.now()), recorded + 1)
-            group = Group(
-                seq=seq,
-                now=instant(now),
-                versions=self._recorder.versions(cursor, [*streams]),
-                stored=self._recorder.known(cursor, ids),
-            )
-            answers = [*map(group.take, batches, placed)]
-            self._recorder.insert(cursor, group.rows, now)
-        return answers, seq + len(group.rows)
+        try:
+            return self._record(offered)
+        except IntegrityError:
+            return self._record(offered, look=True)
+
+    def _record(
+        self, offered: Offered, *, look: bool = False
+    ) -> tuple[list[Answer], int]:
+        recorder = self._recorder
+        with recorder.transaction(commit=True) as cursor:
+            recorder.take_turn(cursor)
+            return record(recorder, cursor, self._clock, offered, look=look)
 
     def find(self, batch: Batch) -> int | None:
         """Return the last seq of a batch that is stored, None if none of it is.
@@ -212,7 +205,7 @@ class PostgresEventLog:
     def version(self, stream: str, *, until: int | None = None) -> int:
         """Return the version of a stream; at a seq, by bisection."""
         with self._reading() as cursor:
-            last = self._recorder.versions(cursor, [stream])[stream]
+            last = self._recorder.standing(cursor, [stream]).versions[stream]
 
             def seq(version: int) -> int:
                 return self._recorder.seq_of(cursor, stream, version)

@@ -29,6 +29,7 @@ from psycopg.rows import TupleRow, dict_row, tuple_row
 from psycopg.sql import SQL, Composed
 
 from adapters.eventlog.batch import Known
+from adapters.eventlog.recording import Standing
 from adapters.postgresql import CONNECT_TIMEOUT, CONNECTIONS, Address, set_up
 from adapters.postgresql_schema import ensure
 from domain.events.base import Stored
@@ -60,7 +61,7 @@ TABLES = (
     """
     CREATE TABLE event_key (
         key text COLLATE "C" PRIMARY KEY,
-        seq bigint NOT NULL REFERENCES stored_events (seq)
+        seq bigint NOT NULL -- of the event that the same statement inserts
     )
     """,
     "CREATE TABLE turn ()",
@@ -92,11 +93,11 @@ _LAST = "SELECT seq, recorded_at FROM stored_events ORDER BY seq DESC LIMIT 1"
 _SEQ_OF = """
 SELECT seq FROM stored_events WHERE originator_id = %s AND originator_version = %s
 """
-_VERSIONS = """
-SELECT stream, (
+_STANDING = f"""
+SELECT seq, recorded_at, stream, (
     SELECT max(originator_version) FROM stored_events WHERE originator_id = stream
-) FROM unnest(%b::text[]) AS stream
-"""
+) FROM unnest(%b::text[]) AS stream LEFT JOIN ({_LAST}) AS last ON true
+"""  # noqa: S608 (constants)
 _KNOWN = """
 SELECT key, seq, state FROM event_key JOIN stored_events USING (seq)
 WHERE key = ANY(%b::text[])
@@ -181,10 +182,12 @@ class LogRecorder(PostgresApplicationRecorder):
         row = c.execute(_SEQ_OF, (stream, version)).fetchone()
         return int(row[0]) if row else 0
 
-    def versions(self, c: Cursor, streams: Sequence[str]) -> dict[str, int]:
-        """Return where streams stand."""
-        rows = c.execute(_VERSIONS, (list(streams),)).fetchall()
-        return {stream: version or 0 for stream, version in rows}
+    def standing(self, c: Cursor, streams: Sequence[str]) -> Standing:
+        """Return where the log and some streams stand, asked for at once."""
+        rows = c.execute(_STANDING, (list(streams),)).fetchall()
+        seq, recorded_at = rows[0][:2] if rows else self.last(c)
+        versions = {stream: version or 0 for _, _, stream, version in rows}
+        return Standing(seq or 0, recorded_at or 0, versions)
 
     def known(self, c: Cursor, ids: Sequence[EventId]) -> dict[EventId, Known]:
         """Return seq and state of those ids that are in the log."""

@@ -25,6 +25,8 @@ from eventsourcing.sqlite import (
     SQLiteTransaction,
 )
 
+from adapters.eventlog.batch import Known
+from adapters.eventlog.recording import Standing
 from adapters.sqlite import dbapi
 from domain.errors import StoreUnavailableError
 from domain.events.base import Stored
@@ -53,6 +55,7 @@ PRAGMAS: dict[str, tuple[str, str | int]] = {
 }
 """What each is set to, and what it must read back."""
 
+KEYS_A_QUERY = 500
 LOCK_TIMEOUT = 5
 """Seconds that SQLite itself waits for a lock."""
 
@@ -74,6 +77,11 @@ CREATE TABLE IF NOT EXISTS event_key (
 ) WITHOUT ROWID
 """
 _COLUMNS = "seq, originator_id, originator_version, topic, CAST(state AS BLOB)"
+_LAST = """
+SELECT
+    (SELECT seq FROM sqlite_sequence WHERE name = 'stored_events'),
+    (SELECT recorded_at FROM stored_events ORDER BY seq DESC LIMIT 1)
+"""
 _INSERT = """
 INSERT INTO stored_events
     (seq, originator_id, originator_version, topic, state, recorded_at)
@@ -204,11 +212,40 @@ class LogRecorder(SQLiteApplicationRecorder):
             for stored in self.select(order, [*parameters, *topics, limit])
         ]
 
-    def last_seq(self, c: SQLiteCursor) -> int:
-        """Return the last seq that was ever given out."""
-        c.execute("SELECT seq FROM sqlite_sequence WHERE name = 'stored_events'")
-        row = c.fetchone()
-        return int(row[0]) if row else 0
+    def standing(self, c: SQLiteCursor, streams: Sequence[str]) -> Standing:
+        """Return the last seq that was ever given out, and where streams stand."""
+        c.execute(_LAST)
+        seq, recorded_at = c.fetchone()
+        return Standing(seq or 0, recorded_at or 0, self.versions(c, streams))
+
+    def versions(self, c: SQLiteCursor, streams: Sequence[str]) -> dict[str, int]:
+        """Return where streams stand, by one look into the index for each."""
+        found: dict[str, int] = {}
+        for first in range(0, len(streams), KEYS_A_QUERY):
+            some = streams[first : first + KEYS_A_QUERY]
+            asked = ",".join(["(?)"] * len(some))
+            query = (
+                f"WITH asked (stream) AS (VALUES {asked}) SELECT stream, "  # noqa: S608 (question marks)
+                "(SELECT MAX(originator_version) FROM stored_events "
+                "WHERE originator_id = stream) FROM asked"
+            )
+            c.execute(query, some)
+            found |= {row[0]: row[1] or 0 for row in c.fetchall()}
+        return found
+
+    def known(self, c: SQLiteCursor, ids: Sequence[EventId]) -> dict[EventId, Known]:
+        """Return seq and state of those ids that are in the log."""
+        found: dict[EventId, Known] = {}
+        for first in range(0, len(ids), KEYS_A_QUERY):
+            some = ids[first : first + KEYS_A_QUERY]
+            marks = ",".join("?" * len(some))
+            query = (
+                "SELECT key, seq, state FROM event_key JOIN stored_events USING (seq) "  # noqa: S608 (question marks)
+                f"WHERE key IN ({marks})"
+            )
+            c.execute(query, list(some))
+            found |= {EventId(row[0]): (row[1], row[2]) for row in c.fetchall()}
+        return found
 
     def insert(
         self,

@@ -29,11 +29,7 @@ from eventsourcing.sqlite import SQLiteCursor, SQLiteFactory
 
 from adapters.eventlog.application import LogApplication
 from adapters.eventlog.batch import (
-    Group,
-    Known,
-    Placed,
     already_stored,
-    instant,
     microseconds,
     only,
     place,
@@ -42,13 +38,12 @@ from adapters.eventlog.checkpoints import Checkpoints
 from adapters.eventlog.listeners import Listeners, Told
 from adapters.eventlog.patience import while_busy
 from adapters.eventlog.recorder import APPLICATION_ID, SCHEMA_VERSION, LogRecorder
+from adapters.eventlog.recording import Offered, record
 from adapters.sqlite import check_header, dbapi, explain, require_safe, sync_folder
 from domain.errors import ConflictError, StoreError
 from domain.events.base import Stored
-from domain.model.ids import EventId
 from domain.ports import Answer, Batch, Clock
 
-KEYS_A_QUERY = 500
 _STREAMS = """
 SELECT originator_id FROM stored_events
 WHERE originator_version = 1 AND substr(originator_id, 1, ?) = ?
@@ -109,37 +104,33 @@ class SQLiteEventLog:
 
     def append_all(self, batches: Sequence[Batch]) -> Sequence[Answer]:
         """Store all batches but those that conflict, in one durable transaction."""
-        placed = [place(batch) for batch in batches]
+        offered = [(batch, place(batch)) for batch in batches]
         with self._writing, self._errors():
             with self._checkpoints.writing():
-                answers, head = while_busy(lambda: self._append(batches, placed))
-            self._checkpoints.make_if_due(sum(map(len, placed)))
+                answers, head = while_busy(lambda: self._append(offered))
+            self._checkpoints.make_if_due(sum(len(placed) for _, placed in offered))
         self._listeners.tell(head)
         return answers
 
-    def _append(
-        self, batches: Sequence[Batch], placed: Sequence[list[Placed]]
-    ) -> tuple[list[Answer], int]:
+    def _append(self, offered: Offered) -> tuple[list[Answer], int]:
         """Return the answers and the last seq."""
-        with self._recorder.datastore.transaction(commit=True) as cursor:
-            now = max(microseconds(self._clock.now()), _last_recorded(cursor) + 1)
-            seq = self._recorder.last_seq(cursor)
-            streams = {append.stream for batch in batches for append in batch.appends}
-            group = Group(
-                seq=seq,
-                now=instant(now),
-                versions=_versions(cursor, [*streams]),
-                stored=_stored(cursor, [each.id for some in placed for each in some]),
-            )
-            answers = [*map(group.take, batches, placed)]
-            self._recorder.insert(cursor, group.rows, now)
-            return answers, seq + len(group.rows)
+        try:
+            return self._record(offered)
+        except IntegrityError:
+            return self._record(offered, look=True)
+
+    def _record(
+        self, offered: Offered, *, look: bool = False
+    ) -> tuple[list[Answer], int]:
+        recorder = self._recorder
+        with recorder.datastore.transaction(commit=True) as cursor:
+            return record(recorder, cursor, self._clock, offered, look=look)
 
     def find(self, batch: Batch) -> int | None:
         """Return the last seq of a batch that is stored, None if none of it is."""
         placed = place(batch)
         with self._reading() as cursor:
-            stored = _stored(cursor, [each.id for each in placed])
+            stored = self._recorder.known(cursor, [each.id for each in placed])
         return already_stored(placed, stored)
 
     def read(
@@ -189,7 +180,7 @@ class SQLiteEventLog:
     def version(self, stream: str, *, until: int | None = None) -> int:
         """Return the version of a stream; at a seq, by bisection."""
         with self._reading() as cursor:
-            last = _version(cursor, stream)
+            last = self._recorder.versions(cursor, [stream])[stream]
 
             def seq(version: int) -> int:
                 return _number(cursor, _SEQ_OF, stream, version)
@@ -243,49 +234,6 @@ class SQLiteEventLog:
             raise ConflictError(str(self._path), 0) from error
         except (PersistenceError, dbapi.Error, OSError) as error:
             raise explain(self._path, error) from error
-
-
-def _stored(cursor: SQLiteCursor, ids: Sequence[EventId]) -> dict[EventId, Known]:
-    """Return seq and state of those ids that are in the log."""
-    found: dict[EventId, Known] = {}
-    for first in range(0, len(ids), KEYS_A_QUERY):
-        some = ids[first : first + KEYS_A_QUERY]
-        marks = ",".join("?" * len(some))
-        query = (
-            "SELECT key, seq, state FROM event_key JOIN stored_events USING (seq) "  # noqa: S608 (question marks)
-            f"WHERE key IN ({marks})"
-        )
-        cursor.execute(query, list(some))
-        found |= {row[0]: (row[1], row[2]) for row in cursor.fetchall()}
-    return found
-
-
-def _versions(cursor: SQLiteCursor, streams: Sequence[str]) -> dict[str, int]:
-    """Return where streams stand, by one look into the index for each."""
-    found: dict[str, int] = {}
-    for first in range(0, len(streams), KEYS_A_QUERY):
-        some = streams[first : first + KEYS_A_QUERY]
-        asked = ",".join(["(?)"] * len(some))
-        query = (
-            f"WITH asked (stream) AS (VALUES {asked}) SELECT stream, "  # noqa: S608 (question marks)
-            "(SELECT MAX(originator_version) FROM stored_events "
-            "WHERE originator_id = stream) FROM asked"
-        )
-        cursor.execute(query, some)
-        found |= {row[0]: row[1] or 0 for row in cursor.fetchall()}
-    return found
-
-
-def _version(cursor: SQLiteCursor, stream: str) -> int:
-    query = "SELECT MAX(originator_version) FROM stored_events WHERE originator_id = ?"
-    return _number(cursor, query, stream)
-
-
-def _last_recorded(cursor: SQLiteCursor) -> int:
-    query = "SELECT recorded_at FROM stored_events ORDER BY seq DESC LIMIT 1"
-    cursor.execute(query)
-    row = cursor.fetchone()
-    return int(row[0]) if row else 0
 
 
 def _number(cursor: SQLiteCursor, query: str, *parameters: object) -> int:

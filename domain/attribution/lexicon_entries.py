@@ -5,15 +5,14 @@ Every entry has an example in which it works, and a test that tries it.
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from domain.model.commitment import Act, ConditionKind, Level
 from domain.model.value import Value
+from domain.model.word import Word
 
 Words = tuple[str, ...]
 
 
-class CueClass(StrEnum):
+class CueClass(Word):
     """What sort of saying a cue is; it gives the act where nothing else does."""
 
     SAY = "say"

@@ -6,12 +6,12 @@ pairs: a register, of which the last judgement in the log holds, in every topic.
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import ClassVar
 
 from domain.events.base import Event
 from domain.model.agent import AgentKind, Alias, Gender, RoleHolding
 from domain.model.ids import AgentId
+from domain.model.word import Word
 
 
 class AgentRegistered(Event):
@@ -66,7 +66,7 @@ class RoleReinstated(Event):
     reason: str
 
 
-class Verdict(StrEnum):
+class Verdict(Word):
     """Whether two agents are one; unsure is no judgement, and takes one back."""
 
     POSITIVE = "positive"

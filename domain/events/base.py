@@ -8,13 +8,13 @@ registry; stored bytes are never rewritten.
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 from typing import ClassVar, Generic, TypeVar
 
 import msgspec
 
 from domain.model.ids import EventId
 from domain.model.value import Value
+from domain.model.word import Word
 
 
 class Event(Value):
@@ -31,7 +31,7 @@ class Event(Value):
         return None
 
 
-class ActorKind(StrEnum):
+class ActorKind(Word):
     """Who or what may cause an event."""
 
     RULE = "rule"

@@ -9,7 +9,6 @@ holds until a decision replaces it.
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated, ClassVar
 
 from pydantic import Field
@@ -24,6 +23,7 @@ from domain.model.statement import (
     Identification,
 )
 from domain.model.topic import Labels, Question
+from domain.model.word import Word
 
 
 class TopicOpened(Event):
@@ -141,7 +141,7 @@ class StatementAssessed(Event):
     reason: str
 
 
-class LinkKind(StrEnum):
+class LinkKind(Word):
     """How two statements are linked."""
 
     SAME_STATEMENT = "same_statement"

@@ -7,7 +7,6 @@ minister" is whoever it was then. An article's wording never edits the register.
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field
@@ -15,9 +14,10 @@ from pydantic import Field
 from domain.model.ids import SLUG, AgentId
 from domain.model.moment import Moment
 from domain.model.value import Value
+from domain.model.word import Word
 
 
-class AgentKind(StrEnum):
+class AgentKind(Word):
     """What an agent is."""
 
     PERSON = "person"
@@ -25,14 +25,14 @@ class AgentKind(StrEnum):
     STATE = "state"
 
 
-class Gender(StrEnum):
+class Gender(Word):
     """Grammatical gender, for the veto of a pronoun only."""
 
     FEMININE = "f"
     MASCULINE = "m"
 
 
-class AliasKind(StrEnum):
+class AliasKind(Word):
     """What sort of name an alias is."""
 
     FULL = "full"

@@ -8,7 +8,6 @@ of FactBank (Saurí and Pustejovsky 2009).
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -16,6 +15,7 @@ from pydantic import Field
 from domain.model.ids import SLUG, AgentId, QuestionId
 from domain.model.span import Excerpt
 from domain.model.value import Value
+from domain.model.word import Word
 
 FOR_NOW = "for-now"
 """The one condition of the kind ``for_now``, in every vocabulary."""
@@ -24,7 +24,7 @@ Level = Annotated[int, Field(ge=0, le=3)]
 Confidence = Annotated[float, Field(ge=0, le=1)]
 
 
-class Act(StrEnum):
+class Act(Word):
     """What a speaker does in saying something."""
 
     ASSERT = "assert"
@@ -43,14 +43,14 @@ class Act(StrEnum):
     WITHDRAW = "withdraw"
 
 
-class Polarity(StrEnum):
+class Polarity(Word):
     """Whether the main proposition is affirmed or negated."""
 
     AFFIRMED = "affirmed"
     NEGATED = "negated"
 
 
-class Relation(StrEnum):
+class Relation(Word):
     """How the speaker stands to the holder of the position."""
 
     SELF = "self"
@@ -58,7 +58,7 @@ class Relation(StrEnum):
     REPORTS_ABOUT = "reports_about"
 
 
-class ConditionKind(StrEnum):
+class ConditionKind(Word):
     """What sort of condition a position is made to depend on."""
 
     PRECONDITION = "precondition"

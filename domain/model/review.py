@@ -9,10 +9,10 @@ is sure.
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Protocol
 
 from domain.model.statement import Attribution, Dating, Identification
+from domain.model.word import Word
 
 WORDS_BELOW = 0.6
 """Confidence below which the words of a statement are to be reviewed."""
@@ -22,7 +22,7 @@ DATE_BELOW = 0.7
 """Confidence below which a date that the article gives is."""
 
 
-class Unsure(StrEnum):
+class Unsure(Word):
     """What of a statement is to be reviewed."""
 
     WORDS = "words"

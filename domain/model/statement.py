@@ -7,7 +7,6 @@ be replaced by a later one, and none is part of the statement's id.
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field
@@ -18,9 +17,10 @@ from domain.model.ids import AgentId, ArticleId, StatementId
 from domain.model.moment import Moment
 from domain.model.span import Excerpt
 from domain.model.value import Value
+from domain.model.word import Word
 
 
-class Kind(StrEnum):
+class Kind(Word):
     """How the words are given: quoted whole, in part, or not at all."""
 
     DIRECT = "direct"
@@ -28,7 +28,7 @@ class Kind(StrEnum):
     INDIRECT = "indirect"
 
 
-class Resolution(StrEnum):
+class Resolution(Word):
     """How the source names the speaker."""
 
     NAME = "name"
@@ -40,7 +40,7 @@ class Resolution(StrEnum):
     UNNAMED = "unnamed"
 
 
-class DateBasis(StrEnum):
+class DateBasis(Word):
     """What the date of a statement rests on (never one clock copied into another)."""
 
     EXPLICIT = "explicit"

@@ -6,18 +6,18 @@ topic that answer different questions have nothing to reverse.
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field
 
 from domain.model.ids import SLUG, QuestionId, TopicId
 from domain.model.value import Value
+from domain.model.word import Word
 
 Labels = dict[str, str]
 
 
-class QuestionKind(StrEnum):
+class QuestionKind(Word):
     """Whether a question asks what should be, or what is so."""
 
     POLICY = "policy"

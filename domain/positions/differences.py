@@ -17,15 +17,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from enum import StrEnum
 from itertools import product
 
 from domain.model.value import Value
+from domain.model.word import Word
 from domain.positions.labels import BlockValue, Label, Stance
 from domain.positions.timeline import Aside, Key, Position, Timeline, aside_key
 
 
-class Aspect(StrEnum):
+class Aspect(Word):
     """What of a position may differ."""
 
     LABEL = "label"

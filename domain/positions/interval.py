@@ -10,17 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import Self
 
 from domain.model.derived import Derived
 from domain.model.moment import Moment
+from domain.model.word import Word
 
 WIDEST = timedelta(days=7)
 """A wider interval places nothing: no label may rest on a bare year or month."""
 
 
-class Unplaced(StrEnum):
+class Unplaced(Word):
     """Why a statement has no place on the axis of time."""
 
     UNDATED = "undated"

@@ -9,15 +9,15 @@ with each label. The reading order of the table is the order of ``RULES``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from enum import StrEnum
 from functools import lru_cache
 
 from domain.model.commitment import Act, Commitment
 from domain.model.derived import Derived
+from domain.model.word import Word
 from domain.positions.evidence import Evidence
 
 
-class NoStance(StrEnum):
+class NoStance(Word):
     """A block that takes no side."""
 
     AMBIVALENT = "ambivalent"
@@ -34,7 +34,7 @@ class Stance(Derived, frozen=True):
 BlockValue = Stance | NoStance
 
 
-class Label(StrEnum):
+class Label(Word):
     """The typed transition from the previous position."""
 
     STATED = "stated"

@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from enum import StrEnum
 from itertools import groupby
 from typing import NamedTuple, cast
 
 from domain.model.ids import StatementId
 from domain.model.value import Value
+from domain.model.word import Word
 from domain.positions.live import LiveStatement
 
 SIMILAR = 0.8
@@ -35,7 +35,7 @@ its similarity, 0 to 1.
 """
 
 
-class Conflict(StrEnum):
+class Conflict(Word):
     """What speaks against two statements being one utterance."""
 
     SPEAKER = "speaker"

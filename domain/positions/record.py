@@ -18,7 +18,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from enum import StrEnum
 from typing import cast
 
 from domain.errors import InvalidCommandError
@@ -40,13 +39,14 @@ from domain.events.topic import (
 from domain.model.grouping import ordered
 from domain.model.ids import EventId, QuestionId, StatementId
 from domain.model.topic import Question
+from domain.model.word import Word
 
 Pair = tuple[StatementId, StatementId]
 RegisterKey = tuple[str, ...]
 """What is decided: one thing of a statement, a pair of statements, a question."""
 
 
-class Register(StrEnum):
+class Register(Word):
     """What can be decided of a statement."""
 
     SPEAKER = "speaker"

@@ -14,11 +14,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
-from enum import StrEnum
 from typing import NamedTuple
 
 from domain.model.derived import Derived
 from domain.model.ids import AgentId, QuestionId, StatementId
+from domain.model.word import Word
 from domain.positions.evidence import Evidence
 from domain.positions.interval import WIDEST
 from domain.positions.labels import (
@@ -68,7 +68,7 @@ class Position(Derived, frozen=True):
         return tuple(dict.fromkeys(each.statement for each in self.evidence))
 
 
-class Reason(StrEnum):
+class Reason(Word):
     """Why a statement or one of its readings stands beside the line."""
 
     UNDATED = "undated"

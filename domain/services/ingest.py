@@ -15,7 +15,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Protocol
 
 from domain.decisions.capture import Streams, decide_capture
@@ -31,6 +30,7 @@ from domain.model.extraction import Extraction
 from domain.model.ids import ArticleId, StatementId, TopicId, article_stream
 from domain.model.kept import read_value
 from domain.model.value import Value
+from domain.model.word import Word
 from domain.ports import (
     AlreadyStored,
     Append,
@@ -55,7 +55,7 @@ class Extracts(Protocol):
         ...
 
 
-class Outcome(StrEnum):
+class Outcome(Word):
     """What ingesting an article came to."""
 
     NEW = "new"

@@ -327,6 +327,19 @@ def test_the_same_fact_from_two_callers_at_once_is_stored_once(log: GroupLog) ->
     assert log.head() == 3
 
 
+def test_a_fact_is_known_wherever_in_its_stream_it_is_offered_again(
+    log: GroupLog,
+) -> None:
+    """It is not stored twice, though its place is free: alone it is told where it is."""
+    append(log, STREAM, attributed(1))
+    answers = log.append_all([one(STREAM, 1, 1), one(OTHER, 0, 2)])
+    assert answers == [AlreadyStored(1), 2]
+    assert isinstance(answers[0], AlreadyStored)
+    (in_part,) = log.append_all([one(STREAM, 1, 1, 3)])
+    assert isinstance(in_part, ConflictError)
+    assert log.head() == 2
+
+
 def test_a_batch_is_found_by_what_it_would_store(log: GroupLog) -> None:
     """Stored whole, it has its last seq; not at all, None; in part, a conflict."""
     assert log.append_all([]) == []
