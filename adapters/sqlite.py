@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from shutil import disk_usage
 from urllib.parse import quote
 
 from pysqlite3 import dbapi2 as dbapi
@@ -31,16 +32,22 @@ _SAFE: Version = (3, 51, 3)
 """Without the WAL-reset bug, and with ``wal_checkpoint(NOOP)``, which came in 3.51."""
 
 _LOCKED = "is locked by another process: try again when it has finished"
+_FULL = "is on a full disk: free some space; nothing was half written"
+_FAILED = "could not be written by the disk: check it before going on"
+_NO_ROOM = "is on a full disk: free some space; a megabyte is enough to read"
+ROOM = 1 << 20
+"""Bytes without which a store that nobody has open cannot be opened, not even to read:
+SQLite makes an index beside each file, and calls it a failure of the disk if it cannot."""
 _ADVICE = (
     ("readonly", "is read-only: make the file and its folder writable"),
     ("attempt to write", "is read-only: make the file and its folder writable"),
-    ("disk is full", "is on a full disk: free some space; nothing was half written"),
+    ("disk is full", _FULL),
     ("locked", _LOCKED),
     ("busy", _LOCKED),
     ("unable to open", "cannot be opened: does the folder exist, is it a file?"),
-    ("no space left", "is on a full disk: free some space; nothing was half written"),
-    ("disk i/o error", "could not be written by the disk: check it before going on"),
-    ("input/output", "could not be written by the disk: check it before going on"),
+    ("no space left", _FULL),
+    ("disk i/o error", _FAILED),
+    ("input/output", _FAILED),
 )
 
 _RESTORE = "restore it from a backup"
@@ -86,7 +93,8 @@ def explain(path: Path, error: BaseException, cure: str | None = None) -> StoreE
     for sign, advice in _ADVICE:
         if sign in said:
             kind = StoreBusyError if advice is _LOCKED else StoreUnavailableError
-            return kind(f"the store {path} {advice}")
+            full = advice is _FAILED and _is_full(path)
+            return kind(f"the store {path} {_NO_ROOM if full else advice}")
     return StoreUnavailableError(f"the store {path} cannot be used: {error}")
 
 
@@ -148,6 +156,14 @@ def sync_folder(path: Path) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def _is_full(path: Path) -> bool:
+    """Whether the disk of a file has less room than is needed to open it."""
+    try:
+        return disk_usage(path.parent).free < ROOM
+    except OSError:
+        return False
 
 
 def _holds_more(path: Path) -> bool:

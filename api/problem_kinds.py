@@ -99,6 +99,13 @@ KINDS = {
             "service finds in its log which right the store refused.",
         ),
         Kind(
+            "damaged",
+            "The read models are damaged",
+            503,
+            "The record itself is whole: whoever runs the service mends what is read of it "
+            "with onrecord rebuild, and finds in its log what is damaged.",
+        ),
+        Kind(
             "busy",
             "Too many articles are waiting",
             503,

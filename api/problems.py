@@ -11,6 +11,7 @@ holds a value that is not valid, in whatever way; each is named.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
@@ -25,6 +26,7 @@ from api.problem_kinds import BY_STATUS, KINDS
 from api.schemas.problem import Problem, ProblemError
 from domain.errors import (
     ConflictError,
+    DamagedRowError,
     InvalidInputError,
     MissingRightError,
     NotFoundError,
@@ -61,6 +63,8 @@ _TYPES = (
     ("`str`", "a text"),
 )
 """Types as Litestar names them, and what they are for who reads."""
+_LONGER = re.compile(r"of length <= (\d+)")
+"""How Litestar says that a text is too long."""
 
 
 class UnknownParameterError(HTTPException):
@@ -134,7 +138,7 @@ def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     for name, value in (getattr(error, "headers", None) or {}).items():
         if name.lower() == "allow":
             headers["Allow"] = ", ".join(sorted(value.split(", ")))
-    again = not isinstance(error, StoreRefusesError)
+    again = not isinstance(error, StoreRefusesError | DamagedRowError)
     if again and problem.status == HTTPStatus.SERVICE_UNAVAILABLE:
         headers["Retry-After"] = RETRY_AFTER
     body, media_type = problem.model_dump_json().encode(), PROBLEM_JSON
@@ -159,6 +163,8 @@ def _slug_of(error: StoreError) -> str:
             return "read-only"
         case MissingRightError():
             return "missing-right"
+        case DamagedRowError():
+            return "damaged"
         case _:
             return "unavailable"
 
@@ -199,7 +205,7 @@ def _of_parameter(told: dict[str, Any]) -> ProblemError:
     name, message = str(told.get("key", "")), str(told.get("message", "invalid"))
     for ours, plain in _TYPES:
         message = message.replace(ours, plain)
-    reason = message.partition(", got")[0]
+    reason = _LONGER.sub(r"of at most \1 characters", message.partition(", got")[0])
     return ProblemError(
         parameter=name, detail=_short(f"{name}: {reason}" if name else reason)
     )

@@ -14,6 +14,7 @@ OnrecordError
 ├── StoreError                 the store cannot serve
 │   ├── StoreUnavailableError    read-only, full, missing, damaged
 │   │   ├── StoreBusyError         another process has it locked
+│   │   ├── DamagedRowError        a row of the read models is not what was written
 │   │   └── StoreRefusesError      and so for whoever asks again; nothing was recorded
 │   │       ├── ReplicaError         it is a read-only copy
 │   │       └── MissingRightError    the role may not do that
@@ -107,6 +108,15 @@ class StoreUnavailableError(StoreError):
 
 class StoreBusyError(StoreUnavailableError):
     """Another process has the store locked; the same works when it has finished."""
+
+
+class DamagedRowError(StoreUnavailableError):
+    """A row of the read models is not what was written; a rebuild writes it anew."""
+
+    def __init__(self, expected: str, why: str) -> None:
+        self.expected, self.why = expected, why
+        message = f"a row of the read models is no {expected} ({why})"
+        super().__init__(f"{message}: run onrecord rebuild")
 
 
 class StoreRefusesError(StoreUnavailableError):

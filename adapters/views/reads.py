@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from domain.errors import DamagedRowError
 from domain.projections.rows import Key, Table
 
 SIZES = (1, 8, 64, 512)
@@ -31,13 +32,14 @@ def progress(connection: Connection, sql: str) -> tuple[int, str, str, int]:
 def row(connection: Connection, sql: str, table: Table, key: Key) -> bytes | None:
     """Return the body of one row of the table called so, or None."""
     text = _row(connection.dialect.name, sql, table)
-    return connection.exec_driver_sql(text, key).scalar_one_or_none()
+    found = connection.exec_driver_sql(text, key).scalar_one_or_none()
+    return None if found is None else _body(table, found)
 
 
 def bodies(connection: Connection, sql: str, table: Table, prefix: Key) -> list[bytes]:
     """Return the bodies of rows whose key begins so, in the order of keys."""
     text = _bodies(connection.dialect.name, sql, table, len(prefix))
-    return [each[0] for each in _ask(connection, text, prefix)]
+    return [_body(table, each[0]) for each in _ask(connection, text, prefix)]
 
 
 def known(
@@ -46,15 +48,17 @@ def known(
     """Return the bodies of rows as they were at a seq, of those now and those past."""
     text = _known(connection.dialect.name, *sql, table, len(prefix))
     bound: tuple[str | int, ...] = (*prefix, seq, *prefix, seq, seq)
-    return [each[-1] for each in _ask(connection, text, bound)]
+    return [_body(table, each[-1]) for each in _ask(connection, text, bound)]
 
 
 def versions(
     connection: Connection, sql: tuple[str, str], table: Table, prefix: Key
-) -> Iterable[Any]:
-    """Return key, since, until and body of all versions, by key and then by seq."""
+) -> Iterator[Any]:
+    """Yield key, since, until and body of all versions, by key and then by seq."""
     text = _versions(connection.dialect.name, *sql, table, len(prefix))
-    return _ask(connection, text, (*prefix, *prefix))
+    for each in _ask(connection, text, (*prefix, *prefix)):
+        _body(table, each[-1])
+        yield each
 
 
 def keys(connection: Connection, sql: str, table: Table, prefix: Key) -> list[Key]:
@@ -69,7 +73,16 @@ def whole(
     """Yield all rows, in the order of keys."""
     columns = ", ".join(table.columns)
     text = f"SELECT {columns}, body FROM {sql} ORDER BY {columns}"  # noqa: S608 (names are ours)
-    return ((tuple(each[:-1]), each[-1]) for each in _ask(connection, text, ()))
+    rows = _ask(connection, text, ())
+    return ((tuple(each[:-1]), _body(table, each[-1])) for each in rows)
+
+
+def _body(table: Table, found: object) -> bytes:
+    """Return what a column of bodies holds: SQLite keeps there whatever it was given."""
+    if isinstance(found, bytes):
+        return found
+    expected = f"{table.label} in bytes"
+    raise DamagedRowError(expected, type(found).__name__)
 
 
 def _ask(
@@ -93,7 +106,7 @@ def beginning(
         bound = tuple(part for prefix in some for part in prefix)
         found: Any = connection.exec_driver_sql(text, bound)
         for each in found:
-            yield tuple(each[:length]), each[length]
+            yield tuple(each[:length]), _body(table, each[length])
         start += size
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from contextlib import closing
 
 import click
@@ -20,8 +19,10 @@ from api.commands.console import (
 from api.commands.extracting import outcomes
 from api.commands.inputs import files_of, read_input
 from api.commands.options import metadata
+from api.commands.passed_over import marked, passed_over
 from api.visible import shown_line
 from domain.attribution.record import record_of
+from domain.model.article import marked_by_reason, skipped_by_reason
 from domain.model.extraction import Extraction
 from domain.model.review import to_review
 
@@ -97,17 +98,10 @@ def _text(name: str, read: ArticleFile, extraction: Extraction) -> str:
             f"  {speaker} · {shown_line(cue)} · {found.attribution.kind} · {moment} · {topics}{marks}",
             f"    {quoted(found.attribution.words, whole='--jsonl')}",
         ]
-    marked = sum(mark.end - mark.start for mark in extraction.boilerplate)
     tier = "" if extraction.tier == "full" else ", a language read by words alone"
     lines.append(
-        f"  {counted(len(extraction.found), 'statement')}, {_passed_over(extraction)}, "
-        f"{counted(marked, 'character')} marked as not the article{tier}"
+        f"  {counted(len(extraction.found), 'statement')}, "
+        f"{passed_over(skipped_by_reason(extraction.skipped))}, "
+        f"{marked(marked_by_reason(extraction.boilerplate))}{tier}"
     )
     return "\n".join(lines)
-
-
-def _passed_over(extraction: Extraction) -> str:
-    """Return how much was passed over, and why."""
-    reasons = Counter(each.reason.replace("_", " ") for each in extraction.skipped)
-    told = ", ".join(f"{reason} {n}" for reason, n in reasons.most_common())
-    return f"{len(extraction.skipped)} passed over" + (f" ({told})" if told else "")

@@ -13,7 +13,6 @@ from api.commands.console import quoted, settings_of
 from api.commands.lines import beside_line, heading, position_line
 from api.commands.options import LANG
 from api.commands.timeline import as_of_day, position_as_json
-from api.known_at import seq_known_at
 from api.pages.by_statement import by_statement
 from api.pages.words import Words
 from api.schemas.build import Builder, builder_of, by_id
@@ -150,7 +149,7 @@ def _sides(
     as_of: tuple[str, str] | None,
 ) -> Iterable[TimelineQuery]:
     for text in known_at or ():
-        yield TimelineQuery(topic=topic, known_at=seq_known_at(timelines, text))
+        yield TimelineQuery(topic=topic, known_at=timelines.seq_known_at(text))
     for text in as_of or ():
         yield TimelineQuery(topic=topic, as_of=as_of_day(text))
 

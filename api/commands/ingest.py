@@ -21,6 +21,7 @@ from api.commands.console import (
 from api.commands.inputs import files_of, read_input, windows
 from api.commands.lanes import TOGETHER, Input
 from api.commands.options import metadata
+from api.commands.passed_over import marked, passed_over
 from api.services import Services
 from domain.errors import OnrecordError, StoreError
 from domain.model.ids import article_stream
@@ -138,13 +139,21 @@ def _print_result(name: str, done: Ingested, *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"input": name, **done.model_dump(mode="json")}))
         return
-    topics = ", ".join(f"{topic} {n}" for topic, n in sorted(done.topics.items()))
-    found = counted(len(done.statements), "statement") + (
-        f" ({topics})" if topics else ""
-    )
     outcome = click.style(done.outcome.value, bold=True)
-    told = f": {found}" if done.events else ": already on record"
-    click.echo(f"{_shown(name)}: {outcome}{told}")
+    told = _found(done) if done.events else "already on record"
+    click.echo(f"{_shown(name)}: {outcome}: {told}")
+
+
+def _found(done: Ingested) -> str:
+    """Return what became of all that an article holds."""
+    topics = ", ".join(f"{topic} {n}" for topic, n in sorted(done.topics.items()))
+    statements = counted(len(done.statements), "statement")
+    parts = [f"{statements} ({topics})" if topics else statements]
+    if done.skipped:
+        parts.append(passed_over(done.skipped))
+    if done.boilerplate:
+        parts.append(marked(done.boilerplate))
+    return ", ".join(parts)
 
 
 def _shown(name: str) -> str:

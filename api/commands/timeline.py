@@ -13,7 +13,6 @@ from api.app import open_services
 from api.commands.console import counted, quoted, settings_of
 from api.commands.lines import beside_line, heading, position_line, words_line
 from api.commands.options import LANG
-from api.known_at import seq_known_at
 from api.pages.words import Words
 from api.schemas.build import Builder, Evidence, builder_of, by_id
 from api.schemas.build_timeline import timeline as timeline_out
@@ -58,7 +57,7 @@ def timeline(
         query = TimelineQuery(
             topic=TopicId(topic),
             as_of=as_of_day(as_of) if as_of else None,
-            known_at=seq_known_at(services.timelines, known_at) if known_at else None,
+            known_at=services.timelines.seq_known_at(known_at) if known_at else None,
             holder=AgentId(holder) if holder else None,
             question=QuestionId(question) if question else None,
         )

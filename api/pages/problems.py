@@ -68,6 +68,13 @@ _FRENCH = {
             "accordé : le journal du service dit lequel à qui l'exploite."
         ),
     ),
+    "damaged": (
+        "Les vues sont endommagées",
+        (
+            "Le registre lui-même est intact : qui exploite le service répare les vues par "
+            "onrecord rebuild et trouve dans son journal ce qui est endommagé."
+        ),
+    ),
     "busy": (
         "Trop d'articles attendent",
         "Renvoyez le vôtre après les secondes de Retry-After ; rien n'en a été enregistré.",

@@ -10,7 +10,6 @@ from litestar.exceptions import ClientException
 from litestar.params import FromPath, QueryParameter
 
 from api.conditional import by_state
-from api.known_at import seq_known_at
 from api.routes.selection import Holder, Lang, QuestionParam, Req
 from api.routes.shared import Uses, encoded, language_of, last_day, read
 from api.schemas import build_history, history, outer
@@ -208,7 +207,7 @@ def sides_of(
     changes: list[dict[str, Any]] = []
     if all(known) and not any(spoken):
         timelines = services.timelines
-        changes = [{"known_at": seq_known_at(timelines, k)} for k in known if k]
+        changes = [{"known_at": timelines.seq_known_at(k)} for k in known if k]
     elif all(spoken) and not any(known):
         changes = [{"as_of": last_day(each)} for each in spoken if each]
     else:

@@ -12,7 +12,6 @@ from urllib.parse import urlencode
 from litestar import Request
 from litestar.params import QueryParameter
 
-from api.known_at import seq_known_at
 from api.routes.shared import LANGUAGES, last_day
 from api.schemas import outer
 from api.schemas.build import builder_of
@@ -69,7 +68,7 @@ def query_of(
     return TimelineQuery(
         topic=TopicId(topic),
         as_of=last_day(as_of) if as_of else None,
-        known_at=seq_known_at(services.timelines, known_at) if known_at else None,
+        known_at=services.timelines.seq_known_at(known_at) if known_at else None,
         holder=AgentId(holder) if holder else None,
         question=QuestionId(question) if question else None,
     )

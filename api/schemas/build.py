@@ -199,6 +199,8 @@ def ingested(done: Ingested) -> written.IngestedOut:
         events=done.events,
         statements=done.statements,
         topics={str(topic): n for topic, n in done.topics.items()},
+        skipped=done.skipped,
+        boilerplate=done.boilerplate,
         seq=done.seq,
     )
 

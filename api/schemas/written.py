@@ -6,13 +6,19 @@ from api.schemas.outer import Shape
 
 
 class IngestedOut(Shape):
-    """What handing in an article came to."""
+    """What handing in an article came to.
+
+    ``skipped`` counts the stretches that were passed over, ``boilerplate`` the
+    characters that are not the article, both by reason.
+    """
 
     article: str
     outcome: str
     events: int
     statements: tuple[str, ...]
     topics: dict[str, int]
+    skipped: dict[str, int]
+    boilerplate: dict[str, int]
     seq: int
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
 from domain.model.commitment import Confidence
 from domain.model.ids import ArticleId, article_id
 from domain.model.moment import Moment
@@ -46,6 +49,19 @@ class Skipped(Value):
     start: int
     end: int
     reason: str
+
+
+def skipped_by_reason(skipped: Iterable[Skipped]) -> dict[str, int]:
+    """Return how many stretches were passed over for each reason, most first."""
+    return dict(Counter(each.reason for each in skipped).most_common())
+
+
+def marked_by_reason(marks: Iterable[Marked]) -> dict[str, int]:
+    """Return how many characters are not the article for each reason, most first."""
+    characters: Counter[str] = Counter()
+    for mark in marks:
+        characters[mark.reason] += mark.end - mark.start
+    return dict(characters.most_common())
 
 
 class Capture(Value):

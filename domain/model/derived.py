@@ -14,7 +14,7 @@ import msgspec
 from pydantic import BaseModel, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from domain.errors import StoreUnavailableError
+from domain.errors import DamagedRowError
 
 _ENCODER = msgspec.json.Encoder()
 
@@ -32,16 +32,12 @@ class Derived(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """Return the value of a body.
 
         Raises:
-            StoreUnavailableError: it is the body of something else, or of nothing.
+            DamagedRowError: it is the body of something else, or of nothing.
         """
         try:
             found: Self = _decoder(cls).decode(body)
         except msgspec.DecodeError as error:
-            message = (
-                f"a row of the read models is no {cls.__name__} ({error}): "
-                "run onrecord rebuild"
-            )
-            raise StoreUnavailableError(message) from error
+            raise DamagedRowError(cls.__name__, str(error)) from error
         return found
 
     def changed(self, **changes: Any) -> Self:

@@ -19,11 +19,7 @@ _REASONS = {
     "enum": "should be one of {expected}",
     "greater_than_equal": "should be at least {ge}",
     "less_than_equal": "should be at most {le}",
-    "string_too_short": "should have at least {min_length} characters",
-    "string_too_long": "should have at most {max_length} characters",
     "string_pattern_mismatch": "should match {pattern}",
-    "too_short": "should have at least {min_length} items, has {actual_length}",
-    "too_long": "should have at most {max_length} items",
     "value_error": "{error}",
     "int_from_float": "should be a whole number",
     "int_parsing": "should be a whole number",
@@ -45,6 +41,7 @@ _SHAPES = {
     "model_attributes_type": "an object",
     "none_required": "null",
 }
+_LENGTHS = {"string_too_short", "string_too_long", "too_short", "too_long"}
 _KEY = "[key]"
 """How pydantic says that the name of a field is wrong, not what it holds."""
 Place = tuple[int | str, ...]
@@ -99,7 +96,25 @@ def _reason(kind: str, detail: Mapping[str, Any], context: Mapping[str, Any]) ->
         return f"should be {_SHAPES[kind]}"
     if kind == "string_pattern_mismatch" and context["pattern"] in IN_WORDS:
         return IN_WORDS[context["pattern"]]
+    if kind in _LENGTHS:
+        return _length(kind, context)
     if kind in _REASONS:
         return _REASONS[kind].format(**context)
     told = str(detail["msg"])
     return told.removeprefix("Input ").removeprefix("Value ")
+
+
+def _length(kind: str, context: Mapping[str, Any]) -> str:
+    """Return how long a text may be in characters, or a list in values.
+
+    What a check of ours has gone through is a "Value" to pydantic: those are texts.
+    """
+    of_text = kind.startswith("string") or context["field_type"] == "Value"
+    unit = "character" if of_text else "value"
+    short = kind.endswith("short")
+    bound = context["min_length" if short else "max_length"]
+    told = (
+        f"at {'least' if short else 'most'} {bound} {unit}{'' if bound == 1 else 's'}"
+    )
+    found = "" if of_text or not short else f", has {context['actual_length']}"
+    return f"should have {told}{found}"

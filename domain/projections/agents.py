@@ -14,6 +14,7 @@ from domain.events.agent import (
 from domain.events.base import Event, Recorded
 from domain.model.agent import Agent, RoleHolding
 from domain.model.ids import AgentId
+from domain.model.kept import read_value
 from domain.projections.overlay import Overlay
 from domain.projections.rows import Table
 
@@ -53,7 +54,7 @@ class AgentsProjection:
         """Give or take a role; the agent is registered before."""
         if (body := self._rows.row(Table.AGENT, identifier)) is None:
             return
-        agent = Agent.model_validate_json(body)
+        agent = read_value(Agent, body)
         others = tuple(each for each in agent.roles if each != role)
         roles = (*others, role) if held else others
         self._put(seq, agent.model_copy(update={"roles": roles}))

@@ -9,6 +9,7 @@ from typing import ClassVar
 from domain.events.article import ArticleCaptured, ArticleRevised
 from domain.events.base import Event, Recorded
 from domain.model.ids import ArticleId
+from domain.model.kept import read_value
 from domain.model.value import Value
 from domain.projections.overlay import Overlay
 from domain.projections.rows import Table
@@ -50,7 +51,7 @@ class ArticlesProjection:
             case ArticleRevised(article=article, revision=revision):
                 if (body := self._rows.row(Table.ARTICLE, article)) is None:
                     return
-                row = ArticleRow.model_validate_json(body)
+                row = read_value(ArticleRow, body)
                 if revision not in row.revisions:
                     revisions = (*row.revisions, revision)
                     row = row.model_copy(update={"revisions": revisions})

@@ -19,6 +19,7 @@ from domain.events.topic import (
     StatementWithdrawn,
 )
 from domain.model.ids import StatementId, TopicId
+from domain.model.kept import read_numbers
 from domain.projections.overlay import Overlay
 from domain.projections.projection import EventReader
 from domain.projections.rows import Key, Table
@@ -64,9 +65,11 @@ class TopicEvents:
 
         A statement of which nothing is listed has its recording, if it is on record.
         """
-        if body := self._rows.row(Table.STATEMENT_EVENTS, topic, statement):
-            return [int(seq) for seq in body.split()]
-        if statement and (body := self._rows.row(Table.STATEMENT, topic, statement)):
+        row = self._rows.row
+        if (body := row(Table.STATEMENT_EVENTS, topic, statement)) is not None:
+            return read_numbers(body)
+        body = row(Table.STATEMENT, topic, statement) if statement else None
+        if body is not None:
             return [StatementRow.read(body).seq]
         return []
 

@@ -9,6 +9,7 @@ from datetime import date
 
 from domain.events.base import Event, Recorded
 from domain.model.ids import ArticleId, QuestionId, TopicId
+from domain.model.kept import read_number, read_value
 from domain.positions.record import TopicRecord
 from domain.positions.timeline import Position
 from domain.projections.overlay import Overlay
@@ -116,10 +117,10 @@ class Tallies:
 
     def _load(self, topic: TopicId) -> Tally:
         known = self._rows.row(Table.TOPIC_HEAD, topic)
-        read = TopicHead.model_validate_json
-        tally = Tally(read(known) if known else TopicHead.of(topic, TopicRecord()))
-        if body := self._rows.row(Table.TOPIC, topic):
-            told = TopicSummary.model_validate_json(body)
+        none = TopicHead.of(topic, TopicRecord())
+        tally = Tally(read_value(TopicHead, known) if known is not None else none)
+        if (body := self._rows.row(Table.TOPIC, topic)) is not None:
+            told = read_value(TopicSummary, body)
             for name in (*TopicCounts.model_fields, "seq", "version"):
                 setattr(tally, name, getattr(told, name))
         return tally
@@ -141,7 +142,7 @@ class Tallies:
     def _grow(self, topic: TopicId, article: ArticleId, more: int, seq: int) -> int:
         """Keep how many statements an article has; return by how many articles it grew."""
         known = self._rows.row(Table.TOPIC_ARTICLE, topic, article)
-        before = int(known) if known else 0
+        before = read_number(known) if known is not None else 0
         if after := before + more:
             body = b"%d" % after
             self._rows.change(seq, Table.TOPIC_ARTICLE, (topic, article), body)

@@ -20,9 +20,15 @@ from typing import Protocol
 from domain.decisions.capture import Streams, decide_capture
 from domain.errors import ConflictError, StoreUnavailableError
 from domain.events.base import Actor, ActorKind
-from domain.model.article import Article, Capture
+from domain.model.article import (
+    Article,
+    Capture,
+    marked_by_reason,
+    skipped_by_reason,
+)
 from domain.model.extraction import Extraction
 from domain.model.ids import ArticleId, StatementId, TopicId, article_stream
+from domain.model.kept import read_value
 from domain.model.value import Value
 from domain.model.word import Word
 from domain.ports import (
@@ -61,7 +67,9 @@ class Ingested(Value):
     """The result of ingesting one article.
 
     ``seq`` is the seq that was reached: a reader that waits for it sees the result.
-    ``topics`` counts the statements filed under each topic.
+    ``topics`` counts the statements filed under each topic. What the article holds
+    besides is told by reason: ``skipped`` counts the stretches that were passed over,
+    ``boilerplate`` the characters that are not the article.
     """
 
     article: ArticleId
@@ -70,6 +78,8 @@ class Ingested(Value):
     seq: int
     statements: tuple[StatementId, ...]
     topics: dict[TopicId, int]
+    skipped: dict[str, int]
+    boilerplate: dict[str, int]
 
 
 class Ingest:
@@ -161,7 +171,7 @@ class Ingest:
         self._follower.catch_up()
         with self._views.snapshot() as views:
             captured = (
-                ArticleRow.model_validate_json(body)
+                read_value(ArticleRow, body)
                 for _, other in views.keys(Table.ARTICLE_URL, article.url)
                 if (body := views.row(Table.ARTICLE, other)) is not None
             )
@@ -188,6 +198,8 @@ class Ingest:
             seq=seq,
             statements=tuple(found.id for found in extraction.found),
             topics=topics,
+            skipped=skipped_by_reason(extraction.skipped),
+            boilerplate=marked_by_reason(extraction.boilerplate),
         )
 
     def _unchanged(self, article: Article) -> Ingested:
@@ -197,12 +209,15 @@ class Ingest:
         seq = self._served(self._log.head())
         with self._views.snapshot() as views:
             body = views.row(Table.ARTICLE, article.id)
-        row = ArticleRow.model_validate_json(body) if body is not None else None
+        row = read_value(ArticleRow, body) if body is not None else None
+        captured = row.captured if row is not None else None
         return Ingested(
             article=article.id,
             outcome=Outcome.UNCHANGED,
             events=0,
             seq=seq,
-            statements=row.captured.statements if row is not None else (),
+            statements=captured.statements if captured else (),
             topics={},
+            skipped=skipped_by_reason(captured.skipped if captured else ()),
+            boilerplate=marked_by_reason(captured.boilerplate if captured else ()),
         )

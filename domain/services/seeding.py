@@ -14,6 +14,7 @@ from domain.events.agent import RoleHeld
 from domain.events.base import Actor, ActorKind, Event
 from domain.model.agent import Agent
 from domain.model.ids import UNFILED, AgentId, agent_stream, topic_stream
+from domain.model.kept import read_value
 from domain.model.topic import Topic
 from domain.ports import Append, Batch, EventLog, ViewStore
 from domain.projections.rows import Table
@@ -73,12 +74,12 @@ class Seeding:
                     for question in (*summary.questions, *summary.withdrawn_questions)
                 ]
                 for body in views.rows(Table.TOPIC)
-                for summary in (TopicSummary.model_validate_json(body),)
+                for summary in (read_value(TopicSummary, body),)
             }
             known = {
                 agent.id: agent
                 for body in views.rows(Table.AGENT)
-                for agent in (Agent.model_validate_json(body),)
+                for agent in (read_value(Agent, body),)
             }
         missing: dict[str, tuple[Event, ...]] = {}
         for topic in topics:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from domain.errors import NotFoundError
 from domain.model.ids import ArticleId, StatementId, TopicId
+from domain.model.kept import read_value
 from domain.model.span import Excerpt, Span
 from domain.model.value import Value
 from domain.ports import ArticleStore, EventLog, ViewSnapshot, ViewStore
@@ -166,4 +167,4 @@ def around(text: str, start: int, end: int) -> Span:
 def _article(views: ViewSnapshot, article: ArticleId) -> ArticleRow:
     if (body := views.row(Table.ARTICLE, article)) is None:
         raise NotFoundError("article", article)
-    return ArticleRow.model_validate_json(body)
+    return read_value(ArticleRow, body)

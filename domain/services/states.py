@@ -19,6 +19,7 @@ from domain.model.ids import (
     TopicId,
     agent_stream,
 )
+from domain.model.kept import read_value
 from domain.ports import EventLog, ViewSnapshot
 from domain.positions.aliases import AgentPair, Aliases
 from domain.positions.live import LiveStatement
@@ -49,12 +50,12 @@ class States:
         """
         if (body := self._views.row(Table.TOPIC, topic)) is None:
             raise NotFoundError("topic", topic)
-        return TopicSummary.model_validate_json(body)
+        return read_value(TopicSummary, body)
 
     def agents(self) -> list[Agent]:
         """Return the register of agents, by id."""
         rows = self._views.rows(Table.AGENT)
-        return [Agent.model_validate_json(body) for body in rows]
+        return [read_value(Agent, body) for body in rows]
 
     def agent(self, agent: AgentId) -> Agent:
         """Return an agent of the register.
@@ -64,7 +65,7 @@ class States:
         """
         if (body := self._views.row(Table.AGENT, agent)) is None:
             raise NotFoundError("agent", agent)
-        return Agent.model_validate_json(body)
+        return read_value(Agent, body)
 
     def withdrawn_roles(self, agent: AgentId) -> list[RoleHolding]:
         """Return the roles of an agent that are withdrawn, what was so last at the end."""
@@ -191,4 +192,4 @@ class States:
     def _article(self, article: ArticleId) -> ArticleRow:
         if (body := self._views.row(Table.ARTICLE, article)) is None:
             raise NotFoundError("article", article)
-        return ArticleRow.model_validate_json(body)
+        return read_value(ArticleRow, body)

@@ -9,11 +9,11 @@ these whole transactions only, since nobody ever saw a part of one. The two comb
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import TypeVar
 
 from domain.audit.digest import Line, digest
-from domain.errors import InvalidInputError, NotFoundError
+from domain.errors import NotFoundError
 from domain.model.agent import Agent
 from domain.model.derived import Derived
 from domain.model.ids import (
@@ -23,6 +23,7 @@ from domain.model.ids import (
     agent_stream,
     topic_stream,
 )
+from domain.model.kept import read_value
 from domain.model.value import Value
 from domain.ports import EventLog, ViewSnapshot, ViewStore
 from domain.positions.live import LiveStatement
@@ -39,12 +40,11 @@ from domain.projections.topics import (
 )
 from domain.services.folding import stream_reader
 from domain.services.holders import standing_holder
+from domain.services.known_at import seq_known_at
 from domain.services.log_pages import last_at
 from domain.services.recorded_events import StatementReader
 from domain.services.transactions import Transactions
 
-LONGEST_SEQ = 19
-"""Digits from which a number is no seq (SQLite counts to 2^63)."""
 DerivedT = TypeVar("DerivedT", bound=Derived)
 
 
@@ -93,7 +93,7 @@ class Timelines:
         """Return all topics, by their id."""
         with self._views.snapshot() as views:
             rows = views.rows(Table.TOPIC)
-        return tuple(TopicSummary.model_validate_json(body) for body in rows)
+        return tuple(read_value(TopicSummary, body) for body in rows)
 
     def topic(self, topic: TopicId) -> TopicSummary:
         """Return one topic.
@@ -108,7 +108,7 @@ class Timelines:
         """Return the register of agents."""
         with self._views.snapshot() as views:
             rows = views.rows(Table.AGENT)
-        agents = (Agent.model_validate_json(body) for body in rows)
+        agents = (read_value(Agent, body) for body in rows)
         return {agent.id: agent for agent in agents}
 
     def read(self, query: TimelineQuery) -> TopicTimeline:
@@ -132,21 +132,9 @@ class Timelines:
         """Return the seq that ``known_at`` names: a seq, or an instant (RFC 3339).
 
         Raises:
-            InvalidInputError: neither of the two.
+            InvalidInputError: neither of the two, or no log is so long.
         """
-        if text.isascii() and text.isdecimal() and len(text) < LONGEST_SEQ:
-            return int(text)
-        try:
-            instant = datetime.fromisoformat(text)
-        except ValueError:
-            instant = None
-        if instant is None or instant.tzinfo is None:
-            message = (
-                f"known_at: expected a seq (42) or an instant with its zone "
-                f"(2025-09-07T12:00:00Z), got {text[:40]!r}"
-            )
-            raise InvalidInputError(message)
-        return self._log.seq_at(instant)
+        return seq_known_at(self._log, text)
 
     def _served(
         self, query: TimelineQuery, views: ViewSnapshot, seq: int
@@ -188,7 +176,7 @@ class Timelines:
         if (last := last_at(self._log, stream, seq, but=parked)) is None:
             raise NotFoundError("topic", query.topic, f" at seq {seq}")
         heads = views.rows(Table.TOPIC_HEAD, query.topic, known_at=seq)
-        said = [TopicHead.model_validate_json(body) for body in heads]
+        said = [read_value(TopicHead, body) for body in heads]
         head = said[0] if said else TopicHead.of(query.topic, TopicRecord())
         counts = TopicCounts.of(statements, timeline.positions)
         return TopicSummary.told(query.topic, head, counts, (last.seq, last.version))
@@ -237,7 +225,7 @@ def topic_at_a_glance(views: ViewSnapshot, topic: TopicId) -> TopicSummary:
     """
     if (body := views.row(Table.TOPIC, topic)) is None:
         raise NotFoundError("topic", topic)
-    return TopicSummary.model_validate_json(body)
+    return read_value(TopicSummary, body)
 
 
 def _values(shape: type[DerivedT], bodies: Iterable[bytes]) -> tuple[DerivedT, ...]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from domain.errors import InvalidInputError
 from domain.events.base import Event, Recorded
 from domain.events.codec import are_together, recorded_at
 from domain.ports import EventLog
+from domain.services.known_at import beyond
 from domain.services.recorded_events import RecordedEvents
 
 MOMENT = timedelta(microseconds=1)
@@ -62,8 +62,7 @@ class Transactions:
             InvalidInputError: it is beyond the log.
         """
         if seq > (head := self._log.head()):
-            message = f"known_at: the log ends at seq {head}, got {seq}"
-            raise InvalidInputError(message)
+            raise beyond(head, seq)
         return self.whole(seq)
 
     def before(self, seq: int) -> int:

@@ -67,6 +67,14 @@ def test_a_wrong_parameter_is_a_problem(
     assert len(found["detail"]) < 600
 
 
+def test_a_parameter_that_is_too_long_is_told_in_characters(
+    client: httpx.Client,
+) -> None:
+    """In words, as the length of a field of a body is."""
+    found = problem(client.get(f"{TIMELINE}?as_of={'9' * 65}"), 422, "invalid")
+    assert found["detail"] == "as_of: Expected a text of at most 64 characters"
+
+
 @pytest.mark.parametrize(
     "path",
     [

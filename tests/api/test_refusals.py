@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from api.problems import problem_of
 from domain.errors import (
+    DamagedRowError,
     MissingRightError,
     ReplicaError,
     StoreBusyError,
@@ -14,9 +17,15 @@ from domain.errors import (
 )
 
 
+def damaged(told: str) -> DamagedRowError:
+    """Return what a row is called that is none."""
+    return DamagedRowError("Position", told)
+
+
 @pytest.mark.parametrize(
     ("error", "slug", "detail"),
     [
+        (damaged, "damaged", "mends what is read of it with onrecord rebuild"),
         (ReplicaError, "read-only", "send it to a process that serves the primary"),
         (MissingRightError, "missing-right", "finds in its log which right"),
         (StoreBusyError, "unavailable", "Try again in a moment"),
@@ -24,7 +33,7 @@ from domain.errors import (
     ],
 )
 def test_who_cannot_be_helped_by_asking_again_is_not_told_to(
-    error: type[StoreError], slug: str, detail: str
+    error: Callable[[str], StoreError], slug: str, detail: str
 ) -> None:
     """The detail says what helps, and nothing of where the store is."""
     told = problem_of(error("the store postgresql://db/record is what it is"))

@@ -14,7 +14,7 @@ from tests.docs.pages import DOCS, ROOT, blocks, differs, shell
 TUTORIAL = DOCS / "tutorial" / "first-timeline.md"
 AFTER_TUTORIAL = ("audit-by-replay", "read-over-http", "run-the-service")
 """Pages that go on in the folder which the tutorial leaves."""
-ON_THEIR_OWN = ("add-a-topic", "ingest-articles")
+ON_THEIR_OWN = ("add-a-topic", "correct-the-record", "ingest-articles")
 MARKDOWN = sorted(
     page
     for place in (*ROOT.glob("[!.]*/"), ROOT)

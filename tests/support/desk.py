@@ -42,6 +42,7 @@ from tests.support.facts import (
     attributed,
     opened,
     posed,
+    reading,
     statement_of,
 )
 from tests.support.stores import SteppingClock, append
@@ -127,6 +128,16 @@ def open_desk() -> Iterator[Desk]:
         SQLiteViewStore(Path(folder) / "views.db") as views,
     ):
         yield Desk(MemoryEventLog(SteppingClock()), views)
+
+
+@contextmanager
+def open_desk_of_two() -> Iterator[Desk]:
+    """Open a desk with two statements: yes on the 1st, no on the 5th."""
+    with open_desk() as opened:
+        opened.record(1, "2031-02-01", reading(3, holder="self"))
+        opened.record(2, "2031-02-05", reading(-3, holder="self"))
+        assert opened.labels() == ["stated", "reversed"]
+        yield opened
 
 
 def command(do: str, **told: object) -> Command:

@@ -85,3 +85,14 @@ def test_a_rebuild_leaves_room_on_a_disk_that_it_would_fill(tmp_path: Path) -> N
         SQLiteViewStore(kept / "views.db") as views,
     ):
         check_views(log, views)
+
+
+@pytest.mark.slow
+def test_a_store_on_a_full_disk_is_read_while_a_process_has_it_open(
+    tmp_path: Path,
+) -> None:
+    """Where none has, room is needed to open it, and that is said: no disk is broken."""
+    _, told = on_a_small_disk(tmp_path, "4m", "reading_when_full")
+    assert told.endswith(
+        "is on a full disk: free some space; a megabyte is enough to read\n"
+    )

@@ -6,7 +6,13 @@ from enum import Enum
 from typing import Annotated, Any, Literal
 
 import pytest
-from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import (
+    AfterValidator,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+)
 from pydantic_core import PydanticCustomError
 
 from domain.model.fields import WrongField, wrong_fields
@@ -27,6 +33,8 @@ class Outer(Value):
     """A value with fields of every kind."""
 
     text: Annotated[str, Field(min_length=2, max_length=3, pattern="^[a-z]*$")] = "ab"
+    checked: Annotated[str, AfterValidator(str.strip), Field(max_length=3)] = "ab"
+    one: Annotated[str, Field(min_length=1)] = "a"
     language: Annotated[str, Field(pattern=LANGUAGE)] = "fr"
     slug: Annotated[str, Field(pattern=SLUG)] = "toll-first"
     number: Annotated[int, Field(ge=0, le=9)] = 0
@@ -99,6 +107,8 @@ def wrong(shape: Any, told: Any, *, strict: bool = True) -> list[WrongField]:
         ({"text": "\ud800"}, "text: should be a text without lone surrogates"),
         ({"text": "a"}, "text: should have at least 2 characters"),
         ({"text": "abcd"}, "text: should have at most 3 characters"),
+        ({"checked": "abcd"}, "checked: should have at most 3 characters"),
+        ({"one": ""}, "one: should have at least 1 character"),
         ({"text": "AB"}, "text: should match ^[a-z]*$"),
         (
             {"slug": "Not A Slug"},
@@ -125,10 +135,10 @@ def wrong(shape: Any, told: Any, *, strict: bool = True) -> list[WrongField]:
         ({"inner": {"do": "stay"}}, "inner.do: should be 'go'"),
         ({"inner": {"places": 4}}, "inner.places: should be a list"),
         ({"names": 4}, "names: should be a list"),
-        ({"names": ["a", "b", "c"]}, "names: should have at most 2 items"),
+        ({"names": ["a", "b", "c"]}, "names: should have at most 2 values"),
         (
             {"inner": {"places": ()}},
-            "inner.places: should have at least 1 items, has 0",
+            "inner.places: should have at least 1 value, has 0",
         ),
         (
             {"inner": {"places": ((0, "1"),)}},

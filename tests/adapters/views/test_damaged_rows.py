@@ -1,0 +1,212 @@
+"""A row that was damaged is told as damage, by every read and fold that meets it.
+
+Each table is damaged in the file itself, as a disk or a hand would.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+
+import pytest
+
+from adapters.articles.memory import MemoryArticleStore
+from adapters.eventlog.memory import MemoryEventLog
+from adapters.sqlite import dbapi
+from adapters.views.sqlite import SQLiteViewStore
+from domain.errors import DamagedRowError, NotFoundError
+from domain.events.agent import RoleHeld
+from domain.events.article import ArticleRevised
+from domain.events.base import Event
+from domain.events.topic import StatementDated
+from domain.model.agent import RoleHolding
+from domain.model.ids import AgentId, agent_stream, article_stream, topic_stream
+from domain.model.moment import Moment
+from domain.projections.rows import Table
+from domain.services.projecting import Projector
+from domain.services.replay import Replay
+from domain.services.statements import Statements
+from domain.services.timelines import TimelineQuery
+from tests.support.desk import Desk
+from tests.support.facts import (
+    TOPIC,
+    article_of,
+    attributed,
+    dated,
+    reading,
+    statement_of,
+)
+from tests.support.stores import SteppingClock
+
+BODIES = {
+    "another value": b'{"wrong": 1}',
+    "nothing": b"",
+    "a text": "text",
+}
+NEVER_READ = {Table.ARTICLE_URL}
+"""Whose rows are found by their keys, and say no more."""
+ROLE = RoleHolding(
+    post="pilot",
+    organisation=AgentId("pilots"),
+    held=Moment.parse("2031"),
+    source="test",
+)
+LIVE, GONE = statement_of(1), statement_of(2)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Return where the read models lie."""
+    return tmp_path / "views.db"
+
+
+@pytest.fixture
+def desk(file: Path) -> Iterator[Desk]:
+    """Return a desk with a row in every table, and past versions of them."""
+    with SQLiteViewStore(file) as views:
+        desk = Desk(MemoryEventLog(SteppingClock()), views)
+        desk.record(1, "2031-02-01", reading(2))
+        desk.record(2, "2031-02-02", reading(1))
+        desk.record(3, "2031-02-03")
+        desk.projector.catch_up()
+        desk.decide("date", statement=LIVE, spoken_at="2031-02-04")
+        desk.decide("withdraw", statement=GONE)
+        yield desk
+
+
+def timeline(desk: Desk) -> None:
+    """Read the timeline as it is."""
+    desk.timelines.read(TimelineQuery(topic=TOPIC))
+
+
+def timeline_then(desk: Desk) -> None:
+    """Read the timeline as it was before the decisions."""
+    desk.timelines.read(TimelineQuery(topic=TOPIC, known_at=desk.log.head() - 2))
+
+
+def topics(desk: Desk) -> None:
+    """List the topics."""
+    desk.timelines.topics()
+
+
+def agents(desk: Desk) -> None:
+    """List the agents."""
+    desk.timelines.agents()
+
+
+def article(desk: Desk) -> None:
+    """Read an article."""
+    statements(desk).article(article_of(1))
+
+
+def statement(desk: Desk) -> None:
+    """Read a statement."""
+    statements(desk).read(LIVE)
+
+
+def withdrawn(desk: Desk) -> None:
+    """Read a statement that was withdrawn: told is by what."""
+    with suppress(NotFoundError):
+        statements(desk).read(GONE)
+
+
+def statements(desk: Desk) -> Statements:
+    """Return what reads statements and articles."""
+    return Statements(desk.log, desk.views, MemoryArticleStore())
+
+
+def dating(number: int) -> StatementDated:
+    """Return a judgement on the day of a statement."""
+    return StatementDated(
+        statement=statement_of(number), dating=dated("2031-02-06"), reason="r"
+    )
+
+
+READS: dict[Table, tuple[Callable[[Desk], None], ...]] = {
+    Table.TOPIC: (topics, timeline),
+    Table.TOPIC_HEAD: (timeline_then,),
+    Table.STATEMENT: (timeline, timeline_then, statement),
+    Table.POSITION: (timeline, timeline_then, statement),
+    Table.ASIDE: (timeline, timeline_then),
+    Table.WITHDRAWN: (withdrawn,),
+    Table.ARTICLE: (article, statement),
+    Table.AGENT: (agents,),
+}
+"""What meets the rows of a table in reading."""
+FOLDS: dict[Table, tuple[str, Event]] = {
+    Table.TOPIC: (topic_stream(TOPIC), attributed(4, "2031-02-05", reading(2))),
+    Table.TOPIC_HEAD: (topic_stream(TOPIC), attributed(4, "2031-02-05", reading(2))),
+    Table.STATEMENT: (topic_stream(TOPIC), dating(3)),
+    Table.STATEMENT_EVENTS: (topic_stream(TOPIC), dating(1)),
+    Table.TOPIC_ARTICLE: (
+        topic_stream(TOPIC),
+        attributed(4, "2031-02-05").model_copy(update={"article": article_of(1)}),
+    ),
+    Table.ARTICLE: (
+        article_stream(article_of(1)),
+        ArticleRevised(
+            article=article_of(1), revision=article_of(3), url="https://gazette.example"
+        ),
+    ),
+    Table.AGENT: (
+        agent_stream(AgentId("vesna-orlin")),
+        RoleHeld(agent=AgentId("vesna-orlin"), role=ROLE),
+    ),
+}
+"""An event whose fold meets the rows of a table."""
+
+
+def test_every_table_is_read_by_something() -> None:
+    """A new table needs what tells that it was damaged."""
+    assert READS.keys() | FOLDS.keys() | NEVER_READ == set(Table)
+
+
+@pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
+@pytest.mark.parametrize(
+    ("table", "read"),
+    [(table, read) for table, reads in READS.items() for read in reads],
+)
+def test_a_read_that_meets_a_damaged_row_says_what_to_do(
+    desk: Desk,
+    file: Path,
+    table: Table,
+    read: Callable[[Desk], None],
+    body: bytes | str,
+) -> None:
+    """No read calls it a defect, or makes something of it; a rebuild mends it."""
+    read(desk)
+    damage(file, table, body)
+    with pytest.raises(DamagedRowError, match=r"^a row .*: run onrecord rebuild$"):
+        read(desk)
+    desk.projector.rebuild()
+    read(desk)
+
+
+@pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
+@pytest.mark.parametrize("table", FOLDS)
+def test_a_fold_that_meets_a_damaged_row_parks_no_event(
+    desk: Desk, file: Path, table: Table, body: bytes | str
+) -> None:
+    """Nothing is wrong with the event: it waits until the rows are mended."""
+    stream, event = FOLDS[table]
+    damage(file, table, body)
+    desk.append(stream, event)
+    with pytest.raises(DamagedRowError, match=r"^a row .*: run onrecord rebuild$"):
+        Projector(desk.log, desk.views).catch_up()
+    desk.projector.rebuild()
+    with desk.views.snapshot() as served:
+        assert not served.parked()
+        assert served.seq == desk.log.head()
+    assert Replay(desk.log, desk.views).all().equal
+
+
+def damage(file: Path, table: Table, body: bytes | str) -> None:
+    """Write a body into all rows of a table that is served, and into the past ones."""
+    with closing(dbapi.connect(file, isolation_level=None)) as connection:
+        (served,) = connection.execute("SELECT name FROM serving").fetchone()
+        names = [table.label, *([f"past_{table.label}"] if table.versioned else [])]
+        for name in names:
+            changing = f"UPDATE {served}_{name} SET body = ?"  # noqa: S608 (names of ours)
+            done = connection.execute(changing, (body,))
+            assert done.rowcount or name != table.label

@@ -1,0 +1,182 @@
+"""Decisions that are invalid are refused in one line, and add nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from domain.errors import (
+    InvalidCommandError,
+    NotFoundError,
+)
+from domain.model.ids import StatementId
+from tests.support.desk import OTHER_TOPIC, Desk, open_desk_of_two
+from tests.support.facts import (
+    OTHER_QUESTION,
+    QUESTION,
+    TOPIC,
+    statement_of,
+)
+
+NOWHERE = StatementId("st-" + "0" * 32)
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    """Return a desk with two statements: yes on the 1st, no on the 5th."""
+    with open_desk_of_two() as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("told", "error", "message"),
+    [
+        (
+            {"do": "date", "statement": NOWHERE, "spoken_at": None},
+            NotFoundError,
+            "no st",
+        ),
+        (
+            {"do": "date", "statement": statement_of(1), "spoken_at": "2031-02-21"},
+            InvalidCommandError,
+            "after 2031-02-20",
+        ),
+        (
+            {"do": "date", "statement": statement_of(1), "spoken_at": "1899-12-31/.."},
+            InvalidCommandError,
+            "1900 to 2100",
+        ),
+        (
+            {"do": "date", "statement": statement_of(1), "spoken_at": "2031/2101"},
+            InvalidCommandError,
+            "1900 to 2100",
+        ),
+        (
+            {"do": "identify", "statement": statement_of(1), "agent": "nobody"},
+            NotFoundError,
+            "no agent 'nobody'",
+        ),
+        (
+            {
+                "do": "identify",
+                "statement": statement_of(1),
+                "agent": "tarek-mool",
+                "on_behalf_of": "nobody",
+            },
+            NotFoundError,
+            "no agent 'nobody'",
+        ),
+        (
+            {"do": "hold", "statement": statement_of(1), "holder": "nobody"},
+            NotFoundError,
+            "no agent 'nobody'",
+        ),
+        (
+            {
+                "do": "hold",
+                "statement": statement_of(1),
+                "holder": "tarek-mool",
+                "question": OTHER_QUESTION,
+            },
+            InvalidCommandError,
+            "assess it first",
+        ),
+        (
+            {
+                "do": "assess",
+                "statement": statement_of(1),
+                "question": "never-posed",
+                "commitment": 1,
+            },
+            NotFoundError,
+            "no question 'never-posed'",
+        ),
+        (
+            {"do": "reinstate", "statement": statement_of(1)},
+            InvalidCommandError,
+            "nothing to reinstate",
+        ),
+        (
+            {"do": "withdraw", "statement": statement_of(1), "topic": OTHER_TOPIC},
+            NotFoundError,
+            "in toll-talks",
+        ),
+        (
+            {"do": "file", "statement": statement_of(1), "topic": "nowhere"},
+            NotFoundError,
+            "no topic 'nowhere'",
+        ),
+        (
+            {"do": "link", "first": statement_of(1), "second": statement_of(1)},
+            InvalidCommandError,
+            "two statements",
+        ),
+        (
+            {"do": "link", "first": statement_of(1), "second": NOWHERE},
+            NotFoundError,
+            "no statement",
+        ),
+        (
+            {
+                "do": "pose",
+                "topic": TOPIC,
+                "question": QUESTION,
+                "kind": "state",
+                "labels": {"en": f"{QUESTION}?"},
+            },
+            InvalidCommandError,
+            "pose another question",
+        ),
+        (
+            {
+                "do": "pose",
+                "topic": TOPIC,
+                "question": QUESTION,
+                "kind": "policy",
+                "labels": {"en": f"Not {QUESTION}?"},
+            },
+            InvalidCommandError,
+            "pose another question",
+        ),
+        (
+            {"do": "withdraw-question", "topic": TOPIC, "question": "never-posed"},
+            NotFoundError,
+            "no question",
+        ),
+        (
+            {"do": "reinstate-question", "topic": TOPIC, "question": QUESTION},
+            InvalidCommandError,
+            "nothing to reinstate",
+        ),
+        (
+            {
+                "do": "alias",
+                "first": "tarek-mool",
+                "second": "x",
+                "verdict": "positive",
+            },
+            NotFoundError,
+            "no agent 'x'",
+        ),
+    ],
+)
+def test_what_is_invalid_is_refused_in_one_line_and_adds_nothing(
+    desk: Desk, told: dict[str, str], error: type[Exception], message: str
+) -> None:
+    """The error says what is wrong, and the log is as long as before."""
+    head = desk.log.head()
+    with pytest.raises(error, match=message):
+        desk.decide(**told)
+    assert desk.log.head() == head
+
+
+@pytest.mark.parametrize(
+    "spoken_at", ["2031-02-05/2031-02-01", "../..", "", "2031-02-30"]
+)
+def test_an_interval_that_is_empty_or_inverted_is_no_date(
+    desk: Desk, spoken_at: str
+) -> None:
+    """What is no moment is refused before anything is read."""
+    with pytest.raises(ValueError, match="EDTF subset"):
+        desk.decide("date", statement=statement_of(1), spoken_at=spoken_at)
