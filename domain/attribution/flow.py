@@ -8,11 +8,15 @@
 4. A quotation that is a paragraph of its own, without a cue, goes on with the speaker
    of the paragraph before it.
 5. In a dialogue a line is all said by whom its label names.
+
+A quotation as long as a sentence that none of this gives to a statement is passed over
+as ``unattributed``: nothing that was quoted is lost in silence.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from domain.attribution.continuations import SENTENCE
@@ -24,6 +28,7 @@ from domain.attribution.lexicon import Lexicon
 from domain.attribution.lines import Line
 from domain.attribution.quotes import Quotation
 from domain.model.article import Skipped
+from domain.model.span import Span
 
 _POINTS = (".", "!", "?", "…")
 """What ends a sentence; a quotation without one is a heading."""
@@ -32,7 +37,7 @@ _POINTS = (".", "!", "?", "…")
 def find_all(
     lines: Sequence[Line], lexicon: Lexicon
 ) -> tuple[list[Hit], list[Skipped]]:
-    """Return the attributions of all lines, in order, and the cues passed over."""
+    """Return the attributions of all lines, in order, and what was passed over."""
     flow = _Flow()
     skipped: list[Skipped] = []
     spoken = dialogue(lines, lexicon)
@@ -43,7 +48,8 @@ def find_all(
         flow.take(line, found)
     whole = [_whole(hit) for hit in flow.hits]
     skipped += [_nothing(hit) for hit in flow.hits if not _whole(hit).content]
-    return [hit for hit in whole if hit.content], skipped
+    hits = [hit for hit in whole if hit.content]
+    return hits, [*skipped, *_unattributed(lines, hits)]
 
 
 def _whole(hit: Hit) -> Hit:
@@ -55,6 +61,20 @@ def _nothing(hit: Hit) -> Skipped:
     """Say that a cue reports nothing but marks."""
     place = hit.cue_span or hit.line.stretch(hit.at, hit.at)
     return Skipped(start=place.start, end=place.end, reason="nothing_reported")
+
+
+def _unattributed(lines: Sequence[Line], hits: Sequence[Hit]) -> Iterator[Skipped]:
+    """Yield the quotations as long as a sentence that no statement holds a word of."""
+    taken: dict[int, list[Span]] = defaultdict(list)
+    for hit in hits:
+        for line in (hit.line, *hit.beyond):
+            taken[line.span.start] += hit.content
+    for line in lines:
+        for inner in (quotation.inner for quotation in line.quotations):
+            if len(inner.words(line.text).split()) >= SENTENCE and not any(
+                inner.overlaps(span) for span in taken[line.span.start]
+            ):
+                yield Skipped(start=inner.start, end=inner.end, reason="unattributed")
 
 
 class _Flow:

@@ -87,3 +87,17 @@ def test_a_cue_that_reports_nothing_is_passed_over_with_a_reason() -> None:
     """What looked like a statement and is none is listed with its reason."""
     skipped = extract("Mira Solen a parlé, puis elle a déclaré.").skipped
     assert "nothing_reported" in [each.reason for each in skipped]
+
+
+def test_a_quotation_that_nobody_is_said_to_utter_is_passed_over_with_a_reason() -> (
+    None
+):
+    """As long as a sentence it is listed, each once; shorter it is scare quotes."""
+    text = (
+        "« Le pont est une honte. »\n"
+        "Le « grand pont » est fermé.\n"
+        "« Le port restera fermé », a déclaré Mira Solen."
+    )
+    (skipped,) = extract(text).skipped
+    assert skipped.reason == "unattributed"
+    assert text[skipped.start : skipped.end].strip() == "Le pont est une honte."
