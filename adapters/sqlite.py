@@ -81,10 +81,17 @@ def require_safe(version: Version = dbapi.sqlite_version_info) -> None:
     raise StoreUnavailableError(message)
 
 
-def explain(path: Path, error: BaseException, cure: str | None = None) -> StoreError:
+def explain(
+    path: Path,
+    error: BaseException,
+    cure: str | None = None,
+    *,
+    opening: bool = False,
+) -> StoreError:
     """Return the error of ours that says in one line what is wrong and what to do.
 
-    ``cure`` is what to do about a file that is broken or none of ours.
+    ``cure`` is what to do about a file that is broken or none of ours. Only in
+    ``opening`` it may be the room that lacks where a disk is said to fail.
     """
     said = str(error).lower()
     for sign, wrong, usual in _BROKEN:
@@ -93,7 +100,7 @@ def explain(path: Path, error: BaseException, cure: str | None = None) -> StoreE
     for sign, advice in _ADVICE:
         if sign in said:
             kind = StoreBusyError if advice is _LOCKED else StoreUnavailableError
-            full = advice is _FAILED and _is_full(path)
+            full = opening and advice is _FAILED and _is_full(path)
             return kind(f"the store {path} {_NO_ROOM if full else advice}")
     return StoreUnavailableError(f"the store {path} cannot be used: {error}")
 

@@ -76,7 +76,7 @@ class SQLiteFile:
         """
         require_safe()
         self.path, self._cure = path, cure
-        self._droppable, self._failed = droppable, False
+        self._droppable, self._failed, self._opened = droppable, False, False
         self._in_use = InUse(path)
         more = _MANY_ROWS if droppable else _WIPED
         # the size of pages is settled by what first writes to the file
@@ -93,12 +93,16 @@ class SQLiteFile:
         except BaseException:
             self._in_use.leave(synced=False)
             raise
+        self._opened = True
 
     def _enter(self) -> None:
         try:
             self._in_use.enter(self._remove)
         except OSError as error:
-            raise explain(self.path, error, self._cure) from error
+            raise self._explained(error) from error
+
+    def _explained(self, error: BaseException) -> StoreError:
+        return explain(self.path, error, self._cure, opening=not self._opened)
 
     def _make(
         self, tables: MetaData, application_id: int, schema: int, *, mend: bool
@@ -234,9 +238,9 @@ class SQLiteFile:
             if self._droppable and isinstance(error, IntegrityError):
                 message = f"the store {self.path} is damaged: {self._cure}"
                 raise StoreUnavailableError(message) from error
-            raise explain(self.path, error.orig or error, self._cure) from error
+            raise self._explained(error.orig or error) from error
         except dbapi.Error as error:
-            raise explain(self.path, error, self._cure) from error
+            raise self._explained(error) from error
 
     def _lacks(self, tables: str) -> StoreUnavailableError:
         cure = "restore it from a backup"

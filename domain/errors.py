@@ -31,6 +31,18 @@ from __future__ import annotations
 class OnrecordError(Exception):
     """Base of all errors that a caller may expect."""
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Go from one process to another as it is, whatever it was made of."""
+        return _made_again, (type(self), self.args, vars(self))
+
+
+def _made_again(
+    kind: type[OnrecordError], args: tuple[object, ...], told: dict[str, object]
+) -> OnrecordError:
+    error = kind.__new__(kind, *args)
+    vars(error).update(told)
+    return error
+
 
 class InvalidInputError(OnrecordError):
     """What was handed in cannot be used; nothing was recorded."""

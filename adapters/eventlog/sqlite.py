@@ -69,7 +69,7 @@ class SQLiteEventLog:
         require_safe()
         self._path, self._clock, self._writing = path, clock, Lock()
         self._listeners = Listeners()
-        with self._errors():
+        with self._errors(opening=True):
             self._application = while_busy(self._open)
 
     def _open(self) -> LogApplication:
@@ -224,7 +224,7 @@ class SQLiteEventLog:
             yield cursor
 
     @contextmanager
-    def _errors(self) -> Iterator[None]:
+    def _errors(self, *, opening: bool = False) -> Iterator[None]:
         """Turn what SQLite and the library raise into our errors."""
         try:
             yield
@@ -233,7 +233,7 @@ class SQLiteEventLog:
         except IntegrityError as error:
             raise ConflictError(str(self._path), 0) from error
         except (PersistenceError, dbapi.Error, OSError) as error:
-            raise explain(self._path, error) from error
+            raise explain(self._path, error, opening=opening) from error
 
 
 def _number(cursor: SQLiteCursor, query: str, *parameters: object) -> int:

@@ -191,7 +191,6 @@ def _print_differences(told: DifferencesOut, said: Words) -> None:
         asked = shown_line(each.question.label)
         return f"  {mark} {position_line(each, said)}  [{asked}]"
 
-    statements = {each.id: each for each in told.statements}
     for each in told.gone:
         click.echo(line("-", each))
     for each in told.added:
@@ -204,8 +203,7 @@ def _print_differences(told: DifferencesOut, said: Words) -> None:
         )
     for mark, asides in (("-", told.asides_gone), ("+", told.asides_added)):
         for aside in asides:
-            beside = beside_line(aside, statements[aside.statement], said)
-            click.echo(f"  {mark} {beside} {aside.statement}")
+            click.echo(f"  {mark} {beside_line(aside, said)} {aside.statement}")
     counts = map(len, (told.added, told.gone, told.changed))
     beside_too = len(told.asides_added) + len(told.asides_gone)
     sides = (_side(each, said) for each in (told.before, told.after))

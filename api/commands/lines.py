@@ -36,9 +36,9 @@ def words_line(statement: StatementOut, position: PositionOut, said: Words) -> s
     return words if who == position.holder.label else f"{words}  {shown_line(who)}"
 
 
-def beside_line(aside: AsideOut, statement: StatementOut, said: Words) -> str:
+def beside_line(aside: AsideOut, said: Words) -> str:
     """Return why a statement stands beside the line, and on which questions."""
-    reason, questions = said.beside(aside, statement)
+    reason, questions = said.beside(aside)
     return " ".join((f"{said.text['beside']} ({reason})", *_labels(questions)))
 
 

@@ -133,7 +133,7 @@ def _print(told: TimelineOut, seq: int, said: Words) -> None:
                 click.echo(f"      {words_line(statements[each], position, said)}")
     for aside in told.asides:
         statement = statements[aside.statement]
-        click.echo(f"\n  {beside_line(aside, statement, said)}")
+        click.echo(f"\n  {beside_line(aside, said)}")
         click.echo(f"      {quoted(statement.words, said=said)}")
     counts = (
         said.counted(len(told.positions), "position"),

@@ -180,13 +180,10 @@ class Words:
         again = bool(of.previous_evidence)
         return wording.label_in_words(Label(of.label), self.language, again=again)
 
-    def beside(
-        self, aside: AsideOut, statement: StatementOut
-    ) -> tuple[str, Sequence[QuestionOut]]:
+    def beside(self, aside: AsideOut) -> tuple[str, Sequence[QuestionOut]]:
         """Return why evidence stands beside the line, and which questions that is about."""
-        gone = [each.taken_back for each in statement.readings if each.taken_back]
-        if aside.reason == Reason.NO_READING and gone:
-            return self.text["answered_gone"], gone
+        if aside.taken_back:
+            return self.text["answered_gone"], aside.taken_back
         return self.reason(aside.reason), [aside.question] if aside.question else []
 
     def reason(self, reason: str) -> str:

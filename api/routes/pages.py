@@ -128,13 +128,12 @@ def _standing(services: Services, filed: Filed, language: str) -> render.Standin
     """Return where a statement stands in a topic that it is filed under."""
     topic = services.timelines.topic(filed.topic)
     builder = builder_of(services.timelines.agents(), [topic], language)
+    evidence = by_id((filed.live, *filed.evidence))
     return render.Standing(
         topic=topic.id,
         label=label_of(topic.labels, language, topic.id),
-        positions=[
-            builder.position(each, by_id(filed.evidence)) for each in filed.positions
-        ],
-        asides=[builder.aside(each) for each in filed.asides],
+        positions=[builder.position(each, evidence) for each in filed.positions],
+        asides=[builder.aside(each, evidence) for each in filed.asides],
     )
 
 

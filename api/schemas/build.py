@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from msgspec.structs import asdict
@@ -20,7 +20,7 @@ from domain.positions.explain import explain
 from domain.positions.holders import stood_for
 from domain.positions.labels import Stance
 from domain.positions.live import LiveStatement
-from domain.positions.timeline import Aside, Position
+from domain.positions.timeline import Aside, Position, Reason
 from domain.projections.articles import ArticleRow
 from domain.projections.topics import TopicSummary
 from domain.services.ingest import Ingested
@@ -94,9 +94,12 @@ class Builder:
             chained=position.chained,
         )
 
-    def aside(self, aside: Aside) -> outer.AsideOut:
-        """Return evidence beside the line."""
+    def aside(self, aside: Aside, evidence: Evidence) -> outer.AsideOut:
+        """Return evidence beside the line, and which of its questions are gone."""
+        live = evidence[aside.statement]
+        answers_none = aside.reason is Reason.NO_READING
         return outer.AsideOut(
+            taken_back=tuple(map(self.question, gone_of(live) if answers_none else ())),
             statement=aside.statement,
             reason=aside.reason.value,
             question=self.question(aside.question) if aside.question else None,
@@ -134,6 +137,14 @@ def builder_of(
         for question in (*topic.withdrawn_questions, *topic.questions)
     }
     return Builder(agents, questions, language)
+
+
+def gone_of(live: LiveStatement) -> Iterator[QuestionId]:
+    """Yield the questions that a statement answered and that are not asked any more."""
+    readings = live.statement.assessment.readings
+    for reading, folded in zip(readings, live.readings, strict=True):
+        if folded.question is None and reading.question is not None:
+            yield reading.question
 
 
 def by_id(statements: Iterable[LiveStatement]) -> Evidence:

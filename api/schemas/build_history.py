@@ -46,8 +46,8 @@ def differences(found: TopicDifferences, builder: Builder) -> history.Difference
             )
             for each in told.changed
         ),
-        asides_added=tuple(builder.aside(each) for each in told.asides_added),
-        asides_gone=tuple(builder.aside(each) for each in told.asides_gone),
+        asides_added=tuple(builder.aside(each, new) for each in told.asides_added),
+        asides_gone=tuple(builder.aside(each, old) for each in told.asides_gone),
         statements=tuple(statement_out(s, topic, builder) for s in found.statements),
         withdrawn=found.withdrawn,
     )

@@ -14,6 +14,6 @@ def timeline(found: TopicTimeline, builder: Builder) -> outer.TimelineOut:
     return outer.TimelineOut(
         topic=builder.topic(found.topic),
         positions=tuple(builder.position(each, evidence) for each in found.positions),
-        asides=tuple(builder.aside(each) for each in found.asides),
+        asides=tuple(builder.aside(each, evidence) for each in found.asides),
         statements=tuple(statement_out(s, topic, builder) for s in found.statements),
     )

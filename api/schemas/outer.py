@@ -198,12 +198,16 @@ class PositionOut(Shape):
 
 
 class AsideOut(Shape):
-    """Evidence beside the line, and why."""
+    """Evidence beside the line, and why.
+
+    ``taken_back`` are the questions that it answered, where it answers none any more.
+    """
 
     statement: str
     reason: str
     question: QuestionOut | None
     holder: Named | None
+    taken_back: tuple[QuestionOut, ...]
 
 
 class TimelineOut(Shape):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from enum import StrEnum
 
 from domain.events.agent import AliasJudged, Verdict
 from domain.events.base import Actor, Event
@@ -26,9 +25,10 @@ from domain.events.topic import (
 from domain.model.ids import AgentId, EventId, StatementId
 from domain.model.statement import BY_PERSON
 from domain.model.value import Value
+from domain.model.word import Word
 
 
-class Happening(StrEnum):
+class Happening(Word):
     """What an event did to a record: a recording can be three things to a reader."""
 
     RECORDED = "recorded"

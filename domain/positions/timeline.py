@@ -101,16 +101,15 @@ class Placed(NamedTuple):
     asides: dict[tuple[str, ...], Aside]
 
 
-def fold(statements: Iterable[LiveStatement], *, as_of: date | None = None) -> Timeline:
-    """Fold statements into the timeline, of all or of those begun by a day."""
+def fold(statements: Iterable[LiveStatement]) -> Timeline:
+    """Fold statements into the timeline."""
     evidence: dict[Key, list[Evidence]] = defaultdict(list)
     asides: dict[tuple[str, ...], Aside] = {}
     for live in statements:
-        if as_of is None or live.begun_by(as_of):
-            placed = place(live)
-            for key, found in placed.evidence.items():
-                evidence[key] += found
-            asides |= placed.asides
+        placed = place(live)
+        for key, found in placed.evidence.items():
+            evidence[key] += found
+        asides |= placed.asides
     positions = [
         position for key in sorted(evidence) for position in line(key, evidence[key])
     ]

@@ -119,7 +119,7 @@ _FRENCH = Wording(
         *("septembre", "octobre", "novembre", "décembre"),
     ),
     first_day="1er",
-    one_with="ne fait qu'un avec {}",
+    one_with="par décision, un seul acteur avec {}",
 )
 _LANGUAGES = {"en": _ENGLISH, "fr": _FRENCH}
 

@@ -24,15 +24,19 @@ class StreamReader(Protocol):
         ...
 
 
-class EventReader(Protocol):
+class EventsAt(Protocol):
+    """Reads events of the log by their seqs."""
+
+    def at(self, seqs: Collection[int]) -> Mapping[int, Recorded[Event]]:
+        """Return events by their seqs, which were taken in before."""
+        ...
+
+
+class EventReader(EventsAt, Protocol):
     """Reads earlier events of the log."""
 
     def stream(self, stream: str, until: int) -> Iterable[Recorded[Event]]:
         """Return the readable events of a stream up to and including a seq."""
-        ...
-
-    def at(self, seqs: Collection[int]) -> Mapping[int, Recorded[Event]]:
-        """Return events by their seqs, which were taken in before."""
         ...
 
 

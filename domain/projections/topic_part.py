@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
+from domain.errors import DamagedRowError
 from domain.events.base import Event, Recorded
 from domain.events.topic import (
     SpeakerIdentified,
@@ -21,7 +22,7 @@ from domain.events.topic import (
 from domain.model.ids import StatementId, TopicId
 from domain.model.kept import read_numbers
 from domain.projections.overlay import Overlay
-from domain.projections.projection import EventReader
+from domain.projections.projection import EventReader, EventsAt
 from domain.projections.rows import Key, Table
 from domain.projections.statements import StatementRow
 
@@ -48,6 +49,19 @@ def statements_named(event: Event) -> tuple[StatementId, ...]:
             return ()
 
 
+def all_at(log: EventsAt, seqs: Collection[int]) -> list[Recorded[Event]]:
+    """Return the events that a row lists, ascending.
+
+    Raises:
+        DamagedRowError: the log has not all of them.
+    """
+    events = log.at(seqs)
+    if missing := set(seqs) - events.keys():
+        why = f"the log has no event {min(missing)}"
+        raise DamagedRowError("list", why)
+    return [events[seq] for seq in sorted(events)]
+
+
 class TopicEvents:
     """Finds the events of a part by the seqs that are kept for each statement."""
 
@@ -56,9 +70,7 @@ class TopicEvents:
 
     def on(self, topic: TopicId, statement: str = OF_TOPIC) -> list[Recorded[Event]]:
         """Return the events on a statement, or on the topic itself, ascending."""
-        seqs = self.seqs(topic, statement)
-        events = self._log.at(seqs)
-        return [events[seq] for seq in seqs]
+        return all_at(self._log, self.seqs(topic, statement))
 
     def seqs(self, topic: TopicId, statement: str = OF_TOPIC) -> list[int]:
         """Return their seqs, ascending.
@@ -83,10 +95,10 @@ class TopicEvents:
         while new:
             self.prefetch((topic, each) for each in new)
             seqs = {seq for each in new for seq in self.seqs(topic, each)}
-            reached = self._log.at(seqs - events.keys())
-            events |= reached
+            reached = all_at(self._log, seqs - events.keys())
+            events |= {each.seq: each for each in reached}
             found |= new
-            linked = (statements_named(each.event) for each in reached.values())
+            linked = (statements_named(each.event) for each in reached)
             new = {each for pair in linked for each in pair} - found
         return events.values()
 

@@ -6,7 +6,8 @@ together; some that were read are kept, up to a bound.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from domain.errors import StoreUnavailableError, UndecodableEventError
 from domain.events.base import Event, Recorded
@@ -14,6 +15,7 @@ from domain.events.codec import decode
 from domain.ports import EventLog
 from domain.positions.live import LiveStatement, WithdrawnStatement
 from domain.projections.statements import Events, StatementRow, WithdrawnRow
+from domain.projections.topic_part import all_at
 
 KEPT = 2_000
 """Events that are kept, some kilobytes each."""
@@ -90,14 +92,21 @@ class StatementReader:
         events = self._of(rows)
         return tuple(row.withdrawn(events) for row in rows)
 
+    def listed(self, seqs: Collection[int]) -> list[Recorded[Event]]:
+        """Return the events that a row lists, in the order of the log.
+
+        Raises:
+            DamagedRowError: the log has not all of them.
+            StoreUnavailableError: one of them cannot be read.
+        """
+        with _readable():
+            return all_at(self._events, seqs)
+
     def _of(self, rows: Sequence[StatementRow | WithdrawnRow]) -> Events:
         """Return the events of rows; what was kept may be of a log that was replaced."""
         seqs = [seq for row in rows for seq in row.seqs]
-        try:
+        with _readable():
             return self._checked(rows, seqs)
-        except UndecodableEventError as error:
-            message = f"{error}: see what onrecord replay says"
-            raise StoreUnavailableError(message) from error
 
     def _checked(
         self, rows: Sequence[StatementRow | WithdrawnRow], seqs: Sequence[int]
@@ -114,6 +123,16 @@ class StatementReader:
                     )
                     raise StoreUnavailableError(message)
         return events
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    """Say what to do about an event that cannot be read."""
+    try:
+        yield
+    except UndecodableEventError as error:
+        message = f"{error}: see what onrecord replay says"
+        raise StoreUnavailableError(message) from error
 
 
 def _are_of(row: StatementRow | WithdrawnRow, events: Events) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from domain.errors import NotFoundError
+from domain.events.base import Event, Recorded
 from domain.model.ids import ArticleId, StatementId, TopicId
-from domain.model.kept import read_value
+from domain.model.kept import read_numbers, read_value
 from domain.model.span import Excerpt, Span
 from domain.model.value import Value
 from domain.ports import ArticleStore, EventLog, ViewSnapshot, ViewStore
@@ -16,7 +18,7 @@ from domain.positions.timeline import Aside, Position
 from domain.projections.articles import ArticleRow
 from domain.projections.rows import Table
 from domain.services.causes import Mentioned, cause_of, mentioned
-from domain.services.recorded_events import RecordedEvents, StatementReader
+from domain.services.recorded_events import StatementReader
 
 
 class Filed(Value):
@@ -131,10 +133,15 @@ class Statements:
         topics += [TopicId(key[1]) for key in views.keys(Table.WITHDRAWN, statement)]
         seqs = {each.live.seq: each.topic for each in filed}
         for topic in topics:  # where no events are listed, there is the recording alone
-            listed = views.row(Table.STATEMENT_EVENTS, topic, statement) or b""
-            seqs |= {int(seq): topic for seq in listed.split()}
-        events = RecordedEvents(self._log).at(seqs)
-        told = (Decided(topic=seqs[s], cause=cause_of(events[s])) for s in sorted(seqs))
+            listed = views.row(Table.STATEMENT_EVENTS, topic, statement)
+            seqs |= dict.fromkeys(
+                read_numbers(listed) if listed is not None else (), topic
+            )
+        events = self._statements.listed(seqs)
+        first = events[0].recorded_at
+        told = (
+            Decided(topic=seqs[e.seq], cause=_later_cause(e, first)) for e in events
+        )
         recorded = Happening.RECORDED
         return tuple(each for each in told if each.cause.happening is not recorded)
 
@@ -151,6 +158,14 @@ class Statements:
             return None
         content = live.statement.attribution.content
         return Excerpt.cut(text, around(text, content[0].start, content[-1].end))
+
+
+def _later_cause(recorded: Recorded[Event], first: datetime) -> Cause:
+    """Return the cause that an event is; a recording after the ``first`` files."""
+    cause = cause_of(recorded)
+    if cause.happening is Happening.RECORDED and recorded.recorded_at > first:
+        return cause.model_copy(update={"happening": Happening.FILED})
+    return cause
 
 
 def around(text: str, start: int, end: int) -> Span:

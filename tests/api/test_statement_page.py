@@ -131,7 +131,10 @@ def test_a_question_that_was_taken_back_is_told_with_its_words(
 
 @pytest.mark.parametrize(
     ("lang", "told"),
-    [("en", "(judged to be one with w-orlin)"), ("fr", "(ne fait qu'un avec w-orlin)")],
+    [
+        ("en", "(judged to be one with w-orlin)"),
+        ("fr", "(par décision, un seul acteur avec w-orlin)"),
+    ],
 )
 def test_a_holder_who_stands_for_another_is_told_to_do_so(
     bare: Services, client: httpx.Client, lang: str, told: str

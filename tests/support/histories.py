@@ -65,7 +65,8 @@ def timeline(
     """Fold a history, with the agents that were judged to be one in it."""
     history = list(history)
     standing = Aliases(history).standing()
-    return fold(live_statements(TopicRecord(history), standing), as_of=as_of)
+    lives = live_statements(TopicRecord(history), standing)
+    return fold(each for each in lives if as_of is None or each.begun_by(as_of))
 
 
 @st.composite

@@ -45,6 +45,19 @@ def failing(path: Path) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
+def test_a_disk_that_fails_in_an_append_is_not_called_full(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However little room there is: making room does not let the log go on."""
+    monkeypatch.setattr("adapters.sqlite.ROOM", 1 << 62)
+    with open_log(path) as log:
+        append(log, STREAM, opened())
+        with failing(path), pytest.raises(StoreUnavailableError, match="by the disk"):
+            append(log, STREAM, *map(attributed, range(100)))
+        with pytest.raises(StoreUnavailableError, match="its disk failed"):
+            append(log, STREAM, posed())
+
+
 def test_a_long_wal_is_written_to_the_file(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

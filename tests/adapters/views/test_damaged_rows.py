@@ -130,6 +130,7 @@ READS: dict[Table, tuple[Callable[[Desk], None], ...]] = {
     Table.POSITION: (timeline, timeline_then, statement),
     Table.ASIDE: (timeline, timeline_then),
     Table.WITHDRAWN: (withdrawn,),
+    Table.STATEMENT_EVENTS: (statement,),
     Table.ARTICLE: (article, statement),
     Table.AGENT: (agents,),
 }
@@ -181,6 +182,19 @@ def test_a_read_that_meets_a_damaged_row_says_what_to_do(
         read(desk)
     desk.projector.rebuild()
     read(desk)
+
+
+def test_a_row_that_lists_an_event_which_the_log_has_not_is_damaged(
+    desk: Desk, file: Path
+) -> None:
+    """No decision is left out in silence, neither in reading nor in folding."""
+    damage(file, Table.STATEMENT_EVENTS, b"999999")
+    told = "^a row of the read models is no list .the log has no event 999999.: run"
+    with pytest.raises(DamagedRowError, match=told):
+        statement(desk)
+    desk.append(topic_stream(TOPIC), dating(1))
+    with pytest.raises(DamagedRowError, match=told):
+        Projector(desk.log, desk.views).catch_up()
 
 
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)

@@ -106,7 +106,7 @@ Le traité du port
   open-the-harbour?
     2031-02-01  vesna-orlin : déclaré (probablement oui)
       « Arti »
-    2031-03-01  vesna-orlin (ne fait qu'un avec w-orlin) : revirement (catégoriquement non)
+    2031-03-01  vesna-orlin (par décision, un seul acteur avec w-orlin) : revirement (catégoriquement non)
       « Arti »  w-orlin
 
   à côté de la ligne (la question à laquelle elle répond a été retirée) pay-the-toll?
@@ -150,7 +150,7 @@ def test_a_difference_speaks_one_language(run: Run) -> None:
     days = ("--as-of", "2031-02", "2031-04")
     one, beside, counts = run("diff", TOPIC, *days, "--lang", "fr").splitlines()[1:]
     assert one == (
-        "  + 2031-03-01  vesna-orlin (ne fait qu'un avec w-orlin) : revirement "
+        "  + 2031-03-01  vesna-orlin (par décision, un seul acteur avec w-orlin) : revirement "
         "(catégoriquement non)  [open-the-harbour?]"
     )
     assert beside.startswith("  + à côté de la ligne (la question à laquelle elle ")
@@ -176,3 +176,12 @@ def test_what_of_a_position_differs_is_named_in_french(run: Run) -> None:
             f"de seq {states[0]} à seq {states[1]}"
         ),
     ]
+
+
+def test_a_difference_tells_each_aside_as_it_stood_on_its_side(run: Run) -> None:
+    """What stood there no more answers a question again; why it stood there is kept."""
+    head = int(run("timeline", TOPIC).split()[-1])
+    mark = "beside the line (the question that it answers was taken back) pay-the-toll?"
+    for sign, states in (("+", (head - 1, head)), ("-", (head, head - 1))):
+        told = run("diff", TOPIC, "--known-at", *map(str, states)).splitlines()
+        assert f"  {sign} {mark} {statement_of(3)}" in told

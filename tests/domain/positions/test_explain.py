@@ -175,5 +175,5 @@ def test_those_whom_the_holder_stands_for_are_named_with_it() -> None:
         "Vesna Orlin (judged to be one with V. Orlin and V. O.) on “Open?”: "
     )
     assert french.startswith(
-        "Vesna Orlin (ne fait qu'un avec V. Orlin et V. O.), sur « Open? » : "
+        "Vesna Orlin (par décision, un seul acteur avec V. Orlin et V. O.), sur « Open? » : "
     )

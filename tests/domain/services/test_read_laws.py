@@ -26,8 +26,11 @@ from domain.events.base import Event, Recorded
 from domain.model.agent import AgentKind
 from domain.model.ids import AgentId, TopicId, agent_stream, topic_stream
 from domain.ports import EventLog
+from domain.positions.labels import Label
 from domain.positions.live import LiveStatement
+from domain.positions.timeline import Position
 from domain.projections.rows import Place, Rows, Table, lines
+from domain.projections.topics import TopicCounts
 from domain.services.folding import refold
 from domain.services.projecting import Projector
 from domain.services.timelines import TimelineQuery, Timelines
@@ -246,8 +249,22 @@ def check_a_day(history: History, day: date) -> None:
             assert found.positions == expected.positions
             assert found.asides == expected.asides
             assert {live.id for live in found.statements} == begun
-            counted = (found.topic.statements, found.topic.positions)
-            assert counted == (len(begun), len(expected.positions))
+            counted = (
+                each for each in found.topic if each[0] in TopicCounts.model_fields
+            )
+            assert dict(counted) == {
+                "statements": len(begun),
+                "positions": len(expected.positions),
+                "changes": sum(map(moved, expected.positions)),
+                "articles": len({live.statement.article for live in found.statements}),
+                "earliest": min((p.earliest for p in expected.positions), default=None),
+                "latest": max((p.latest for p in expected.positions), default=None),
+            }
+
+
+def moved(position: Position) -> bool:
+    """Tell whether a position is another than the one before it."""
+    return position.transition.label not in {Label.STATED, Label.REAFFIRMED}
 
 
 @pytest.mark.slow

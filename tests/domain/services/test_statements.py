@@ -84,6 +84,15 @@ def test_what_was_decided_in_each_topic_is_told_with_it(desk: Desk) -> None:
     )
 
 
+def test_a_later_recording_under_another_topic_files_whoever_made_it(
+    desk: Desk,
+) -> None:
+    """An import files what is on record: its topic is told, not its leaving alone."""
+    statement = desk.record(1, "2031-02-01", topic=UNFILED)
+    desk.record(1, "2031-02-01", topic=OTHER_TOPIC)
+    assert told(read(desk, statement)) == [(OTHER_TOPIC, Happening.FILED, None)]
+
+
 def test_a_linked_statement_that_was_withdrawn_is_told_to_be_so(desk: Desk) -> None:
     """Its words stay readable where it is spoken of."""
     one, two = desk.record(1, "2031-02-01"), desk.record(2, "2031-02-01")
