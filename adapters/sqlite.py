@@ -54,6 +54,7 @@ _RESTORE = "restore it from a backup"
 _BROKEN = (
     ("not a database", "is not a SQLite database", "name another file"),
     ("malformed", "is damaged", _RESTORE),
+    ("could not decode", "is damaged", _RESTORE),
 )
 """What cannot be mended by waiting: sign, what is wrong, what to do about a store."""
 

@@ -23,10 +23,17 @@ _MARK = {"sqlite": "?", "postgresql": "%s"}
 
 
 def progress(connection: Connection, sql: str) -> tuple[int, str, str, int]:
-    """Return seq, fingerprint, generation and version of the fold."""
+    """Return seq, fingerprint, generation and version of the fold.
+
+    Raises:
+        DamagedRowError: it is not told, or not once.
+    """
     text = f"SELECT seq, fingerprint, generation, fold_version FROM {sql}"  # noqa: S608 (a name of ours)
-    found: Any = connection.exec_driver_sql(text).one()
-    return tuple(found)
+    match [tuple(each) for each in connection.exec_driver_sql(text)]:
+        case [(int(seq), str(mark), str(generation), int(version))]:
+            return seq, mark, generation, version
+        case found:
+            raise DamagedRowError("progress", f"{len(found)} rows")
 
 
 def row(connection: Connection, sql: str, table: Table, key: Key) -> bytes | None:

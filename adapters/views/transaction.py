@@ -15,7 +15,7 @@ from sqlalchemy import (
 from adapters.views import reads
 from adapters.views.tables import ViewTables
 from adapters.views.writes import Row, Write, reach, write
-from domain.errors import NewerStoreError
+from domain.errors import DamagedRowError, NewerStoreError
 from domain.ports import Parked, Progress
 from domain.projections.projection import FOLD_VERSION
 from domain.projections.rows import (
@@ -199,8 +199,11 @@ def is_of_this_fold(
     Raises:
         NewerStoreError: a newer version folded them.
     """
-    found = connection.execute(select(tables.progress.c.fold_version)).scalar()
-    if found is not None and found > FOLD_VERSION:
+    try:
+        *_, found = reads.progress(connection, tables.progress.name)
+    except DamagedRowError:
+        return False  # or of none: begun anew
+    if found > FOLD_VERSION:
         message = (
             f"{name} was folded by a newer onrecord (fold {found}, this one knows "
             f"{FOLD_VERSION}): update onrecord, or {cure}"
@@ -216,7 +219,7 @@ def refuse_newer(connection: Connection, tables: ViewTables) -> None:
         NewerStoreError: one has.
     """
     found = connection.execute(select(tables.progress.c.fold_version)).scalar()
-    if found is not None and found > FOLD_VERSION:
+    if isinstance(found, int) and found > FOLD_VERSION:
         message = (
             f"the read models are of a newer onrecord (fold {found}, this one knows "
             f"{FOLD_VERSION}) and stay as they are: update onrecord"

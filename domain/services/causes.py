@@ -14,6 +14,7 @@ from domain.positions.causes import Cause, happening_of
 from domain.projections.rows import Table
 from domain.projections.topic_part import statements_named
 from domain.services.correct import reason_in
+from domain.services.listing import check_there
 from domain.services.recorded_events import StatementReader
 
 
@@ -46,7 +47,11 @@ def mentioned(
     reader: StatementReader,
     named: Collection[tuple[TopicId, StatementId]],
 ) -> tuple[Mentioned, ...]:
-    """Return statements that are spoken of, each once, those on record first."""
+    """Return statements that are spoken of, each once, those on record first.
+
+    Raises:
+        DamagedRowError: one of them is not there.
+    """
     rows = views.beginning(Table.STATEMENT, named)
     gone = views.beginning(Table.WITHDRAWN, [(each, topic) for topic, each in named])
     live = (each.statement for each in reader.live([body for _, body in rows]))
@@ -58,6 +63,7 @@ def mentioned(
                 id=each.id, attribution=each.attribution, on_record=on_record
             )
             found.setdefault(each.id, one)
+    check_there({statement for _, statement in named}, found)
     return tuple(found.values())
 
 

@@ -41,6 +41,7 @@ from domain.projections.topics import (
 from domain.services.folding import stream_reader
 from domain.services.holders import standing_holder
 from domain.services.known_at import seq_known_at
+from domain.services.listing import listed
 from domain.services.log_pages import last_at
 from domain.services.recorded_events import StatementReader
 from domain.services.transactions import Transactions
@@ -258,14 +259,13 @@ def _select(
     asides = tuple(each for each in timeline.asides if _wanted(query, each))
     shown = {each.statement for each in asides}
     shown |= {statement for each in positions for statement in each.statements}
-    listed = sorted((live for live in statements if live.id in shown), key=_order)
     return TopicTimeline(
         query=query,
         topic=topic,
         seq=seq,
         positions=positions,
         asides=asides,
-        statements=tuple(listed),
+        statements=listed(statements, shown),
         digest=digested,
     )
 
@@ -274,15 +274,4 @@ def _wanted(query: TimelineQuery, each: Position | Aside) -> bool:
     return query.question in (None, each.question) and query.holder in (
         None,
         each.holder,
-    )
-
-
-def _order(live: LiveStatement) -> tuple[date, date, str, int]:
-    """Order for display only; no label depends on it."""
-    interval = live.interval
-    return (
-        interval.earliest or interval.latest or date.max,
-        interval.latest or date.max,
-        live.statement.article,
-        live.statement.attribution.content[0].start,
     )

@@ -24,6 +24,7 @@ from domain.model.agent import RoleHolding
 from domain.model.ids import AgentId, agent_stream, article_stream, topic_stream
 from domain.model.moment import Moment
 from domain.projections.rows import Table
+from domain.services.histories import Histories, HistoryQuery
 from domain.services.projecting import Projector
 from domain.services.replay import Replay
 from domain.services.statements import Statements
@@ -51,6 +52,16 @@ ROLE = RoleHolding(
     organisation=AgentId("pilots"),
     held=Moment.parse("2031"),
     source="test",
+)
+LOST = (
+    "DELETE FROM {}_statement",
+    "DELETE FROM {}_past_statement",
+    "DELETE FROM {}_withdrawn",
+)
+"""All rows of statements, also as they were."""
+DOUBLED = (
+    "INSERT INTO {0}_progress SELECT 2, seq, fingerprint, fold_version, generation "
+    "FROM {0}_progress"
 )
 LIVE, GONE = statement_of(1), statement_of(2)
 
@@ -83,6 +94,11 @@ def timeline(desk: Desk) -> None:
 def timeline_then(desk: Desk) -> None:
     """Read the timeline as it was before the decisions."""
     desk.timelines.read(TimelineQuery(topic=TOPIC, known_at=desk.log.head() - 2))
+
+
+def history(desk: Desk) -> None:
+    """Read the revisions of a topic."""
+    Histories(desk.log, desk.views, desk.timelines).revisions(HistoryQuery(topic=TOPIC))
 
 
 def topics(desk: Desk) -> None:
@@ -197,6 +213,45 @@ def test_a_row_that_lists_an_event_which_the_log_has_not_is_damaged(
         Projector(desk.log, desk.views).catch_up()
 
 
+@pytest.mark.parametrize(
+    "read",
+    [timeline, timeline_then, history],
+    ids=["timeline", "timeline then", "history"],
+)
+def test_a_statement_whose_row_is_lost_is_missed(
+    desk: Desk, file: Path, read: Callable[[Desk], None]
+) -> None:
+    """Positions and revisions name it: it is no defect, and not left out in silence."""
+    read(desk)
+    change(file, *LOST)
+    told = "^a row of the read models is no statement .*is not there.: run onrecord"
+    with pytest.raises(DamagedRowError, match=told):
+        read(desk)
+    desk.projector.rebuild()
+    read(desk)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        "UPDATE {}_progress SET seq = 'abc'",
+        "UPDATE {}_progress SET fold_version = 'abc'",
+        "DELETE FROM {}_progress",
+        DOUBLED,
+    ],
+)
+def test_read_models_whose_progress_is_damaged_are_folded_anew_when_opened(
+    desk: Desk, file: Path, changed: str
+) -> None:
+    """Until then that they are damaged is said; nothing is taken for what it is not."""
+    change(file, changed)
+    with pytest.raises(DamagedRowError, match="no progress"):
+        timeline(desk)
+    with SQLiteViewStore(file) as opened:
+        Projector(desk.log, opened).catch_up()
+        assert Replay(desk.log, opened).all().equal
+
+
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
 @pytest.mark.parametrize("table", FOLDS)
 def test_a_fold_that_meets_a_damaged_row_parks_no_event(
@@ -213,6 +268,14 @@ def test_a_fold_that_meets_a_damaged_row_parks_no_event(
         assert not served.parked()
         assert served.seq == desk.log.head()
     assert Replay(desk.log, desk.views).all().equal
+
+
+def change(file: Path, *statements: str) -> None:
+    """Change the tables that are served; their set stands for ``{}``."""
+    with closing(dbapi.connect(file, isolation_level=None)) as connection:
+        (served,) = connection.execute("SELECT name FROM serving").fetchone()
+        for each in statements:
+            connection.execute(each.format(served))
 
 
 def damage(file: Path, table: Table, body: bytes | str) -> None:
