@@ -24,6 +24,7 @@ class Evidence(Derived, frozen=True):
     conditions: tuple[str, ...] = ()
 
     @property
-    def order(self) -> tuple[str, str, int, tuple[str, ...]]:
-        """What orders the evidence of a block; no label depends on it."""
-        return (self.statement, self.act, self.commitment, self.conditions)
+    def order(self) -> tuple[str, str, int, tuple[str, ...], date, date]:
+        """What orders the evidence of a block, down to the last; no label depends on it."""
+        reading = (self.statement, self.act, self.commitment, self.conditions)
+        return (*reading, self.earliest, self.latest)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import chain
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from domain.model.commitment import Act
@@ -64,6 +64,15 @@ def difference(before: list[Position], now: list[Position]) -> list[PositionChan
         for day in sorted(was.keys() | became.keys())
         if was.get(day) != became.get(day)
     ]
+
+
+@given(EVIDENCE, EVIDENCE)
+@example(evidence(0, 1, 4, 0), evidence(0, 1, 1, 0))
+def test_evidence_that_is_other_has_another_place_in_its_block(
+    one: Evidence, other: Evidence
+) -> None:
+    """Else its order would be that in which it came."""
+    assert (one.order == other.order) == (one == other)
 
 
 @given(st.lists(EVIDENCE, max_size=8), STEPS, st.data())
