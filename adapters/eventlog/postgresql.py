@@ -20,6 +20,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
+from functools import cache
 from threading import Lock
 from typing import Any, Self, TypeVar, cast
 
@@ -135,18 +136,19 @@ class PostgresEventLog:
 
     def _append(self, offered: Offered) -> tuple[list[Answer], int]:
         """Return the answers and the last seq."""
+        now = cache(self._clock.now)  # asked once, when it is this one's turn
         try:
-            return self._record(offered)
+            return self._record(offered, now)
         except IntegrityError:
-            return self._record(offered, look=True)
+            return self._record(offered, now, look=True)
 
     def _record(
-        self, offered: Offered, *, look: bool = False
+        self, offered: Offered, now: Callable[[], datetime], *, look: bool = False
     ) -> tuple[list[Answer], int]:
         recorder = self._recorder
         with recorder.transaction(commit=True) as cursor:
             recorder.take_turn(cursor)
-            return record(recorder, cursor, self._clock, offered, look=look)
+            return record(recorder, cursor, now, offered, look=look)
 
     def find(self, batch: Batch) -> int | None:
         """Return the last seq of a batch that is stored, None if none of it is.

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import NamedTuple, Protocol, TypeVar
 
 from adapters.eventlog.batch import Group, Known, Placed, instant, microseconds
 from domain.errors import ConflictError
 from domain.events.base import Stored
 from domain.model.ids import EventId
-from domain.ports import Answer, Batch, Clock
+from domain.ports import Answer, Batch
 
 Offered = Sequence[tuple[Batch, list[Placed]]]
 """Batches with their events as they were placed."""
@@ -48,7 +49,7 @@ class Recorder(Protocol[Cursor_contra]):
 def record(
     recorder: Recorder[Cursor_contra],
     c: Cursor_contra,
-    clock: Clock,
+    clock: Callable[[], datetime],
     offered: Offered,
     *,
     look: bool,
@@ -60,7 +61,7 @@ def record(
     """
     streams = {append.stream for batch, _ in offered for append in batch.appends}
     seq, recorded, versions = recorder.standing(c, [*streams])
-    now = max(microseconds(clock.now()), recorded + 1)
+    now = max(microseconds(clock()), recorded + 1)
 
     def judged(stored: Mapping[EventId, Known]) -> tuple[Group, list[Answer]]:
         group = Group(seq=seq, now=instant(now), versions=versions, stored=stored)

@@ -335,6 +335,8 @@ def test_a_fact_is_known_wherever_in_its_stream_it_is_offered_again(
     answers = log.append_all([one(STREAM, 1, 1), one(OTHER, 0, 2)])
     assert answers == [AlreadyStored(1), 2]
     assert isinstance(answers[0], AlreadyStored)
+    first, second = (decode(stored).recorded_at for stored in log.read())
+    assert second - first == timedelta(minutes=1)  # the clock is asked once
     (in_part,) = log.append_all([one(STREAM, 1, 1, 3)])
     assert isinstance(in_part, ConflictError)
     assert log.head() == 2
