@@ -1,8 +1,8 @@
 """What every store does with batches: ids, places, and the check of what is there.
 
-A store reads what it holds of the ids and streams of some batches, lets ``Group``
-judge them one after the other, and writes the rows that came of it: all in one
-transaction.
+A store reads where the streams of some batches stand, and what it holds of their ids
+where that may be anything, lets ``Group`` judge them one after the other, and writes
+the rows that came of it: all in one transaction.
 """
 
 from __future__ import annotations

@@ -56,6 +56,7 @@ PRAGMAS: dict[str, tuple[str, str | int]] = {
 """What each is set to, and what it must read back."""
 
 KEYS_A_QUERY = 500
+"""Streams or ids that are asked for at once."""
 LOCK_TIMEOUT = 5
 """Seconds that SQLite itself waits for a lock."""
 

@@ -11,8 +11,8 @@ class Word(StrEnum):
     """A word of a closed vocabulary, whose ``value`` costs no call of Python's own code.
 
     Whatever writes JSON asks each word for its value. The enum of the standard library
-    answers in Python, which took a fifteenth of the time of an append; this is the same
-    answer without it.
+    answers in Python, which took 7 % of the time of making an event's JSON, id and place;
+    this is the same answer without it.
     """
 
     if not TYPE_CHECKING:

@@ -60,7 +60,7 @@ class Statements:
     """Answers questions about statements and articles."""
 
     def __init__(self, log: EventLog, views: ViewStore, texts: ArticleStore) -> None:
-        self._log, self._views, self._texts = log, views, texts
+        self._views, self._texts = views, texts
         self._statements = StatementReader(log)
 
     def read(self, statement: StatementId) -> StatementInContext:
