@@ -15,7 +15,7 @@ from threading import Thread
 from typing import TypeVar
 
 from adapters.clock import SystemClock
-from adapters.settings import Settings
+from adapters.store_url import StoreUrl
 from adapters.stores import open_stores
 from domain.errors import StoreUnavailableError
 from domain.services.rebuilding import Rebuilding
@@ -26,11 +26,9 @@ T = TypeVar("T")
 class Processes:
     """Folds topics in so many processes, of which this is one."""
 
-    def __init__(
-        self, settings: Settings, jobs: int, prepare: Callable[[], None]
-    ) -> None:
+    def __init__(self, where: StoreUrl, jobs: int, prepare: Callable[[], None]) -> None:
         """Call ``prepare`` in each of the others before it opens the stores."""
-        self._settings, self._others, self._prepare = settings, jobs - 1, prepare
+        self._where, self._others, self._prepare = where, jobs - 1, prepare
 
     @contextmanager
     def fold_topics(
@@ -45,7 +43,7 @@ class Processes:
             StoreUnavailableError: one of them died, or cannot use the store.
         """
         left, folded, others = deque(shares), deque[int](), list[Future[None]]()
-        fold = partial(_Open.fold, self._settings, self._prepare, head)
+        fold = partial(_Open.fold, self._where, self._prepare, head)
         with self._processes() as pool, ThreadPoolExecutor(self._others) as threads:
 
             def hand_out() -> None:
@@ -116,7 +114,7 @@ class _Open:
     @classmethod
     def fold(
         cls,
-        settings: Settings,
+        where: StoreUrl,
         prepare: Callable[[], None],
         head: int,
         streams: Sequence[str],
@@ -128,7 +126,7 @@ class _Open:
         """
         if cls.rebuilding is None:
             prepare()
-            opening = open_stores(settings, SystemClock(), existing=True)
+            opening = open_stores(where, SystemClock(), existing=True)
             stores = cls.stack.enter_context(opening)
             cls.rebuilding = Rebuilding(stores.log, stores.views.building())
         done: list[int] = []

@@ -19,11 +19,10 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from adapters.store_url import StoreUrl, without_credentials
 from domain.errors import InvalidInputError
 from domain.model.fields import wrong_fields
 
-SQLITE = "sqlite:///"
-POSTGRESQL = "postgresql://"
 FILE = "onrecord.toml"
 
 
@@ -67,36 +66,9 @@ class Settings(BaseSettings):
     ] = None
 
     @property
-    def is_postgresql(self) -> bool:
-        """Whether the record is kept in PostgreSQL."""
-        return self.store.startswith(POSTGRESQL)
-
-    @property
-    def log_path(self) -> Path:
-        """The file of the log.
-
-        Raises:
-            InvalidInputError: the store is no SQLite URL.
-        """
-        path = Path(self.store.removeprefix(SQLITE))
-        if not self.store.startswith(SQLITE) or path.name in {"", "..", ":memory:"}:
-            got = _without_credentials(self.store)[:60]
-            message = (
-                "ONRECORD_STORE: expected sqlite:///FILE or "
-                f"postgresql://USER@HOST/DATABASE, got {got!r}"
-            )
-            raise InvalidInputError(message)
-        return path
-
-    @property
-    def texts_path(self) -> Path:
-        """The file of the articles' texts, beside the log."""
-        return self.log_path.with_suffix(f".articles{self.log_path.suffix}")
-
-    @property
-    def views_path(self) -> Path:
-        """The file of the read models, beside the log; it can be deleted."""
-        return self.log_path.with_suffix(f".views{self.log_path.suffix}")
+    def where(self) -> StoreUrl:
+        """Where the record is kept."""
+        return StoreUrl(self.store)
 
     @classmethod
     def settings_customise_sources(
@@ -140,16 +112,9 @@ def load(**given: Any) -> Settings:
             message = f"the settings file {_file()} has {name!r}, which is no setting"
             raise InvalidInputError(message) from error
         (wrong, *_) = wrong_fields([first])
-        got = _without_credentials(str(first["input"]))[:60]
+        got = without_credentials(str(first["input"]))[:60]
         message = f"ONRECORD_{name.upper()}: {wrong.reason}, got {got!r}"
         raise InvalidInputError(message) from error
     except (ValueError, OSError) as error:
         message = f"the settings file {_file()} cannot be read: {error}"
         raise InvalidInputError(message) from error
-
-
-def _without_credentials(url: str) -> str:
-    """Return a URL without what stands before its last "@", its scheme apart."""
-    before, at, place = url.rpartition("@")
-    scheme, behind, _ = before.partition("://")
-    return f"{scheme + behind if behind else ''}…@{place}" if at else url

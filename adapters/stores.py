@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from adapters.articles.store import SQLArticleStore
 from adapters.eventlog.sqlite import SQLiteEventLog
-from adapters.settings import Settings
 from adapters.sqlite_place import check_not_emptied
+from adapters.store_url import StoreUrl
 from adapters.views.sqlite import SQLiteViewStore
 from domain.errors import StoreUnavailableError
 from domain.ports import ArticleStore, Clock, GroupLog, ViewStore
@@ -27,9 +27,9 @@ class Stores:
 
 @contextmanager
 def open_stores(
-    settings: Settings, clock: Clock, *, existing: bool = False, mend: bool = False
+    where: StoreUrl, clock: Clock, *, existing: bool = False, mend: bool = False
 ) -> Iterator[Stores]:
-    """Open the stores that the settings name; ``existing`` makes none.
+    """Open the stores of a record; ``existing`` makes none.
 
     To ``mend`` read models, they are emptied where tables are gone.
 
@@ -37,30 +37,30 @@ def open_stores(
         StoreError: they cannot be used, or are not there.
         InvalidInputError: the address is none.
     """
-    kind = _postgresql if settings.is_postgresql else _sqlite
-    with kind(settings, clock, existing=existing, mend=mend) as stores:
+    kind = _postgresql if where.is_postgresql else _sqlite
+    with kind(where, clock, existing=existing, mend=mend) as stores:
         yield stores
 
 
 @contextmanager
 def _sqlite(
-    settings: Settings, clock: Clock, *, existing: bool, mend: bool
+    where: StoreUrl, clock: Clock, *, existing: bool, mend: bool
 ) -> Iterator[Stores]:
-    name = str(settings.log_path)
-    if existing and not settings.log_path.exists():
+    name = str(where.log_path)
+    if existing and not where.log_path.exists():
         raise _missing(name)
-    check_not_emptied(settings.log_path, settings.texts_path)
+    check_not_emptied(where.log_path, where.texts_path)
     with (
-        SQLiteEventLog(settings.log_path, clock) as log,
-        SQLArticleStore(settings.texts_path) as texts,
-        SQLiteViewStore(settings.views_path, mend=mend) as views,
+        SQLiteEventLog(where.log_path, clock) as log,
+        SQLArticleStore(where.texts_path) as texts,
+        SQLiteViewStore(where.views_path, mend=mend) as views,
     ):
         yield Stores(name, log, texts, views)
 
 
 @contextmanager
 def _postgresql(
-    settings: Settings, clock: Clock, *, existing: bool, mend: bool
+    where: StoreUrl, clock: Clock, *, existing: bool, mend: bool
 ) -> Iterator[Stores]:
     try:  # what this needs is an extra
         from adapters.articles.postgresql import PostgresArticleStore  # noqa: PLC0415 (an extra)
@@ -73,7 +73,7 @@ def _postgresql(
             "pip install '.[postgresql]' in a clone of onrecord"
         )
         raise StoreUnavailableError(message) from error
-    address = Address(settings.store)
+    address = Address(where.url)
     if existing and not PostgresEventLog.is_at(address):
         raise _missing(address.shown)
     with (

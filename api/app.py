@@ -99,7 +99,7 @@ class ArticleFile:
 
 def hands(settings: Settings, jobs: int) -> Hands | None:
     """Return so many processes that fold topics for a rebuild; none for one."""
-    return Processes(settings, jobs, collect_seldom) if jobs > 1 else None
+    return Processes(settings.where, jobs, collect_seldom) if jobs > 1 else None
 
 
 @contextmanager
@@ -121,7 +121,7 @@ def open_services(
         topics = [terms.topic() for terms in seeds.topics]
     with ExitStack() as stack:
         clock = SystemClock()
-        opened = open_stores(settings, clock, existing=existing, mend=mend)
+        opened = open_stores(settings.where, clock, existing=existing, mend=mend)
         stores = stack.enter_context(opened)
         log = stack.enter_context(GroupCommit(stores.log, measure=transaction))
         texts, views = stores.texts, stores.views

@@ -13,7 +13,7 @@ import pytest
 
 from adapters.clock import SystemClock
 from adapters.hands import Processes
-from adapters.settings import Settings
+from adapters.store_url import StoreUrl
 from adapters.stores import open_stores
 from api.memory import collect_seldom
 from domain.errors import StoreUnavailableError
@@ -27,12 +27,12 @@ pytestmark = pytest.mark.slow
 TOPICS = [TOPIC, TopicId("quarry-tax"), TopicId("ferry-fares")]
 
 
-def settings(kind: str, folder: Path, request: pytest.FixtureRequest) -> Settings:
-    """Return settings of a store that has three topics."""
+def a_store(kind: str, folder: Path, request: pytest.FixtureRequest) -> StoreUrl:
+    """Return where a store lies that has three topics."""
     name = f"sqlite:///{folder}/record.db"
     if kind == "postgresql":
         name = request.getfixturevalue("database")
-    chosen = Settings(store=name)
+    chosen = StoreUrl(name)
     with open_stores(chosen, SystemClock()) as stores:
         for topic in TOPICS:
             told = [attributed(n, f"2031-02-0{n}", reading(n % 3)) for n in (1, 2, 3)]
@@ -47,7 +47,7 @@ def test_several_processes_fold_what_one_would(
     kind: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     """Each event is counted once, and a replay finds every row and version."""
-    chosen, told = settings(kind, tmp_path, request), list[int]()
+    chosen, told = a_store(kind, tmp_path, request), list[int]()
     with open_stores(chosen, SystemClock()) as stores:
         projector = Projector(stores.log, stores.views, rebuild_page=2)
         hands = Processes(chosen, 2, collect_seldom)
@@ -60,7 +60,7 @@ def test_a_process_that_is_killed_ends_a_rebuild_with_what_to_do(
     tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     """What is served stays, and the next rebuild begins anew."""
-    chosen = settings("sqlite", tmp_path, request)
+    chosen = a_store("sqlite", tmp_path, request)
     with open_stores(chosen, SystemClock()) as stores:
         projector = Projector(stores.log, stores.views)
         before = projector.catch_up()
@@ -76,8 +76,8 @@ def test_what_a_process_cannot_open_is_told_as_it_is(
     tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     """It was not killed: memory is not short, and one process would fare no better."""
-    chosen = settings("sqlite", tmp_path, request)
-    elsewhere = Settings(store=f"sqlite:///{tmp_path}/nowhere.db")
+    chosen = a_store("sqlite", tmp_path, request)
+    elsewhere = StoreUrl(f"sqlite:///{tmp_path}/nowhere.db")
     with open_stores(chosen, SystemClock()) as stores:
         projector = Projector(stores.log, stores.views)
         blind = Processes(elsewhere, 2, collect_seldom)

@@ -162,81 +162,8 @@ def test_a_file_that_is_named_must_be_there(
         load()
 
 
-@pytest.mark.parametrize(
-    ("store", "log", "texts", "views"),
-    [
-        (
-            "sqlite:///onrecord.db",
-            "onrecord.db",
-            "onrecord.articles.db",
-            "onrecord.views.db",
-        ),
-        (
-            "sqlite:////var/lib/o.db",
-            "/var/lib/o.db",
-            "/var/lib/o.articles.db",
-            "/var/lib/o.views.db",
-        ),
-        (
-            "sqlite:///a b/record",
-            "a b/record",
-            "a b/record.articles",
-            "a b/record.views",
-        ),
-        ("sqlite:///what?.db", "what?.db", "what?.articles.db", "what?.views.db"),
-    ],
-)
-def test_the_files_of_a_store_lie_side_by_side(
-    store: str, log: str, texts: str, views: str
-) -> None:
-    """Three slashes and a path as it is written; the other files are named after it."""
-    settings = load(store=store)
-    found = (settings.log_path, settings.texts_path, settings.views_path)
-    assert found == (Path(log), Path(texts), Path(views))
-
-
-@pytest.mark.parametrize(
-    "store",
-    [
-        "onrecord.db",
-        "sqlite://onrecord.db",
-        "sqlite:///",
-        "sqlite:////",
-        "sqlite:///.",
-        "sqlite:///a/..",
-        "sqlite:///:memory:",
-        "postgresql://db/record",
-        "mysql://db",
-    ],
-)
-def test_a_store_that_is_no_file_of_sqlite_names_its_variable(store: str) -> None:
-    """What cannot be kept in a file is refused before anything is opened."""
-    settings = load(store=store)
-    for path in ("log_path", "texts_path", "views_path"):
-        with pytest.raises(
-            InvalidInputError, match=r"^ONRECORD_STORE: expected sqlite:///FILE"
-        ):
-            getattr(settings, path)
-
-
-@pytest.mark.parametrize(
-    "store",
-    ["postgresql:clerk:hush@db/record", "clerk:hush@db", "mysql://clerk:hu@sh@db/x"],
-)
-def test_a_store_in_no_known_form_shows_no_password_either(store: str) -> None:
-    """Whatever stands before the last @ is not repeated."""
-    with pytest.raises(InvalidInputError) as caught:
-        _ = load(store=store).log_path
-    assert "hush" not in str(caught.value)
-    assert "sh@" not in str(caught.value)
-
-
 def test_no_message_shows_a_password(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A URL of another store may hold one; it is not repeated."""
-    with pytest.raises(InvalidInputError) as caught:
-        _ = load(store="postgresql://clerk:hush@db/record").log_path
-    assert "hush" not in str(caught.value)
-    assert "postgresql://…@db/record" in str(caught.value)
+    """A variable may hold the URL of something else; its credentials are not repeated."""
     monkeypatch.setenv("ONRECORD_PORT", "tcp://clerk:hush@db:1")
     with pytest.raises(InvalidInputError) as caught:
         load()

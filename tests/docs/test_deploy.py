@@ -14,6 +14,7 @@ import yaml
 
 from adapters.postgresql import Address
 from adapters.settings import Settings
+from adapters.store_url import StoreUrl
 from tests.docs.pages import ROOT
 
 DEPLOY = ROOT / "deploy"
@@ -34,7 +35,7 @@ def test_the_services_are_told_what_is_a_setting(
     told = compose["services"][service]["environment"]
     names = {name for name in told if name.startswith("ONRECORD_")}
     assert names <= {f"ONRECORD_{name.upper()}" for name in Settings.model_fields}
-    assert Settings(store=told["ONRECORD_STORE"]).is_postgresql
+    assert StoreUrl(told["ONRECORD_STORE"]).is_postgresql
     assert Address(told["ONRECORD_STORE"]).shown == told["ONRECORD_STORE"]
 
 

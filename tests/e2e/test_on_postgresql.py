@@ -18,6 +18,7 @@ from litestar.testing import TestClient
 
 from adapters.clock import SystemClock
 from adapters.settings import load
+from adapters.store_url import StoreUrl
 from adapters.stores import open_stores
 from api.app import open_services
 from api.http import create_app
@@ -115,10 +116,10 @@ def test_without_the_extra_it_is_told_what_to_install(
         if "postgresql" in name:
             monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "psycopg", None)
-    settings = load(store="postgresql://clerk:hush@db/record")
+    where = StoreUrl("postgresql://clerk:hush@db/record")
     with (
         pytest.raises(StoreUnavailableError, match=r"install '\.\[postgresql\]'"),
-        open_stores(settings, SystemClock()),
+        open_stores(where, SystemClock()),
     ):
         pass
 

@@ -18,8 +18,8 @@ import click
 
 from adapters.clock import SystemClock
 from adapters.eventlog.sqlite import SQLiteEventLog
-from adapters.settings import Settings
 from adapters.sqlite import dbapi
+from adapters.store_url import StoreUrl
 from domain.ports import Batch, GroupLog
 from tests.benchmarks import histories
 from tests.benchmarks.histories.newsroom import Written, history
@@ -57,7 +57,7 @@ class Store:
     @property
     def views(self) -> Path:
         """The file of the read models."""
-        return Settings(store=f"sqlite:///{self.log}").views_path
+        return StoreUrl(f"sqlite:///{self.log}").views_path
 
     @property
     def library(self) -> Path:
