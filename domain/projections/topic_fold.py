@@ -3,7 +3,7 @@
 An event changes the statements of its part, and the lines on which these come to lie:
 that is what is folded, and its rows get a new version at the seq of the event. A
 judgement whether two agents are one concerns the statements that name them, in every
-topic; a question that is taken back or asked again concerns all of its topic.
+topic; a question that is taken back or asked again, those that have a reading on it.
 
 The rows are those of ``topics.topic_rows``, after each event.
 """
@@ -11,7 +11,7 @@ The rows are those of ``topics.topic_rows``, after each event.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import ClassVar, NamedTuple, cast
 
@@ -23,7 +23,14 @@ from domain.events.topic import (
     StatementsLinked,
     StatementsUnlinked,
 )
-from domain.model.ids import ALIASES, TOPICS, AgentId, StatementId, TopicId
+from domain.model.ids import (
+    ALIASES,
+    TOPICS,
+    AgentId,
+    QuestionId,
+    StatementId,
+    TopicId,
+)
 from domain.positions.live import (
     Folded,
     linked_statements,
@@ -37,6 +44,7 @@ from domain.projections.overlay import Overlay
 from domain.projections.projection import EventReader
 from domain.projections.rows import Key, Table
 from domain.projections.standing import Standings
+from domain.projections.statements import StatementRow
 from domain.projections.topic_lines import LinePlace, Lines
 from domain.projections.topic_part import OF_TOPIC, TopicEvents, statements_named
 from domain.projections.topic_rows import Moved, TopicRows
@@ -171,11 +179,23 @@ class TopicsProjection:
         events = [*self._events.on(topic), recorded]
         self._put_head(topic, recorded.seq, TopicHead.of(topic, TopicRecord(events)))
         self._events.keep(topic, OF_TOPIC, [each.seq for each in events])
-        if isinstance(recorded.event, QuestionWithdrawn | QuestionReinstated):
-            keys = (key for key, _ in self._rows.rows(Table.STATEMENT, topic))
-            every = (StatementId(statement) for _, statement in keys)
-            change = Change(before, Folded(standing, tally.taken_back))
-            self._fold_many(topic, recorded.seq, every, change)
+        match recorded.event:
+            case QuestionWithdrawn(question=question):
+                concerned = self._folded_on(topic, question)
+            case QuestionReinstated():
+                concerned = self._folded_on(topic, None)
+            case _:
+                return
+        change = Change(before, Folded(standing, tally.taken_back))
+        self._fold_many(topic, recorded.seq, concerned, change)
+
+    def _folded_on(
+        self, topic: TopicId, question: QuestionId | None
+    ) -> Iterator[StatementId]:
+        """Yield the statements with a reading that is folded on a question, or on none."""
+        for (_, statement), body in self._rows.rows(Table.STATEMENT, topic):
+            if any(on == question for on, _ in StatementRow.read(body).readings):
+                yield StatementId(statement)
 
     def _put_head(self, topic: TopicId, seq: int, head: TopicHead) -> None:
         self._tallies.at(topic).head = head

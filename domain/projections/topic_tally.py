@@ -13,7 +13,7 @@ from domain.model.kept import read_number, read_value
 from domain.positions.record import TopicRecord
 from domain.positions.timeline import Position
 from domain.projections.overlay import Overlay
-from domain.projections.rows import Table
+from domain.projections.rows import Key, Table
 from domain.projections.topic_rows import Difference
 from domain.projections.topics import (
     TopicCounts,
@@ -130,8 +130,7 @@ class Tallies:
             tally.articles += self._grow(topic, article, more, tally.seq)
         if tally.shrunk:
             rows = self._rows.rows(Table.POSITION, topic)
-            placed = [Position.read(body) for _, body in rows]
-            tally.earliest, tally.latest = _days(placed)
+            tally.earliest, tally.latest = _days(rows)
         at = (tally.seq, tally.version)
         told = TopicSummary.told(topic, tally.head, tally.counts(), at)
         body = told.model_dump_json().encode()
@@ -151,6 +150,15 @@ class Tallies:
         return bool(after) - bool(before)
 
 
-def _days(positions: Iterable[Position]) -> tuple[date | None, date | None]:
-    counts = TopicCounts.of((), positions)
-    return counts.earliest, counts.latest
+def _days(rows: Iterable[tuple[Key, bytes]]) -> tuple[date | None, date | None]:
+    """Return the first and the last day of positions, given in the order of their keys.
+
+    The positions of a line are strictly ordered in time: its last one ends last.
+    """
+    placed = list(rows)
+    if not placed:
+        return None, None
+    _, first = min(placed, key=lambda row: row[0][-1])
+    ends = {key[:-1]: body for key, body in placed}
+    last = max(Position.read(body).latest for body in ends.values())
+    return Position.read(first).earliest, last

@@ -7,7 +7,9 @@ that fails parks nothing, it ends the fold.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 
 from domain.errors import OnrecordError, StoreError
 from domain.events.base import Event, Recorded, Stored
@@ -27,6 +29,9 @@ Read = tuple[Stored, Recorded[Event]]
 """An event as it is stored, and as it was read."""
 PAGE = 500
 """Events a page; a page is one transaction of the read models."""
+AT_ONCE = 256
+"""Events that are decoded one after another before they are folded: decoding and folding
+in turns drive each other's code and data out of the caches of a processor."""
 POSITIONS = 20_000
 """Positions that are kept in memory between pages."""
 
@@ -98,8 +103,7 @@ class Folding:
         read: Iterable[Read] = (
             (event, each) for event in page if (each := _read(event, parked))
         )
-        if stored is not None:
-            read = self._expect(list(read))
+        read = _ahead(read) if stored is None else self._expect(list(read))
         for event, recorded in read:
             self._log.keep((recorded,))
             if refusal := self._apply(event, recorded):
@@ -111,9 +115,12 @@ class Folding:
 
     def _expect(self, read: list[Read]) -> list[Read]:
         """Tell what comes, so that the store is asked few questions."""
-        for projection in self._projections:
-            own = [e for _, e in read if self._projection(e) is projection]
-            projection.expect(own)
+        own: dict[Projection, list[Recorded[Event]]] = defaultdict(list)
+        for _, recorded in read:
+            if projection := self._projection(recorded):
+                own[projection].append(recorded)
+        for projection, events in own.items():
+            projection.expect(events)
         return read
 
     def hand_over(self) -> Changes:
@@ -133,6 +140,13 @@ class Folding:
         except Exception as error:  # noqa: BLE001 (no event may stop the others)
             return _parked(stored, error)
         return None
+
+
+def _ahead(read: Iterable[Read]) -> Iterator[Read]:
+    """Yield events that were decoded some at a time, and hold no more of them."""
+    left = iter(read)
+    while some := list(islice(left, AT_ONCE)):
+        yield from some
 
 
 def _read(stored: Stored, parked: list[Parked]) -> Recorded[Event] | None:

@@ -86,30 +86,44 @@ def moments(draw: st.DrawFn) -> str | None:
             return str(first) if first == last else f"{first}/{last}"
 
 
-DOUBLED = [
-    at(seq, event)
-    for seq, event in enumerate(
-        (
-            opened(),
-            posed(),
-            attributed(1, None, reading(3), reading(-2), reading(1, holder="self")),
-            attributed(
-                2,
-                "2031-02-01/..",
-                reading(1, question=OTHER_QUESTION),
-                reading(2, holder="self"),
-                reading(2, holder="self"),
-            ),
-            attributed(3, None, reading(1, question=OTHER_QUESTION), reading(2)),
-            attributed(4, "../2031-02-03", reading(2, holder="self"), speaker=None),
-            attributed(5, "2031-02-04", reading(2, question=None)),
-            attributed(0, "2031-02-02", reading(3), reading(3, holder="self")),
-            posed(OTHER_QUESTION),
-        ),
-        start=1,
-    )
-]
+def _history(*events: Event) -> list[Recorded[Event]]:
+    """Return events as they are recorded, one after the other."""
+    return [at(seq, event) for seq, event in enumerate(events, start=1)]
+
+
+DOUBLED = _history(
+    opened(),
+    posed(),
+    attributed(1, None, reading(3), reading(-2), reading(1, holder="self")),
+    attributed(
+        2,
+        "2031-02-01/..",
+        reading(1, question=OTHER_QUESTION),
+        reading(2, holder="self"),
+        reading(2, holder="self"),
+    ),
+    attributed(3, None, reading(1, question=OTHER_QUESTION), reading(2)),
+    attributed(4, "../2031-02-03", reading(2, holder="self"), speaker=None),
+    attributed(5, "2031-02-04", reading(2, question=None)),
+    attributed(0, "2031-02-02", reading(3), reading(3, holder="self")),
+    posed(OTHER_QUESTION),
+)
 """Several readings of a statement on one question and holder, beside the line and on it."""
+
+ASKED_AGAIN = _history(
+    opened(),
+    posed(),
+    posed(OTHER_QUESTION),
+    attributed(1, "2031-02-01", reading(3)),
+    attributed(2, "2031-02-01", reading(1, question=OTHER_QUESTION)),
+    attributed(3, "2031-02-02", reading(-2), reading(1, question=OTHER_QUESTION)),
+    attributed(4, "2031-02-03", reading(2, question=None)),
+    attributed(5, "2031-02-04"),
+    QuestionWithdrawn(topic=TOPIC, question=QUESTION, reason=REASON),
+    attributed(0, "2031-02-05", reading(2)),
+    QuestionReinstated(topic=TOPIC, question=QUESTION, reason=REASON),
+)
+"""A question that is taken back and asked again, beside another, with and without readings."""
 
 READINGS = st.builds(
     reading,

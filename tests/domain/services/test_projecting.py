@@ -37,7 +37,7 @@ from tests.support.facts import (
     statement_of,
     withdrawn,
 )
-from tests.support.histories import DOUBLED, histories
+from tests.support.histories import ASKED_AGAIN, DOUBLED, histories
 from tests.support.rows import KeptRows
 from tests.support.stores import SteppingClock, append
 
@@ -151,6 +151,7 @@ def test_a_second_process_takes_over_where_the_first_stopped(
 
 @given(histories(), st.integers(1, 5))
 @example(DOUBLED, 2)
+@example(ASKED_AGAIN, 3)
 def test_all_versions_of_all_rows_are_the_same_in_pages_of_any_size(
     history: list[Recorded[Event]], size: int
 ) -> None:
@@ -165,6 +166,7 @@ def test_all_versions_of_all_rows_are_the_same_in_pages_of_any_size(
 
 @given(histories(), st.sampled_from([1, 2, 500]))
 @example(DOUBLED, 500)
+@example(ASKED_AGAIN, 2)
 def test_the_rows_at_every_seq_are_those_of_the_whole_stream_up_to_it(
     history: list[Recorded[Event]], at_a_time: int
 ) -> None:
