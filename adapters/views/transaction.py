@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from operator import itemgetter
 from secrets import token_hex
 
 from sqlalchemy import (
@@ -171,8 +172,14 @@ class SqlTransaction(SqlSnapshot):
         )
 
     def _put(self, table: Table, changed: Mapping[Key, list[Step]], how: Write) -> None:
-        """Let the rows be what the last step of each says."""
+        """Let the rows be what the last step of each says.
+
+        Rows of a topic lie together. Others, by hashes and addresses, lie anywhere: put in
+        their order, those that share a page of the file meet in it.
+        """
         last = [(key, steps[-1]) for key, steps in changed.items()]
+        if table.columns[0] != "topic":
+            last.sort(key=itemgetter(0))
         gone = [key for key, step in last if step.body is None]
         self._write(table, Write.DROP, gone)
         self._write(

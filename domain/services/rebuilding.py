@@ -96,9 +96,9 @@ class Rebuilding:
                 transaction.save(Changes(), [], progress_at(last))
 
     def _fold_others(self, head: int, tick: Tick) -> None:
-        """Fold what is of no topic."""
+        """Fold what is of no topic; many are stored at once, for they lie anywhere."""
         others = read_all(self._log, until=head, page=self._page, outside=TOPICS)
-        self._fold_pages(Folding(self._log), others, tick)
+        self._fold_pages(Folding(self._log), others, tick, least=self._page)
 
     def _shares(self, streams: Iterable[str], head: int) -> Iterator[list[str]]:
         """Yield streams to be folded together, the longest first, ever fewer events."""
@@ -127,7 +127,8 @@ class Rebuilding:
                 self._fold_pages(folding, topic, tick, topic)
             else:
                 folding = Folding(self._log, most=None, standings=standings)
-                some.add(folding, list(topic))
+                some.fold(folding, list(topic))
+                some.take(folding)
             if some.events >= self._page:
                 self._save(some, tick)
                 some = _Folded(ALIASES)
@@ -139,13 +140,23 @@ class Rebuilding:
         events: Iterable[Stored],
         tick: Tick,
         topic: _Topic | None = None,
+        *,
+        least: int = 0,
     ) -> None:
-        """Fold page by page; nobody else writes what is read here."""
-        left = iter(events)
+        """Fold page by page, and store what came of ``least`` so many events together.
+
+        Nobody else writes what is read here.
+        """
+        left, some = iter(events), _Folded(ALIASES if topic else "")
         while page := list(islice(left, min(self._page, OF_A_TOPIC))):
-            some = _Folded(ALIASES if topic else "")
             with self._views.snapshot() as stored:
-                some.add(folding, page, topic.own_rows(stored) if topic else stored)
+                some.fold(folding, page, topic.own_rows(stored) if topic else stored)
+            if some.events >= least:
+                some.take(folding)
+                self._save(some, tick)
+                some = _Folded(some.but)
+        if some.events:
+            some.take(folding)
             self._save(some, tick)
 
     def _save(self, some: _Folded, tick: Tick) -> None:
@@ -160,16 +171,19 @@ class _Folded:
 
     def __init__(self, but: str = "") -> None:
         self.changes, self.parked, self.events = Changes(), list[Parked](), 0
-        self._but = but
+        self.but = but
 
-    def add(
+    def fold(
         self, folding: Folding, page: Sequence[Stored], stored: StoredRows | None = None
     ) -> None:
-        """Fold events."""
+        """Fold events, whose rows stay with the fold."""
         parked = folding.take_in(page, stored)
+        self.parked += [each for each in parked if each.stream != self.but]
+        self.events += sum(each.stream != self.but for each in page)
+
+    def take(self, folding: Folding) -> None:
+        """Take over the rows of a fold, to be stored."""
         self.changes.join(folding.hand_over())
-        self.parked += [each for each in parked if each.stream != self._but]
-        self.events += sum(each.stream != self._but for each in page)
 
 
 class _Topic:

@@ -15,6 +15,7 @@ from adapters.eventlog.memory import MemoryEventLog
 from adapters.views.sqlite import SQLiteViewStore
 from domain.errors import StoreUnavailableError
 from domain.events.agent import AliasJudged, Verdict
+from domain.events.article import ArticleRevised
 from domain.events.base import Event, Recorded, Stored
 from domain.model.ids import (
     ALIASES,
@@ -39,7 +40,7 @@ from tests.support.facts import (
     reading,
     recorded,
 )
-from tests.support.histories import DOUBLED, REASON, histories
+from tests.support.histories import ASKED_AGAIN, DOUBLED, REASON, histories
 from tests.support.stores import SteppingClock, append
 
 SECOND = TopicId("quarry-tax")
@@ -67,7 +68,11 @@ def log_of(history: list[Recorded[Event]]) -> MemoryEventLog:
         append(log, each.stream, each.event)
         if each.stream == topic_stream(TOPIC):
             append(log, topic_stream(SECOND), in_second(each.event))
-        append(log, article_stream(article_of(number)), captured(number, None))
+        article, before = article_of(number), article_of(max(number - 1, 0))
+        append(log, article_stream(article), captured(number, None))
+        url = f"https://gull.example/{number}"
+        revised = ArticleRevised(article=before, revision=article, url=url)
+        append(log, article_stream(before), revised)
         append(log, agent_stream(AgentId(f"agent-{number}")), registered("vesna-orlin"))
     return log
 
@@ -91,16 +96,18 @@ def everything(served: ViewSnapshot) -> object:
 
 
 @_TWICE
-@given(history=histories(), page=st.sampled_from([1, 3, 4000]))
-@example(history=DOUBLED, page=1)
+@given(history=histories(), page=st.sampled_from([1, 3, 4000]), read=st.integers(1, 3))
+@example(history=DOUBLED, page=1, read=1)
+@example(history=ASKED_AGAIN, page=4000, read=1)
 def test_topic_by_topic_gives_the_rows_of_page_by_page(
-    views: SQLiteViewStore, history: list[Recorded[Event]], page: int
+    views: SQLiteViewStore, history: list[Recorded[Event]], page: int, read: int
 ) -> None:
     """All rows are equal, all their versions, the parked events, and the progress."""
     log = log_of(history)
     for stream in (topic_stream(SECOND), ALIASES, "article:none", "elsewhere"):
         poison(log, stream)
-    with views.beside() as fresh:
+    with pytest.MonkeyPatch.context() as few, views.beside() as fresh:
+        few.setattr(rebuilding, "OF_A_TOPIC", read)
         Rebuilding(log, fresh, page=page).run(lambda _: None)
         with fresh.snapshot() as found:
             rebuilt = everything(found)
