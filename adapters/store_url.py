@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from domain.errors import InvalidInputError
@@ -16,9 +16,10 @@ class StoreUrl:
     """The URL of a record, ``sqlite:///FILE`` or ``postgresql://USER@HOST/DATABASE``.
 
     It knows nothing of other settings: a process that folds for another needs no more.
+    It is not shown, for it may hold a password.
     """
 
-    url: str
+    url: str = field(repr=False)
 
     @property
     def is_postgresql(self) -> bool:

@@ -36,7 +36,7 @@ class Derived(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """
         try:
             found: Self = _decoder(cls).decode(body)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise DamagedRowError(cls.__name__, str(error)) from error
         return found
 

@@ -3,7 +3,8 @@
 An event changes the statements of its part, and the lines on which these come to lie:
 that is what is folded, and its rows get a new version at the seq of the event. A
 judgement whether two agents are one concerns the statements that name them, in every
-topic; a question that is taken back or asked again, those that have a reading on it.
+topic; a question that is taken back, those with a reading on it, and one that is asked
+again, those with a reading on none: their rows tell which.
 
 The rows are those of ``topics.topic_rows``, after each event.
 """
@@ -102,7 +103,7 @@ class TopicsProjection:
         )
         told = [*_recordings(own)]
         self._rows.prefetch(Table.TOPIC_ARTICLE, map(_topic_article, told))
-        standing = self._standings.before(page[0].seq) if page else {}
+        standing = self._standings.before(page[0].seq)
         self._lines.prefetch(set(_line_places(told, standing)))
 
     def apply(self, recorded: Recorded[Event]) -> None:

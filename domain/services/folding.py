@@ -143,7 +143,7 @@ class Folding:
 
 
 def _ahead(read: Iterable[Read]) -> Iterator[Read]:
-    """Yield events that were decoded some at a time, and hold no more of them."""
+    """Yield events that are decoded some at a time, before the first of them is folded."""
     left = iter(read)
     while some := list(islice(left, AT_ONCE)):
         yield from some

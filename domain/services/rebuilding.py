@@ -143,9 +143,10 @@ class Rebuilding:
         *,
         least: int = 0,
     ) -> None:
-        """Fold page by page, and store what came of ``least`` so many events together.
+        """Fold page by page; nobody else writes what is read here.
 
-        Nobody else writes what is read here.
+        What came of ``least`` so many events is stored together: only of what is of no
+        topic, for lines are read from what is stored.
         """
         left, some = iter(events), _Folded(ALIASES if topic else "")
         while page := list(islice(left, min(self._page, OF_A_TOPIC))):

@@ -84,3 +84,4 @@ def test_a_store_of_another_kind_shows_no_password() -> None:
         _ = StoreUrl("postgresql://clerk:hush@db/record").log_path
     assert "hush" not in str(caught.value)
     assert "postgresql://…@db/record" in str(caught.value)
+    assert "hush" not in repr(StoreUrl("postgresql://clerk:hush@db/record"))

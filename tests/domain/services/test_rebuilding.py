@@ -27,7 +27,7 @@ from domain.model.ids import (
 )
 from domain.ports import Progress, ViewSnapshot
 from domain.projections.rows import Table
-from domain.services import projecting, rebuilding
+from domain.services import folding, projecting, rebuilding
 from domain.services.projecting import Projector
 from domain.services.rebuilding import Rebuilding, Tick
 from domain.services.replay import Replay
@@ -66,6 +66,8 @@ def log_of(history: list[Recorded[Event]]) -> MemoryEventLog:
     log = MemoryEventLog(SteppingClock())
     for number, each in enumerate(history):
         append(log, each.stream, each.event)
+        if number == 1:
+            poison(log, topic_stream(TOPIC))
         if each.stream == topic_stream(TOPIC):
             append(log, topic_stream(SECOND), in_second(each.event))
         article, before = article_of(number), article_of(max(number - 1, 0))
@@ -108,6 +110,7 @@ def test_topic_by_topic_gives_the_rows_of_page_by_page(
         poison(log, stream)
     with pytest.MonkeyPatch.context() as few, views.beside() as fresh:
         few.setattr(rebuilding, "OF_A_TOPIC", read)
+        few.setattr(folding, "AT_ONCE", read)
         Rebuilding(log, fresh, page=page).run(lambda _: None)
         with fresh.snapshot() as found:
             rebuilt = everything(found)
