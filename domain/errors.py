@@ -87,7 +87,7 @@ class NotFoundError(OnrecordError):
     """Nothing is on record under that identifier."""
 
     def __init__(self, what: str, identifier: str, when: str = "") -> None:
-        """``when`` tells since or until when it is not, where it once was or will be."""
+        """``when`` tells since or until when it is not, or where, if it is elsewhere."""
         self.what, self.identifier = what, identifier
         super().__init__(f"no {what} {identifier!r} on record{when}")
 

@@ -70,7 +70,11 @@ class NameHolder(Decision):
 
 
 class AssessStatement(Decision):
-    """What a statement says on one question, if it says anything."""
+    """What a statement says on one question, if it says anything.
+
+    ``holder`` is whose position it is; None: whose it was judged to be before, or the
+    speaker's, where the statement said nothing on the question.
+    """
 
     do: Literal["assess"] = "assess"
     statement: StatementId
@@ -78,7 +82,7 @@ class AssessStatement(Decision):
     commitment: Commitment | None
     act: Act = Act.ASSERT
     conditions: tuple[ConditionText, ...] = ()
-    holder: AgentId = AgentId("self")
+    holder: AgentId | None = None
 
 
 class WithdrawStatement(Decision):

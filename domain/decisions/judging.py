@@ -6,7 +6,9 @@ is so there already. Dates lie between 1900 and 2100 and not after publication.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Literal
 
 from domain.decisions.capture import Streams
 from domain.decisions.commands import (
@@ -22,7 +24,7 @@ from domain.errors import InvalidCommandError, NotFoundError
 from domain.events.base import Event
 from domain.events.topic import SpeakerIdentified, StatementAssessed, StatementDated
 from domain.model.agent import Agent
-from domain.model.commitment import Reading, Relation
+from domain.model.commitment import Act, Reading, Relation
 from domain.model.ids import AgentId, StatementId, topic_stream
 from domain.model.moment import Moment
 from domain.model.statement import DateBasis, Dating, Identification, Resolution
@@ -136,18 +138,19 @@ def decide_assessment(command: AssessStatement, state: StatementState) -> Stream
     """Return what follows from assessing a statement on a question.
 
     Raises:
+        InvalidCommandError: it says nothing and yet in some way, or names a condition
+            twice; or no holder is named where there are several.
         NotFoundError: no topic that carries it asks the question.
     """
+    _check_said(command)
     streams: dict[str, tuple[Event, ...]] = {}
     for each in state.live():
         if command.question not in {question.id for question in each.questions}:
             continue
-        others = tuple(
-            reading
-            for reading in each.statement.assessment.readings
-            if reading.question != command.question
-        )
-        says = _reading(command, each)
+        readings = each.statement.assessment.readings
+        others = tuple(r for r in readings if r.question != command.question)
+        said = [r for r in readings if r.question == command.question]
+        says = _reading(command, each, said)
         readings = (*others, says) if says is not None else others
         streams[topic_stream(each.topic)] = _assessed(each, readings, command.reason)
     if not streams:
@@ -207,18 +210,58 @@ def _relation(holder: AgentId, who: Identification) -> Relation:
     return Relation.REPORTS_ABOUT
 
 
-def _reading(command: AssessStatement, found: InTopic) -> Reading | None:
+def _check_said(command: AssessStatement) -> None:
+    """Refuse what contradicts itself."""
+    ids = [condition_of(text).id for text in command.conditions]
+    if twice := [each for each in ids if ids.count(each) > 1]:
+        message = f"conditions: {twice[0]} is named twice: name it once, with one kind"
+        raise InvalidCommandError(message)
+    if command.commitment is None and (ids or command.act is not Act.ASSERT):
+        message = (
+            "commitment: what says nothing on a question has neither act nor conditions; "
+            "give 0 to 3 or -1 to -3, and 0 with the act withdraw to take words back"
+        )
+        raise InvalidCommandError(message)
+
+
+def _reading(
+    command: AssessStatement, found: InTopic, before: Sequence[Reading]
+) -> Reading | None:
+    """Return what is said; ``before`` is what was said on the question so far."""
     if command.commitment is None:
         return None
+    holder, relation = _whose(command, found, before)
     return Reading(
         question=command.question,
-        holder=command.holder,
-        relation=_relation(command.holder, found.statement.identification),
+        holder=holder,
+        relation=relation,
         act=command.act,
         commitment=command.commitment,
         conditions=tuple(condition_of(text) for text in command.conditions),
         rule=RULE,
     )
+
+
+def _whose(
+    command: AssessStatement, found: InTopic, before: Sequence[Reading]
+) -> tuple[AgentId | Literal["self"], Relation]:
+    """Return whose position it is: who is named, or else whose it was.
+
+    Raises:
+        InvalidCommandError: nobody is named, and before there were several.
+    """
+    who = found.statement.identification
+    if command.holder is not None:
+        return command.holder, _relation(command.holder, who)
+    held = sorted({(each.holder, each.relation) for each in before})
+    if len(held) > 1:
+        names = ", ".join(holder for holder, _ in held)
+        message = (
+            f"holder: statement {found.statement.id} answers {command.question} for "
+            f"{names}: name whose position it is"
+        )
+        raise InvalidCommandError(message)
+    return held[0] if held else ("self", Relation.SELF)
 
 
 def _assessed(

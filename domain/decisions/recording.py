@@ -191,5 +191,5 @@ def _in(topic: TopicId | None, state: StatementState) -> tuple[InTopic, ...]:
         return state.topics
     found = tuple(each for each in state.topics if each.topic == topic)
     if not found:
-        raise NotFoundError("statement", f"{state.id} in {topic}")
+        raise NotFoundError("statement", state.id, f" in {topic}")
     return found

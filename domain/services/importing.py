@@ -133,7 +133,9 @@ def _check(article: Article, found: Found, states: States, today: date) -> None:
         questions = {question.id for question in states.topic(filed.topic).questions}
         for reading in filed.assessment.readings:
             if reading.question not in questions:
-                raise NotFoundError("question", f"{reading.question} in {filed.topic}")
+                raise NotFoundError(
+                    "question", str(reading.question), f" in {filed.topic}"
+                )
             named.add(None if reading.holder == "self" else AgentId(reading.holder))
     for agent in named - {None}:
         states.agent(AgentId(str(agent)))

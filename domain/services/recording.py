@@ -87,7 +87,7 @@ class Recording:
         if not appends:
             return Written(events=0, streams=(), seq=seen)
         seq = self._log.append(Batch(appends, actor=actor, causation=causation))
-        if not self._is_ours(appends[0], actor):
+        if not self._is_ours(appends[0], actor, causation):
             raise ConflictError(appends[0].stream, appends[0].expected)
         with suppress(StoreUnavailableError):  # then it is served by who folds next
             seq = max(seq, self._follower.catch_up())
@@ -97,14 +97,15 @@ class Recording:
             seq=seq,
         )
 
-    def _is_ours(self, first: Append, actor: Actor) -> bool:
-        """Tell whether what is stored is of this actor.
+    def _is_ours(self, first: Append, actor: Actor, causation: str) -> bool:
+        """Tell whether what is stored is of this actor, and for this reason.
 
         Two who decide the same at once offer one fact; the log stores it once and tells
         both so, but only one of them is on record.
         """
         (stored,) = self._log.read_stream(first.stream, after=first.expected, limit=1)
-        return decode(stored).actor == actor
+        recorded = decode(stored)
+        return (recorded.actor, recorded.causation) == (actor, causation)
 
     def _at(self, stream: str, seen: int, expected: int | None) -> int:
         """Return the version of a stream that has no event after what was seen."""

@@ -104,19 +104,30 @@ class Statements(Register):
         return before if len(live) == 1 else None
 
     def assess(self, statement: StatementId, question: QuestionId, **said: Any) -> Undo:
-        """What is said on one question is replaced, in each topic that asks it."""
+        """What is said on one question is replaced, in each topic that asks it.
+
+        Whose it is stays as it was, unless it is told.
+        """
+        nothing = said["commitment"] is None
+        refuse(nothing and (said["act"] is not Act.ASSERT or bool(said["conditions"])))
         live = self.live(statement)
         asking = [place for topic, place in live.items() if self.asks(topic, question)]
         refuse(not asking)
         before = [place.readings.pop(question, None) for place in asking]
-        for place in asking if said["commitment"] is not None else ():
+        for place, was in () if nothing else zip(asking, before, strict=True):
             says = reading(
                 said["commitment"],
                 act=said["act"],
                 question=question,
                 conditions=said["conditions"],
             )
-            place.readings[question] = held_by(said["holder"], says, place)
+            place.readings[question] = (
+                held_by(said["holder"] or "self", says, place)
+                if said["holder"] or was is None
+                else says.model_copy(
+                    update={"holder": was.holder, "relation": was.relation}
+                )
+            )
         about = {"do": "assess", "statement": statement, "question": question}
         return [about | _said(before[0])] if len(asking) == 1 else None
 

@@ -177,7 +177,7 @@ class DecisionMachine(Deciding):
         commitment=st.one_of(st.none(), COMMITMENT),
         act=st.sampled_from([Act.ASSERT, Act.ASSERT, Act.WITHDRAW]),
         conditions=CONDITIONS,
-        holder=HOLDERS,
+        holder=st.one_of(st.none(), HOLDERS),
     )
     withdraw = offered("withdraw", statement=STATEMENTS, topic=SOMEWHERE)
     reinstate = offered("reinstate", statement=STATEMENTS, topic=SOMEWHERE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -89,6 +90,24 @@ def test_nothing_is_decided_on_a_record_that_has_gone_on(
     monkeypatch.setattr(desk.log, "version", version)
     with pytest.raises(InvalidCommandError, match="withdrawn already"):
         desk.decide("withdraw", statement=statement_of(1))
+
+
+def test_of_two_reasons_for_one_decision_one_is_recorded_and_one_editor_told_so(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The log keeps one of two equal facts; whose reason is not in it decides anew."""
+    desk.decide("withdraw", statement=statement_of(1))
+    plain, first = desk.log.append, "reinstate: another reason"
+
+    def raced(batch: Batch) -> int:
+        plain(replace(batch, causation=first))
+        return plain(batch)
+
+    monkeypatch.setattr(desk.log, "append", raced)
+    with pytest.raises(InvalidCommandError, match="on record"):
+        desk.decide("reinstate", statement=statement_of(1))
+    (last,) = desk.log.at([desk.log.head()])
+    assert decode(last).causation == first
 
 
 def recordings_of(desk: Desk, number: int) -> list[Recorded[Event]]:

@@ -29,6 +29,15 @@ def desk() -> Iterator[Desk]:
         yield opened
 
 
+def assessing(**said: object) -> dict[str, object]:
+    """Return the decision that the first statement says something on the question."""
+    return {
+        "do": "assess",
+        "statement": statement_of(1),
+        "question": QUESTION,
+    } | said
+
+
 @pytest.mark.parametrize(
     ("told", "error", "message"),
     [
@@ -51,6 +60,23 @@ def desk() -> Iterator[Desk]:
             {"do": "date", "statement": statement_of(1), "spoken_at": "2031/2101"},
             InvalidCommandError,
             "1900 to 2100",
+        ),
+        (
+            assessing(commitment=None, act="withdraw"),
+            InvalidCommandError,
+            "commitment: what says nothing",
+        ),
+        (
+            assessing(commitment=None, conditions=["toll-first"]),
+            InvalidCommandError,
+            "commitment: what says nothing",
+        ),
+        (
+            assessing(
+                commitment=1, conditions=["toll-first", "toll-first:reciprocity"]
+            ),
+            InvalidCommandError,
+            "toll-first is named twice",
         ),
         (
             {"do": "identify", "statement": statement_of(1), "agent": "nobody"},

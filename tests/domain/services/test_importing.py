@@ -207,7 +207,7 @@ def test_a_statement_of_no_topic_is_kept_unfiled(analyst: Analyst) -> None:
         (
             but(readings=[{"topic": TOPIC, "question": "what", "commitment": 1}]),
             NotFoundError,
-            "no question 'what in",
+            "no question 'what' on record in harbour",
         ),
         (
             but(readings=[SAYS, SAYS | {"holder": "vesna-orlin", "commitment": -3}]),
