@@ -204,6 +204,7 @@ class Standing:
     label: str
     positions: Sequence[outer.PositionOut]
     asides: Sequence[outer.AsideOut]
+    fiction: bool = False
 
 
 def statement_page(
@@ -249,9 +250,16 @@ def _revisions_of(reader: Reader, statement: str) -> Callable[[outer.PositionOut
 
 
 def article_page(
-    reader: Reader, article: outer.ArticleOut, statements: list[outer.StatementOut]
+    reader: Reader,
+    article: outer.ArticleOut,
+    statements: list[outer.StatementOut],
+    *,
+    fiction: bool = False,
 ) -> bytes:
-    """Return the page of an article, every statement and what is not the article marked."""
+    """Return the page of an article, every statement and what is not the article marked.
+
+    ``fiction`` tells that it was invented: a topic of its statements is.
+    """
     marks = [
         Mark(part.start, part.end, "content", f"/statements/{s.id}{reader.asked}")
         for s in statements
@@ -265,6 +273,7 @@ def article_page(
         reader,
         article=article,
         statements=statements,
+        fiction=fiction,
         pieces=passages(article.text or "", 0, marks),
     )
 

@@ -28,7 +28,7 @@ from api.schemas.build import Builder, builder_of, by_id, label_of
 from api.security import DOCS_POLICY
 from api.services import Services
 from domain.errors import NotFoundError
-from domain.model.ids import ArticleId, StatementId
+from domain.model.ids import ArticleId, StatementId, TopicId
 from domain.services.statements import Filed
 from domain.services.timelines import TimelineQuery
 
@@ -132,6 +132,7 @@ def _standing(services: Services, filed: Filed, language: str) -> render.Standin
     return render.Standing(
         topic=topic.id,
         label=label_of(topic.labels, language, topic.id),
+        fiction=topic.fiction,
         positions=[builder.position(each, evidence) for each in filed.positions],
         asides=[builder.aside(each, evidence) for each in filed.asides],
     )
@@ -159,7 +160,13 @@ def article_page(
             except NotFoundError:
                 continue  # withdrawn since
             statements.append(in_context(services, found, language).filed[0])
-        return render.article_page(reader, build.article(row, text), statements)
+        topics = {TopicId(each.topic) for each in statements}
+        return render.article_page(
+            reader,
+            build.article(row, text),
+            statements,
+            fiction=any(services.timelines.topic(each).fiction for each in topics),
+        )
 
     return by_state(
         request,

@@ -8,11 +8,19 @@ import httpx
 import pytest
 
 from api.services import Services
-from domain.model.ids import topic_stream
+from domain.model.ids import article_stream, topic_stream
 from tests.api.html import Element, visit
 from tests.api.support import TOPIC, Site
+from tests.support.desk import captured
 from tests.support.facts import TOPIC as INVENTED
-from tests.support.facts import attributed, opened, posed, reading
+from tests.support.facts import (
+    article_of,
+    attributed,
+    opened,
+    posed,
+    reading,
+    statement_of,
+)
 from tests.support.stores import append
 
 pytestmark = pytest.mark.slow
@@ -109,6 +117,24 @@ def test_a_change_of_position_is_shown_in_words(
     assert "Invented, for demonstration" in topic.words
     changed = visit(bare_client, f"/topics/{INVENTED}?changed_only=true")
     assert len(entries(changed, "chip")) == 1
+
+
+def test_every_page_of_what_was_invented_says_so(
+    bare: Services, bare_client: httpx.Client, site: Site
+) -> None:
+    """Nobody who comes by a link takes it for the record; what is real is not marked."""
+    told = opened(), posed(), attributed(1, "2031-02-01", reading(3))
+    append(bare.log, article_stream(article_of(1)), captured(1, "2031-02-20"))
+    append(bare.log, topic_stream(INVENTED), *told)
+    bare.follower.catch_up()
+    invented, pages = f"/topics/{INVENTED}", ("", "/revisions", "/diff")
+    said = (f"/statements/{statement_of(1)}", f"/articles/{article_of(1)}")
+    for path in (*(invented + page for page in pages), *said):
+        assert "Invented, for demonstration" in visit(bare_client, path).words, path
+    real = site.data(f"/topics/{TOPIC}/statements")[0]
+    said = (f"/statements/{real['id']}", f"/articles/{real['article']}")
+    for path in (*(f"/topics/{TOPIC}{page}" for page in pages), *said):
+        assert "Invented" not in visit(site.client, path).words, path
 
 
 def test_a_topic_shows_at_a_glance_where_each_holder_stands(
