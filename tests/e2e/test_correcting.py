@@ -48,9 +48,9 @@ def test_a_negative_commitment_and_nothing_can_be_written(folder: Path) -> None:
     statement = timeline(folder)["statements"][0]["statement"]["id"]
     before = timeline(folder)["positions"]
     question = before[0]["question"]
-    for commitment in ("-2", "none"):
-        told = ("correct", "assess", statement, question, commitment)
-        done = onrecord(folder, *told, "--conditions", "for-now", *BY)
+    told = ("correct", "assess", statement, question)
+    for said in (("-2", "--conditions", "for-now"), ("none",)):
+        done = onrecord(folder, *told, *said, *BY)
         assert done.returncode == 0, done.stderr
 
 
