@@ -49,11 +49,15 @@ class ViewTables:
 def view_tables(metadata: MetaData, prefix: str) -> ViewTables:
     """Return a set whose tables are named so.
 
-    SQLite keeps them in the order of their keys: a row is found in one step.
+    SQLite keeps them in the order of their keys: a row is found in one step. Articles
+    alone lie as they came, with their keys beside them. Those are hashes and their rows
+    are long: put in their order, each would be written into another page of the file.
     """
 
-    def table(name: str, *columns: Column[Any] | Index) -> SqlTable:
-        return SqlTable(prefix + name, metadata, *columns, sqlite_with_rowid=False)
+    def table(
+        name: str, *columns: Column[Any] | Index, as_it_came: bool = False
+    ) -> SqlTable:
+        return SqlTable(prefix + name, metadata, *columns, sqlite_with_rowid=as_it_came)
 
     def index(each: Table) -> Iterator[Index]:
         if each.indexed is not None:
@@ -67,6 +71,7 @@ def view_tables(metadata: MetaData, prefix: str) -> ViewTables:
                 *([_seq("since")] if each.versioned else []),
                 Column("body", LargeBinary, nullable=False),
                 *index(each),
+                as_it_came=each is Table.ARTICLE,
             )
             for each in Table
         },

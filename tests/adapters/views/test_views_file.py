@@ -69,6 +69,26 @@ def test_read_models_of_an_older_schema_are_emptied(tmp_path: Path) -> None:
         assert not found.keys(Table.TOPIC)
 
 
+def test_articles_lie_in_the_order_in_which_they_came(tmp_path: Path) -> None:
+    """Rows by hashes are not put between one another, and are found by their keys."""
+    path = tmp_path / "record.views.db"
+    ids = [f"{number * 7 % 10:032x}" for number in range(10)]
+    with SQLiteViewStore(path) as views:
+        for seq, article in enumerate(ids, start=1):
+            with views.transaction() as transaction:
+                rows = {Place(Table.ARTICLE, (article,)): b"%d" % seq}
+                transaction.save(
+                    Changes.putting(rows, seq), [], Progress(seq, str(seq))
+                )
+        with views.snapshot() as found:
+            assert found.keys(Table.ARTICLE) == [(each,) for each in sorted(ids)]
+            assert found.row(Table.ARTICLE, ids[3]) == b"4"
+    connection = dbapi.connect(str(path))
+    lying = connection.execute("SELECT article FROM blue_article ORDER BY rowid")
+    assert [article for (article,) in lying] == ids
+    connection.close()
+
+
 def test_what_is_copied_into_the_file_already_asks_for_no_room(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
