@@ -155,7 +155,7 @@ def open_services(
             ingest=ingest,
             extract_ahead=lambda articles: extractor().extract_ahead(articles),
             correct=Correct(recording),
-            imports=Import(recording, log, texts, _capture, clock),
+            imports=Import(recording, texts, _capture, clock),
             laws=Laws(log, timelines),
             proposals=Proposals(log, views, similar_words),
             timelines=timelines,

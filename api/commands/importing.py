@@ -19,6 +19,7 @@ from api.commands.console import (
 )
 from api.commands.correct import actor
 from api.commands.options import first_of, lines_of
+from api.commands.passed_over import left_out
 from domain.errors import InvalidInputError, OnrecordError, StoreError
 from domain.services.import_format import ImportedArticle
 from domain.services.importing import Imported
@@ -68,5 +69,7 @@ def _print(number: int, done: Imported, *, as_json: bool) -> None:
         return
     written = done.written
     found = counted(len(done.statements), "statement")
-    new = counted(written.events, "event") if written.events else "already on record"
-    click.echo(f"line {number}: {found}, {new}")
+    parts = [counted(written.events, "event")] if written.events else []
+    if done.differs or not parts:
+        parts.append(left_out(done.differs))
+    click.echo(f"line {number}: {found}, {', '.join(parts)}")

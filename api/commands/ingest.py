@@ -21,7 +21,7 @@ from api.commands.console import (
 from api.commands.inputs import files_of, read_input, windows
 from api.commands.lanes import TOGETHER, Input
 from api.commands.options import metadata
-from api.commands.passed_over import marked, passed_over
+from api.commands.passed_over import left_out, marked, passed_over
 from api.services import Services
 from domain.errors import OnrecordError, StoreError
 from domain.model.ids import article_stream
@@ -140,7 +140,7 @@ def _print_result(name: str, done: Ingested, *, as_json: bool) -> None:
         click.echo(json.dumps({"input": name, **done.model_dump(mode="json")}))
         return
     outcome = click.style(done.outcome.value, bold=True)
-    told = _found(done) if done.events else "already on record"
+    told = _found(done) if done.events else left_out(done.differs)
     click.echo(f"{_shown(name)}: {outcome}: {told}")
 
 

@@ -1,8 +1,8 @@
-"""What of an article is no statement, in words: nothing of it is left out silently."""
+"""What of an article is not recorded, in words: nothing of it is left out silently."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from api.commands.console import counted
 
@@ -17,3 +17,9 @@ def marked(boilerplate: Mapping[str, int]) -> str:
     """Return how many characters are not the article."""
     characters = counted(sum(boilerplate.values()), "character")
     return f"{characters} marked as not the article"
+
+
+def left_out(differs: Sequence[str]) -> str:
+    """Return what was said of an article on record, which stays as it is."""
+    told = f"; left out: another {', '.join(differs)}" if differs else ""
+    return f"already on record{told}"

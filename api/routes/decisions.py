@@ -87,7 +87,7 @@ async def post_decision(
         expected_seq=data.expected_seq,
     )
     done: Written = await _written(services, decide)
-    return _answer(done, ())
+    return _answer(done)
 
 
 @_post("/statements/import", summary="Record statements of an analyst")
@@ -98,7 +98,7 @@ async def post_import(
     told = _checked(ImportedArticle.model_validate_json, data.article, "article")
     record = partial(services.imports, told, actor=_person(data.by))
     done: Imported = await _written(services, record)
-    return _answer(done.written, done.statements)
+    return _answer(done.written, done.statements, done.differs)
 
 
 async def _written(services: Services, write: Callable[[], Any]) -> Any:
@@ -126,13 +126,16 @@ def _checked(
 
 
 def _answer(
-    done: Written, statements: tuple[str, ...]
+    done: Written,
+    statements: tuple[str, ...] = (),
+    differs: tuple[str, ...] = (),
 ) -> Response[outer.Envelope[written.WrittenOut]]:
     body = outer.Envelope[written.WrittenOut](
         data=written.WrittenOut(
             events=done.events,
             streams=done.streams,
             statements=statements,
+            differs=differs,
             seq=done.seq,
         ),
         meta=outer.Meta(seq=done.seq),

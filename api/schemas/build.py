@@ -212,6 +212,7 @@ def ingested(done: Ingested) -> written.IngestedOut:
         topics={str(topic): n for topic, n in done.topics.items()},
         skipped=done.skipped,
         boilerplate=done.boilerplate,
+        differs=done.differs,
         seq=done.seq,
     )
 

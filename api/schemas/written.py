@@ -9,7 +9,8 @@ class IngestedOut(Shape):
     """What handing in an article came to.
 
     ``skipped`` counts the stretches that were passed over, ``boilerplate`` the
-    characters that are not the article, both by reason.
+    characters that are not the article, both by reason. ``differs`` names what was said
+    of a text otherwise than on record, where the record stays.
     """
 
     article: str
@@ -19,13 +20,18 @@ class IngestedOut(Shape):
     topics: dict[str, int]
     skipped: dict[str, int]
     boilerplate: dict[str, int]
+    differs: tuple[str, ...]
     seq: int
 
 
 class WrittenOut(Shape):
-    """What a decision or an import came to; ``events`` is 0 where it was so already."""
+    """What a decision or an import came to; ``events`` is 0 where it was so already.
+
+    ``differs`` names what an import says of a text otherwise than on record.
+    """
 
     events: int
     streams: tuple[str, ...]
     statements: tuple[str, ...]
+    differs: tuple[str, ...]
     seq: int

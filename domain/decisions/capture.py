@@ -11,6 +11,8 @@ from domain.model.article import Article, Capture
 from domain.model.extraction import Extraction
 from domain.model.ids import ArticleId, article_stream, topic_stream
 
+PUBLICATION = ("language", "title", "outlet", "url", "published_at")
+"""What is handed in with a text."""
 Streams = dict[str, tuple[Event, ...]]
 """New events by stream, in the order in which they are appended."""
 
@@ -48,6 +50,16 @@ def decide_capture(
             ArticleRevised(article=earlier, revision=article.id, url=article.url)
         )
     return {stream: tuple(events) for stream, events in streams.items()}
+
+
+def differing(article: Article, captured: ArticleCaptured) -> tuple[str, ...]:
+    """Return what is said of an article, and is other than when it was captured."""
+    said = ((name, getattr(article, name)) for name in PUBLICATION)
+    return tuple(
+        name
+        for name, value in said
+        if value is not None and value != getattr(captured, name)
+    )
 
 
 def _captured(

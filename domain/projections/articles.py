@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from domain.events.article import ArticleCaptured, ArticleRevised
@@ -22,6 +22,13 @@ class ArticleRow(Value):
     seq: int
     recorded_at: datetime
     revisions: tuple[ArticleId, ...] = ()
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it may quote: of its publication, or its recording."""
+        published = self.captured.published_at
+        last = published.latest if published is not None else None
+        return last or self.recorded_at.date()
 
 
 class ArticlesProjection:

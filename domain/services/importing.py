@@ -11,18 +11,19 @@ from collections import defaultdict
 from collections.abc import Callable
 from datetime import date
 
-from domain.decisions.capture import Streams, decide_capture
+from domain.decisions.capture import Streams, decide_capture, differing
 from domain.decisions.importing import check_apart, decide_import
 from domain.decisions.judging import check_date
 from domain.errors import NotFoundError
+from domain.events.article import ArticleCaptured
 from domain.events.base import Actor, Event
-from domain.events.codec import decode
 from domain.model.article import Article, Capture
 from domain.model.extraction import Extraction, Found
-from domain.model.ids import AgentId, ArticleId, StatementId, article_stream
+from domain.model.ids import AgentId, ArticleId, StatementId
 from domain.model.statement import Statement
 from domain.model.value import Value
-from domain.ports import ArticleStore, Clock, EventLog
+from domain.ports import ArticleStore, Clock
+from domain.projections.articles import ArticleRow
 from domain.services.capturing import ArticleMetadata
 from domain.services.import_format import ImportedArticle, extraction_of
 from domain.services.recording import Recording, Written
@@ -34,11 +35,16 @@ MakeArticle = Callable[[str, ArticleMetadata], Article]
 
 
 class Imported(Value):
-    """What importing an article came to."""
+    """What importing an article came to.
+
+    ``differs`` names what was said of a text otherwise than on record, where the record
+    stays.
+    """
 
     article: ArticleId
     statements: tuple[StatementId, ...]
     written: Written
+    differs: tuple[str, ...] = ()
 
 
 class Import:
@@ -47,12 +53,11 @@ class Import:
     def __init__(
         self,
         record: Recording,
-        log: EventLog,
         texts: ArticleStore,
         make_article: MakeArticle,
         clock: Clock,
     ) -> None:
-        self._record, self._log, self._texts = record, log, texts
+        self._record, self._texts = record, texts
         self._article, self._clock = make_article, clock
 
     def __call__(self, told: ImportedArticle, *, actor: Actor) -> Imported:
@@ -69,13 +74,18 @@ class Import:
         length = len(told.text.encode())
         capture = Capture(media_type=JSON, encoding="utf-8", byte_length=length)
         self._texts.put(article.text)
+        published = article.published_at.latest if article.published_at else None
         today = self._clock.now().date()
+        known: ArticleRow | None = None
 
         def decide(states: States) -> Streams:
+            nonlocal known
+            known = states.article_if_known(article.id)
+            last_day = known.last_day if known else published or today
             for found in extraction.found:
-                _check(article, found, states, today)
-            if states.has_article(article.id):
-                return self._add(article.id, extraction, states)
+                _check(found, states, last_day)
+            if known is not None:
+                return _add(known.captured, extraction, states)
             earlier = states.latest_capture(article.url)
             return decide_capture(article, capture, extraction, earlier=earlier)
 
@@ -85,39 +95,40 @@ class Import:
             causation=import_of(article.id),
         )
         ids = tuple(found.id for found in extraction.found)
-        return Imported(article=article.id, statements=ids, written=written)
-
-    def _add(
-        self, article: ArticleId, extraction: Extraction, states: States
-    ) -> Streams:
-        """Return what the statements of an article on record add to it."""
-        standing = self._captured(article, extraction, states)
-        streams: dict[str, list[Event]] = defaultdict(list)
-        for found in extraction.found:
-            known = states.statement_if_known(found.id)
-            if known is None:
-                check_apart(found, standing)
-            for stream, events in decide_import(article, found, known).items():
-                streams[stream] += events
-        return {stream: tuple(events) for stream, events in streams.items()}
-
-    def _captured(
-        self, article: ArticleId, extraction: Extraction, states: States
-    ) -> list[Statement]:
-        """Return what was captured with an article, stands, and is not handed in."""
-        (first,) = self._log.read_stream(article_stream(article), limit=1)
-        captured = decode(first).event
-        ours = {found.id for found in extraction.found}
-        others = (
-            states.statement_if_known(each)
-            for each in getattr(captured, "statements", ())
-            if each not in ours
+        return Imported(
+            article=article.id,
+            statements=ids,
+            written=written,
+            differs=differing(article, known.captured) if known is not None else (),
         )
-        return [
-            next(each.statement for each in other.topics if each.is_live)
-            for other in others
-            if other is not None and any(each.is_live for each in other.topics)
-        ]
+
+
+def _add(known: ArticleCaptured, extraction: Extraction, states: States) -> Streams:
+    """Return what the statements of an article on record add to it."""
+    standing = _standing(known, extraction, states)
+    streams: dict[str, list[Event]] = defaultdict(list)
+    for found in extraction.found:
+        statement = states.statement_if_known(found.id)
+        if statement is None:
+            check_apart(found, standing)
+        for stream, events in decide_import(known.article, found, statement).items():
+            streams[stream] += events
+    return {stream: tuple(events) for stream, events in streams.items()}
+
+
+def _standing(
+    known: ArticleCaptured, extraction: Extraction, states: States
+) -> list[Statement]:
+    """Return what was captured with an article, stands, and is not handed in."""
+    ours = {found.id for found in extraction.found}
+    others = (
+        states.statement_if_known(each) for each in known.statements if each not in ours
+    )
+    return [
+        next(each.statement for each in other.topics if each.is_live)
+        for other in others
+        if other is not None and any(each.is_live for each in other.topics)
+    ]
 
 
 def import_of(article: ArticleId) -> str:
@@ -125,7 +136,7 @@ def import_of(article: ArticleId) -> str:
     return f"import {article}"
 
 
-def _check(article: Article, found: Found, states: States, today: date) -> None:
+def _check(found: Found, states: States, last_day: date) -> None:
     """Make sure that what a statement names is on record, and its date possible."""
     who = found.identification
     named: set[AgentId | None] = {who.agent, who.on_behalf_of_agent}
@@ -140,6 +151,4 @@ def _check(article: Article, found: Found, states: States, today: date) -> None:
     for agent in named - {None}:
         states.agent(AgentId(str(agent)))
     if found.dating.spoken_at is not None:
-        published = article.published_at
-        last_day = published.latest if published is not None else today
         check_date(found.dating.spoken_at, found.id, last_day)

@@ -1,6 +1,7 @@
 """Put an article and the statements found in it on record.
 
-1. An article whose text is on record changes nothing, and is not read again.
+1. An article whose text is on record changes nothing, and is not read again. What is
+   said of it otherwise than on record is told, and left out: a text is captured once.
 2. The text is stored first, under its hash; then all events are appended in one
    transaction. A crash between the two leaves a text that nothing refers to.
 3. If somebody else appended to one of the streams meanwhile, the versions are read
@@ -17,7 +18,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from domain.decisions.capture import Streams, decide_capture
+from domain.decisions.capture import Streams, decide_capture, differing
 from domain.errors import ConflictError, StoreUnavailableError
 from domain.events.base import Actor, ActorKind
 from domain.model.article import (
@@ -69,7 +70,8 @@ class Ingested(Value):
     ``seq`` is the seq that was reached: a reader that waits for it sees the result.
     ``topics`` counts the statements filed under each topic. What the article holds
     besides is told by reason: ``skipped`` counts the stretches that were passed over,
-    ``boilerplate`` the characters that are not the article.
+    ``boilerplate`` the characters that are not the article. ``differs`` names what was
+    said of a text otherwise than on record, where the record stays.
     """
 
     article: ArticleId
@@ -80,6 +82,7 @@ class Ingested(Value):
     topics: dict[TopicId, int]
     skipped: dict[str, int]
     boilerplate: dict[str, int]
+    differs: tuple[str, ...] = ()
 
 
 class Ingest:
@@ -220,4 +223,5 @@ class Ingest:
             topics={},
             skipped=skipped_by_reason(captured.skipped if captured else ()),
             boilerplate=marked_by_reason(captured.boilerplate if captured else ()),
+            differs=differing(article, captured) if captured else (),
         )

@@ -98,18 +98,16 @@ class States:
         topics = (*self._live(statement), *self._withdrawn(statement))
         if not topics:
             return None
-        row = self._article(topics[0].statement.article)
-        published = row.captured.published_at
-        last = published.latest if published is not None else None
         return StatementState(
             id=statement,
-            last_day=last or row.recorded_at.date(),
+            last_day=self._article(topics[0].statement.article).last_day,
             topics=topics,
         )
 
-    def has_article(self, article: ArticleId) -> bool:
-        """Tell whether an article is on record."""
-        return self._views.row(Table.ARTICLE, article) is not None
+    def article_if_known(self, article: ArticleId) -> ArticleRow | None:
+        """Return what is on record of an article, None if it was never captured."""
+        body = self._views.row(Table.ARTICLE, article)
+        return read_value(ArticleRow, body) if body is not None else None
 
     def latest_capture(self, url: str | None) -> ArticleId | None:
         """Return the latest article captured under a url, if there is one."""
@@ -190,6 +188,6 @@ class States:
         return next(iter(self._statements.live(rows)), None)
 
     def _article(self, article: ArticleId) -> ArticleRow:
-        if (body := self._views.row(Table.ARTICLE, article)) is None:
+        if (row := self.article_if_known(article)) is None:
             raise NotFoundError("article", article)
-        return read_value(ArticleRow, body)
+        return row

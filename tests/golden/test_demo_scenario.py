@@ -62,9 +62,8 @@ def player(desk: Desk) -> Play:
     seeds = Seeds((FOLDER,))
     seeding = Seeding(desk.log, desk.views, desk.projector)
     seeding.ensure([terms.topic() for terms in seeds.topics], seeds.agents)
-    imports = Import(
-        desk.recording, desk.log, MemoryArticleStore(), article_of, SteppingClock()
-    )
+    texts, clock = MemoryArticleStore(), SteppingClock()
+    imports = Import(desk.recording, texts, article_of, clock)
     return Play(desk.log, desk.correct, imports)
 
 

@@ -158,7 +158,7 @@ class DecisionMachine(Deciding):
         """Return what imports."""
         desk = self.desk
         texts, clock = MemoryArticleStore(), SteppingClock()
-        return Import(desk.recording, desk.log, texts, article_of, clock)
+        return Import(desk.recording, texts, article_of, clock)
 
     date = offered("date", statement=STATEMENTS, spoken_at=WHEN)
     identify = offered(

@@ -46,17 +46,20 @@ class Analyst:
 
     def __init__(self, desk: Desk) -> None:
         self.desk, self.texts = desk, MemoryArticleStore()
-        self._import = Import(
-            desk.recording, desk.log, self.texts, article_of, SteppingClock()
-        )
+        self._import = Import(desk.recording, self.texts, article_of, SteppingClock())
 
-    def hand_in(self, *statements: dict[str, Any], text: str = TEXT) -> Imported:
+    def hand_in(
+        self,
+        *statements: dict[str, Any],
+        text: str = TEXT,
+        published_at: str = "2031-02-03",
+    ) -> Imported:
         """Hand in statements as their JSON says them."""
         told = ImportedArticle.model_validate(
             {
                 "language": "fr",
                 "text": text,
-                "published_at": "2031-02-03",
+                "published_at": published_at,
                 "statements": statements,
             }
         )
@@ -225,6 +228,17 @@ def test_what_is_invalid_is_refused_whole(
     with pytest.raises(error, match=message):
         analyst.hand_in(good, told)
     assert analyst.desk.log.head() == head
+
+
+def test_a_text_on_record_was_published_when_it_is_on_record(analyst: Analyst) -> None:
+    """Another day that is handed in is left out and named, and makes no date possible."""
+    analyst.hand_in(OPENS)
+    again = analyst.hand_in(OPENS, published_at="2031-03-01")
+    assert (again.differs, again.written.events) == (("published_at",), 0)
+    later = {"content": [[42, 60]], "spoken_at": "2031-02-20"}
+    with pytest.raises(InvalidInputError, match="is after 2031-02-03"):
+        analyst.hand_in(later, published_at="2031-03-01")
+    assert analyst.hand_in(OPENS).differs == ()
 
 
 def test_two_statements_of_one_content_are_refused(analyst: Analyst) -> None:

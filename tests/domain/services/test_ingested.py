@@ -7,10 +7,12 @@ import pytest
 from adapters.articles.memory import MemoryArticleStore
 from domain.model.article import Article, Capture, Marked, Skipped
 from domain.model.extraction import Extraction
+from domain.model.moment import Moment
 from domain.services.ingest import Ingest, Outcome
 from tests.support.desk import open_desk
 
 ARTICLE = Article(text="Le pont.\nElle a parlé. Il parle.\nÀ lire.", language="fr")
+DAY, DAY_AFTER = Moment.parse("2031-03-05"), Moment.parse("2031-03-06")
 CAPTURE = Capture(media_type="text/plain", encoding="utf-8", byte_length=42)
 EXTRACTION = Extraction(
     extractor="test",
@@ -34,6 +36,25 @@ class PassesOver:
     def extract(self, article: Article) -> Extraction:
         """Return the same of any article."""
         return EXTRACTION
+
+
+def test_what_is_said_otherwise_of_a_text_on_record_is_named() -> None:
+    """A text is captured once: the record stays, and nobody believes that it changed."""
+    told = ARTICLE.model_copy(update={"outlet": "Le Port", "published_at": DAY})
+    with open_desk() as desk:
+        ingest = Ingest(
+            log=desk.log,
+            texts=MemoryArticleStore(),
+            views=desk.views,
+            follower=desk.projector,
+            extractor=PassesOver(),
+        )
+        assert ingest(told, CAPTURE).differs == ()
+        assert ingest(told, CAPTURE).differs == ()
+        assert ingest(ARTICLE, CAPTURE).differs == ()
+        other = {"published_at": DAY_AFTER, "url": "https://port.example/1"}
+        again = ingest(told.model_copy(update=other), CAPTURE)
+        assert (again.differs, again.events) == (("url", "published_at"), 0)
 
 
 @pytest.mark.parametrize("dry_run", [False, True])
