@@ -101,6 +101,15 @@ class ConflictError(OnrecordError):
         super().__init__(f"stream {stream!r}: expected version {expected}, got {got}")
 
 
+class NamedMeanwhileError(ConflictError):
+    """Something that a decision rests on was named by an event since it was read."""
+
+    def __init__(self, stream: str, expected: int, seen: int) -> None:
+        super().__init__(stream, expected)
+        message = f"others decided on the same since seq {seen}: try again"
+        self.args = (message,)
+
+
 class OutdatedError(ConflictError):
     """The record has gone on after the seq on which a decision rests."""
 

@@ -8,16 +8,16 @@ the rows that came of it: all in one transaction.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
 import msgspec
 
-from domain.errors import ConflictError
+from domain.errors import ConflictError, NamedMeanwhileError
 from domain.events.base import Actor, Stored
 from domain.events.codec import Provenance, content_of, enclose, event_id, head_of
 from domain.model.ids import EventId
-from domain.ports import AlreadyStored, Answer, Batch
+from domain.ports import AlreadyStored, Answer, Batch, Seen
 
 Known = tuple[int, bytes]
 """Seq and state of an event that is stored."""
@@ -55,7 +55,8 @@ class Group:
 
     ``seq`` is the last that was given out, ``versions`` where the streams of the
     batches stand, ``stored`` what is in the log under their ids, ``now`` the time of
-    recording. ``rows`` are what is to be written, with the id of each.
+    recording; ``named`` tells whether the log has an event after a seq that names one of
+    some ids. ``rows`` are what is to be written, with the id of each.
     """
 
     def __init__(
@@ -65,7 +66,9 @@ class Group:
         now: datetime,
         versions: Mapping[str, int],
         stored: Mapping[EventId, Known],
+        named: Callable[[Seen], bool],
     ) -> None:
+        self._named = named
         self.rows: list[tuple[EventId, Stored]] = []
         self._seq, self._now = seq, now
         self._versions, self._stored = dict(versions), dict(stored)
@@ -78,6 +81,7 @@ class Group:
             if (seq := already_stored(placed, self._stored)) is not None:
                 return seq
             self._check_versions(batch)
+            self._check_seen(batch)
         except ConflictError as conflict:
             return conflict
         self._add(batch, placed)
@@ -87,6 +91,14 @@ class Group:
         for append in batch.appends:
             if (found := self._versions.get(append.stream, 0)) != append.expected:
                 raise ConflictError(append.stream, append.expected, found)
+
+    def _check_seen(self, batch: Batch) -> None:
+        if (seen := batch.seen) is None:
+            return
+        ours = (row.state for _, row in self.rows)
+        if names_one(seen.ids, ours) or self._named(seen):
+            first = batch.appends[0]
+            raise NamedMeanwhileError(first.stream, first.expected, seen.seq)
 
     def _add(self, batch: Batch, placed: list[Placed]) -> None:
         head = self._head(batch.actor, batch.causation)
@@ -105,6 +117,17 @@ class Group:
             head = head_of(Provenance(actor, causation, self._now))
             self._heads[actor, causation] = head
         return head
+
+
+def quoted(ids: Iterable[str]) -> list[bytes]:
+    """Return ids as they stand in the JSON of events that name them."""
+    return [json.dumps(each, ensure_ascii=False).encode() for each in sorted(ids)]
+
+
+def names_one(ids: Iterable[str], states: Iterable[bytes]) -> bool:
+    """Tell whether an event, by its stored bytes, names one of some ids."""
+    wanted = quoted(ids)
+    return any(each in state for state in states for each in wanted)
 
 
 def check_itself(placed: Collection[Placed]) -> None:

@@ -15,13 +15,14 @@ from adapters.eventlog.batch import (
     already_stored,
     instant,
     microseconds,
+    names_one,
     only,
     place,
 )
 from adapters.eventlog.listeners import Listeners, Told
 from domain.events.base import Stored
 from domain.model.ids import EventId
-from domain.ports import Answer, Batch, Clock
+from domain.ports import Answer, Batch, Clock, Seen
 
 
 class MemoryEventLog:
@@ -50,6 +51,7 @@ class MemoryEventLog:
                 now=instant(now),
                 versions={s: len(events) for s, events in self._streams.items()},
                 stored=self._known(each for some in placed for each in some),
+                named=self._named,
             )
             answers = [*map(group.take, batches, placed)]
             for identifier, row in group.rows:
@@ -65,6 +67,9 @@ class MemoryEventLog:
         placed = place(batch)
         with self._lock:
             return already_stored(placed, self._known(placed))
+
+    def _named(self, seen: Seen) -> bool:
+        return names_one(seen.ids, (each.state for each in self._log[seen.seq :]))
 
     def _known(self, placed: Iterable[Placed]) -> dict[EventId, Known]:
         return {

@@ -102,6 +102,11 @@ _KNOWN = """
 SELECT key, seq, state FROM event_key JOIN stored_events USING (seq)
 WHERE key = ANY(%b::text[])
 """
+_NAMES = """
+SELECT 1 FROM stored_events WHERE seq > %b AND EXISTS (
+    SELECT FROM unnest(%b::bytea[]) AS quoted WHERE position(quoted IN state) > 0
+) LIMIT 1
+"""
 
 
 class LogDatastore(PostgresDatastore):
@@ -193,6 +198,10 @@ class LogRecorder(PostgresApplicationRecorder):
         """Return seq and state of those ids that are in the log."""
         rows = c.execute(_KNOWN, (list(ids),)).fetchall() if ids else ()
         return {EventId(key): (seq, bytes(state)) for key, seq, state in rows}
+
+    def names(self, c: Cursor, after: int, quoted: Sequence[bytes]) -> bool:
+        """Tell whether an event after a seq has one of some stretches of bytes."""
+        return c.execute(_NAMES, (after, list(quoted))).fetchone() is not None
 
     def insert(
         self, c: Cursor, rows: Sequence[tuple[EventId, Stored]], recorded_at: int

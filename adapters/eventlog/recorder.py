@@ -11,6 +11,7 @@ What is ours on top of the library's classes:
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -82,6 +83,12 @@ _LAST = """
 SELECT
     (SELECT seq FROM sqlite_sequence WHERE name = 'stored_events'),
     (SELECT recorded_at FROM stored_events ORDER BY seq DESC LIMIT 1)
+"""
+_NAMES = """
+SELECT 1 FROM stored_events WHERE seq > ? AND EXISTS (
+    SELECT 1 FROM json_each(?)
+    WHERE instr(CAST(state AS BLOB), CAST(json_each.value AS BLOB))
+) LIMIT 1
 """
 _INSERT = """
 INSERT INTO stored_events
@@ -247,6 +254,12 @@ class LogRecorder(SQLiteApplicationRecorder):
             c.execute(query, list(some))
             found |= {EventId(row[0]): (row[1], row[2]) for row in c.fetchall()}
         return found
+
+    def names(self, c: SQLiteCursor, after: int, quoted: Sequence[bytes]) -> bool:
+        """Tell whether an event after a seq has one of some stretches of bytes."""
+        asked = json.dumps([each.decode() for each in quoted])
+        c.execute(_NAMES, (after, asked))
+        return c.fetchone() is not None
 
     def insert(
         self,

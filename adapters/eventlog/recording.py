@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple, Protocol, TypeVar
 
-from adapters.eventlog.batch import Group, Known, Placed, instant, microseconds
+from adapters.eventlog.batch import Group, Known, Placed, instant, microseconds, quoted
 from domain.errors import ConflictError
 from domain.events.base import Stored
 from domain.model.ids import EventId
-from domain.ports import Answer, Batch
+from domain.ports import Answer, Batch, Seen
 
 Offered = Sequence[tuple[Batch, list[Placed]]]
 """Batches with their events as they were placed."""
@@ -39,6 +39,10 @@ class Recorder(Protocol[Cursor_contra]):
         """Return seq and state of those ids that are in the log."""
         ...
 
+    def names(self, c: Cursor_contra, after: int, quoted: Sequence[bytes]) -> bool:
+        """Tell whether an event after a seq has one of some stretches of bytes."""
+        ...
+
     def insert(
         self, c: Cursor_contra, rows: Sequence[tuple[EventId, Stored]], recorded_at: int
     ) -> None:
@@ -63,8 +67,13 @@ def record(
     seq, recorded, versions = recorder.standing(c, [*streams])
     now = max(microseconds(clock()), recorded + 1)
 
+    def named(seen: Seen) -> bool:
+        return seen.seq < seq and recorder.names(c, seen.seq, quoted(seen.ids))
+
     def judged(stored: Mapping[EventId, Known]) -> tuple[Group, list[Answer]]:
-        group = Group(seq=seq, now=instant(now), versions=versions, stored=stored)
+        group = Group(
+            seq=seq, now=instant(now), versions=versions, stored=stored, named=named
+        )
         return group, [group.take(*each) for each in offered]
 
     group, answers = judged({})

@@ -14,6 +14,7 @@ from domain.ports.log import (
     Clock,
     EventLog,
     GroupLog,
+    Seen,
 )
 from domain.ports.views import (
     FreshViews,
@@ -37,6 +38,7 @@ __all__ = [
     "GroupLog",
     "Parked",
     "Progress",
+    "Seen",
     "ViewSnapshot",
     "ViewStore",
     "ViewTransaction",

@@ -31,12 +31,25 @@ class Append:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """What a batch rests on besides the streams that it appends to.
+
+    No event after ``seq`` may name one of ``ids``, in whatever stream: who decided
+    would have decided on something else.
+    """
+
+    seq: int
+    ids: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
-    """Appends that are stored together or not at all, and who caused them."""
+    """Appends that are stored together or not at all, who caused them, on what seen."""
 
     appends: tuple[Append, ...]
     actor: Actor
     causation: str | None = None
+    seen: Seen | None = None
 
 
 class AlreadyStored(int):
@@ -59,7 +72,8 @@ class EventLog(Protocol):
         the highest of their seqs, as ``AlreadyStored``.
 
         Raises:
-            ConflictError: a stream is not at its expected version.
+            ConflictError: a stream is not at its expected version, or an event names
+                what none may name after what was seen.
             StoreUnavailableError: the store is read-only, full or locked.
         """
         ...

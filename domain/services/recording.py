@@ -2,7 +2,9 @@
 
 1. The read models are brought up, and everything is read of them at one seq.
 2. What follows is appended in one transaction, to streams that have no event after
-   that seq. If one has, it is decided anew, a bounded number of times.
+   that seq, and if no event after it, in whatever stream, names the same statements,
+   article or seat. If one has, or does, it is decided anew, a bounded number of times.
+   So of two who decide at once one decides on what the other did.
 3. Who says ``expected_seq`` decides on what they saw: if a stream that would change
    has an event after it, the decision is refused instead. Nobody saw a seq that the
    log has not reached: that is refused too.
@@ -11,7 +13,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 from domain.decisions.capture import Streams
@@ -21,10 +23,13 @@ from domain.errors import (
     OutdatedError,
     StoreUnavailableError,
 )
+from domain.events.agent import RoleHeld, RoleReinstated, RoleWithdrawn
 from domain.events.base import Actor
 from domain.events.codec import decode
+from domain.events.topic import StatementAttributed
 from domain.model.value import Value
-from domain.ports import Append, Batch, EventLog, ViewStore
+from domain.ports import Append, Batch, EventLog, Seen, ViewStore
+from domain.projections.topic_part import statements_named
 from domain.services.projecting import CatchesUp
 from domain.services.states import States
 
@@ -73,7 +78,8 @@ class Recording:
                     Append(stream, self._at(stream, states.seq, expected_seq), events)
                     for stream, events in streams.items()
                 )
-                return self._append(appends, actor, causation, states.seq)
+                seen = Seen(states.seq, frozenset(_named(streams)))
+                return self._append(Batch(appends, actor, causation, seen), states.seq)
             except OutdatedError:
                 raise
             except ConflictError:
@@ -81,13 +87,11 @@ class Recording:
                     raise
         raise AssertionError  # pragma: no cover (the last attempt returns or raises)
 
-    def _append(
-        self, appends: tuple[Append, ...], actor: Actor, causation: str, seen: int
-    ) -> Written:
-        if not appends:
+    def _append(self, batch: Batch, seen: int) -> Written:
+        if not (appends := batch.appends):
             return Written(events=0, streams=(), seq=seen)
-        seq = self._log.append(Batch(appends, actor=actor, causation=causation))
-        if not self._is_ours(appends[0], actor, causation):
+        seq = self._log.append(batch)
+        if not self._is_ours(appends[0], batch.actor, batch.causation):
             raise ConflictError(appends[0].stream, appends[0].expected)
         with suppress(StoreUnavailableError):  # then it is served by who folds next
             seq = max(seq, self._follower.catch_up())
@@ -97,7 +101,7 @@ class Recording:
             seq=seq,
         )
 
-    def _is_ours(self, first: Append, actor: Actor, causation: str) -> bool:
+    def _is_ours(self, first: Append, actor: Actor, causation: str | None) -> bool:
         """Tell whether what is stored is of this actor, and for this reason.
 
         Two who decide the same at once offer one fact; the log stores it once and tells
@@ -117,6 +121,20 @@ class Recording:
             if stored.seq > seen:
                 raise ConflictError(stream, version, stored.version)
         return version
+
+
+def _named(streams: Streams) -> Iterator[str]:
+    """Yield what events are about that those of other streams may be about as well.
+
+    A statement stands in several topics, an article has several statements, and a post
+    of one body is held by several agents.
+    """
+    for event in (each for events in streams.values() for each in events):
+        yield from statements_named(event)
+        if isinstance(event, StatementAttributed):
+            yield event.article
+        if isinstance(event, RoleHeld | RoleWithdrawn | RoleReinstated):
+            yield event.role.organisation
 
 
 def _check_seen(expected: int | None, head: int) -> None:

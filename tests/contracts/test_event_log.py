@@ -2,54 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
-from adapters.eventlog.memory import MemoryEventLog
-from adapters.eventlog.postgresql import PostgresEventLog
-from adapters.eventlog.sqlite import SQLiteEventLog
-from adapters.postgresql import Address
 from domain.errors import ConflictError
 from domain.events.codec import decode
 from domain.model.ids import TopicId, topic_stream
-from domain.ports import AlreadyStored, Append, Batch, Clock, GroupLog
+from domain.ports import AlreadyStored, Append, Batch, GroupLog
 from domain.services.log_pages import last_at, read_all
 from tests.support.facts import EPOCH, TESTER, TOPIC, attributed, opened, posed
-from tests.support.stores import KINDS, SteppingClock, append
+from tests.support.stores import OpenLog, SteppingClock, append
 
 STREAM = topic_stream(TOPIC)
 OTHER = topic_stream(TopicId("elsewhere"))
-Open = Callable[[Clock], GroupLog]
-
-
-@pytest.fixture(params=KINDS)
-def open_log(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]:
-    """Return a way to open a fresh log of each kind."""
-    with ExitStack() as stack:
-
-        def open_one(clock: Clock) -> GroupLog:
-            match request.param:
-                case "memory":
-                    return MemoryEventLog(clock)
-                case "sqlite":
-                    path = tmp_path / "log.db"
-                    return stack.enter_context(SQLiteEventLog(path, clock))
-                case _:
-                    address = Address(request.getfixturevalue("database"))
-                    return stack.enter_context(PostgresEventLog(address, clock))
-
-        yield open_one
-
-
-@pytest.fixture
-def log(open_log: Open) -> GroupLog:
-    """Return an empty log."""
-    return open_log(SteppingClock())
 
 
 def test_an_empty_log_has_no_head_and_no_events(log: GroupLog) -> None:
@@ -180,7 +147,7 @@ def test_the_same_fact_with_other_content_is_a_conflict(log: GroupLog) -> None:
     "back", [timedelta(hours=1), timedelta(days=3 * 365)], ids=["hour", "years"]
 )
 def test_a_clock_that_goes_back_does_not_take_the_log_with_it(
-    open_log: Open, back: timedelta
+    open_log: OpenLog, back: timedelta
 ) -> None:
     """Each transaction is recorded later than the last, by the least time at least."""
     clock = SteppingClock()
@@ -207,7 +174,7 @@ def test_a_clock_that_goes_back_does_not_take_the_log_with_it(
     ids=["leap second", "leap day", "32 bits, signed", "32 bits"],
 )
 def test_instants_that_trip_others_up_are_kept_exactly(
-    open_log: Open, day: datetime
+    open_log: OpenLog, day: datetime
 ) -> None:
     """To the microsecond, in order, and found again by ``seq_at``."""
     clock = SteppingClock(day - timedelta(minutes=1))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -10,11 +10,13 @@ import pytest
 
 from domain.events.base import Event
 from domain.model.ids import ArticleId
-from domain.ports import Append, ArticleStore, Batch, EventLog
+from domain.ports import Append, ArticleStore, Batch, Clock, EventLog, GroupLog
 from tests.support.facts import EPOCH, TESTER
 
 KINDS = ["memory", "sqlite", pytest.param("postgresql", marks=pytest.mark.slow)]
 """Where a store may lie; each passes the contract of its port."""
+OpenLog = Callable[[Clock], GroupLog]
+"""Opens an empty log."""
 
 
 class Erasing(ArticleStore, Protocol):
