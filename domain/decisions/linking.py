@@ -3,22 +3,27 @@
 Links as one utterance form no cycle, so that taking one away always takes apart; and
 no two statements of one utterance are linked otherwise. Links of a withdrawn statement
 wait until it is put back; that is refused where others, made meanwhile, break the rule.
+What two statements are to one another is so in every topic that carries both: it follows
+them to where they are filed, and what was decided last of them holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from domain.decisions.capture import Streams
 from domain.decisions.commands import LinkStatements, UnlinkStatements
 from domain.decisions.state import Links
 from domain.errors import InvalidCommandError
+from domain.events.base import Event
 from domain.events.topic import LinkKind, StatementsLinked, StatementsUnlinked
 from domain.model.grouping import groups, ordered
 from domain.model.ids import StatementId, topic_stream
 
 Linked = tuple[StatementId, StatementId, LinkKind]
 """A link in force, its pair ordered."""
+Pairing = tuple[StatementId, StatementId, LinkKind | None]
+"""What two statements, ordered, are linked as; None where they were unlinked."""
 _LINKED = {
     LinkKind.SAME_STATEMENT: "are linked as one",
     LinkKind.REPEATS: "repeat one another",
@@ -66,6 +71,48 @@ def decide_unlink(command: UnlinkStatements, shared: Iterable[Links]) -> Streams
         for links in shared
         if (first, second) in links.kinds
     }
+
+
+def decide_following(
+    statement: StatementId,
+    there: Collection[Linked],
+    decided: Iterable[Pairing],
+    reason: str,
+) -> list[Event]:
+    """Return what links a statement in a topic as it is linked elsewhere.
+
+    ``there`` are the links around it in force once it is on record in the topic,
+    ``decided`` what was decided last of it and others there, in the order of the log.
+    Two that are one utterance there through others are not linked once more.
+
+    Raises:
+        InvalidCommandError: two that are linked would be one utterance through others.
+    """
+    links = {(first, second): kind for first, second, kind in there}
+    events: list[Event] = []
+    for first, second, kind in decided:
+        pair = first, second
+        if links.get(pair) is kind:
+            continue
+        links.pop(pair, None)
+        if kind is None:
+            told = StatementsUnlinked(first=first, second=second, reason=reason)
+            events.append(told)
+        elif kind is not LinkKind.SAME_STATEMENT or not _are_one(pair, links):
+            events.append(
+                StatementsLinked(first=first, second=second, kind=kind, reason=reason)
+            )
+            links[pair] = kind
+    check_put_back(statement, [(*pair, kind) for pair, kind in links.items()])
+    return events
+
+
+def _are_one(
+    pair: tuple[StatementId, StatementId],
+    links: Mapping[tuple[StatementId, StatementId], LinkKind],
+) -> bool:
+    same = (each for each, kind in links.items() if kind is LinkKind.SAME_STATEMENT)
+    return any(set(pair).issubset(group) for group in groups(same))
 
 
 def check_put_back(statement: StatementId, links: Collection[Linked]) -> None:

@@ -6,6 +6,8 @@ decision are in ``domain/decisions``.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Iterator
+
 from domain.decisions import asking, judging, linking, recording, register
 from domain.decisions.capture import Streams
 from domain.decisions.commands import (
@@ -30,8 +32,9 @@ from domain.decisions.commands import (
     WithdrawRole,
     WithdrawStatement,
 )
-from domain.events.topic import StatementAttributed
-from domain.model.ids import AgentId
+from domain.events.base import Event
+from domain.events.topic import StatementAttributed, StatementsLinked
+from domain.model.ids import AgentId, StatementId, topic_stream
 from domain.services.states import States
 
 SELF = AgentId("self")
@@ -104,19 +107,55 @@ def _of_statement(  # noqa: PLR0911 (one case a command)
         case WithdrawStatement():
             return recording.decide_withdrawal(command, state)
         case ReinstateStatement():
-            return _put_back(recording.decide_reinstatement(command, state), states)
+            back = recording.decide_reinstatement(command, state)
+            return linked_as_elsewhere(back, states, command.reason)
         case FileStatement():
             states.topic(command.topic)
-            return _put_back(recording.decide_filing(command, state), states)
+            filed = recording.decide_filing(command, state)
+            return linked_as_elsewhere(filed, states, command.reason)
 
 
-def _put_back(streams: Streams, states: States) -> Streams:
-    """Return what puts a statement on record, if its links allow that."""
-    for told in (event for events in streams.values() for event in events):
-        if isinstance(told, StatementAttributed):
-            links = states.links_once_back(told.topic, told.statement)
-            linking.check_put_back(told.statement, links)
-    return streams
+def linked_as_elsewhere(streams: Streams, states: States, reason: str) -> Streams:
+    """Return what puts statements on record in topics, linked there as they are.
+
+    Raises:
+        InvalidCommandError: links that were made there meanwhile do not allow it.
+    """
+    put = [
+        event
+        for events in streams.values()
+        for event in events
+        if isinstance(event, StatementAttributed)
+    ]
+    coming = {(told.topic, told.statement) for told in put}
+    linked = dict(streams)
+    for topic, statement in sorted(coming):
+        stream = topic_stream(topic)
+        beside = [
+            (first, second, kind)
+            for first, second, kind in states.pairings(statement)
+            for other in {first, second} - {statement}
+            if (topic, other) in coming or states.carries(topic, other)
+        ]
+        around = {statement, *(each for pair in beside for each in pair[:2])}
+        there = [
+            *states.links_once_back(topic, around),
+            *_linked_now(linked[stream], around),
+        ]
+        more = linking.decide_following(statement, there, beside, reason)
+        linked[stream] = (*linked[stream], *more)
+    return linked
+
+
+def _linked_now(
+    events: Iterable[Event], around: Collection[StatementId]
+) -> Iterator[linking.Linked]:
+    """Yield the links between statements that these events make."""
+    for event in events:
+        if isinstance(event, StatementsLinked) and {event.first, event.second} <= {
+            *around
+        }:
+            yield event.first, event.second, event.kind
 
 
 def _known(states: States, *agents: AgentId | None) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import date
 
 from domain.decisions.capture import Streams, decide_capture, differing
-from domain.decisions.importing import check_apart, decide_import
+from domain.decisions.importing import REASON, check_apart, decide_import
 from domain.decisions.judging import check_date
 from domain.errors import NotFoundError
 from domain.events.article import ArticleCaptured
@@ -25,6 +25,7 @@ from domain.model.value import Value
 from domain.ports import ArticleStore, Clock
 from domain.projections.articles import ArticleRow
 from domain.services.capturing import ArticleMetadata
+from domain.services.deciding import linked_as_elsewhere
 from domain.services.import_format import ImportedArticle, extraction_of
 from domain.services.recording import Recording, Written
 from domain.services.states import States
@@ -113,7 +114,8 @@ def _add(known: ArticleCaptured, extraction: Extraction, states: States) -> Stre
             check_apart(found, standing)
         for stream, events in decide_import(known.article, found, statement).items():
             streams[stream] += events
-    return {stream: tuple(events) for stream, events in streams.items()}
+    added = {stream: tuple(events) for stream, events in streams.items()}
+    return linked_as_elsewhere(added, states, REASON)
 
 
 def _standing(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from operator import attrgetter
 
-from domain.decisions.linking import Linked
+from domain.decisions.linking import Linked, Pairing
 from domain.decisions.state import InTopic, Links, StatementState, Withdrawal
 from domain.errors import NotFoundError
 from domain.events.agent import RoleHeld, RoleReinstated, RoleWithdrawn, Verdict
-from domain.events.topic import LinkKind
+from domain.events.topic import LinkKind, StatementsLinked, StatementsUnlinked
 from domain.model.agent import Agent, RoleHolding
 from domain.model.grouping import ordered
 from domain.model.ids import (
@@ -141,13 +142,40 @@ class States:
                 kinds=kinds,
             )
 
-    def links_once_back(self, topic: TopicId, statement: StatementId) -> list[Linked]:
-        """Return the links around a statement that are in force when it is on record."""
+    def links_once_back(
+        self, topic: TopicId, statements: Collection[StatementId]
+    ) -> list[Linked]:
+        """Return the links around statements that are in force when they are on record."""
         events = TopicEvents(Overlay(self._views), self._events)
-        record = TopicRecord(events.part(topic, [statement]))
+        record = TopicRecord(events.part(topic, statements))
         back = {s for s in record.statements() if record.live_recordings(s)}
-        back.add(statement)
+        back.update(statements)
         return [link for link in record.links() if back.issuperset(link[:2])]
+
+    def pairings(self, statement: StatementId) -> list[Pairing]:
+        """Return what was decided last of a statement and each other, in any topic.
+
+        In the order of the log; of topics that it was withdrawn from as well.
+        """
+        events = TopicEvents(Overlay(self._views), self._events)
+        carrying = {
+            *self._topics(statement),
+            *(TopicId(t) for _, t in self._views.keys(Table.WITHDRAWN, statement)),
+        }
+        told = sorted(
+            (each for topic in carrying for each in events.on(topic, statement)),
+            key=attrgetter("seq"),
+        )
+        last: dict[tuple[StatementId, StatementId], LinkKind | None] = {}
+        for event in (each.event for each in told):
+            if isinstance(event, StatementsLinked | StatementsUnlinked):
+                last.pop(pair := (event.first, event.second), None)
+                last[pair] = getattr(event, "kind", None)
+        return [(*pair, kind) for pair, kind in last.items() if pair[0] != pair[1]]
+
+    def carries(self, topic: TopicId, statement: StatementId) -> bool:
+        """Tell whether a statement is on record in a topic."""
+        return self._views.row(Table.STATEMENT, topic, statement) is not None
 
     def _live(self, statement: StatementId) -> Iterator[InTopic]:
         for topic in self._topics(statement):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -80,10 +81,11 @@ class Deciding(RuleBasedStateMachine):
 
     def decide(self, do: str, **told: Any) -> None:
         """Take a decision, or see it refused with nothing added."""
-        head, before = self.desk.log.head(), self.lines
+        head, before, kept = self.desk.log.head(), self.lines, deepcopy(self.by_hand)
         try:
             undo = getattr(self.by_hand, do.replace("-", "_"))(**told)
         except Refused:
+            self.by_hand = kept  # what is refused may have been begun
             happened(f"{do}: refused")
             with pytest.raises((InvalidInputError, NotFoundError)):
                 self.desk.decide(do, **told)

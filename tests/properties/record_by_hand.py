@@ -20,6 +20,7 @@ class Record(Statements):
     def __init__(self) -> None:
         super().__init__()
         self.links: dict[TopicId, dict[Pair, LinkKind]] = defaultdict(dict)
+        self.decided: dict[Pair, LinkKind | None] = {}
 
     def linked(self, topic: TopicId) -> dict[Pair, LinkKind]:
         """Return the links of a topic between statements on record there."""
@@ -34,15 +35,43 @@ class Record(Statements):
         before = [self.links[topic].get(pair) for topic in shared]
         for topic in shared:
             self.links[topic][pair] = kind
+        if {*before} != {kind}:
+            self.decide(pair, kind)
         return _relinking(first, second, before) if {*before} != {kind} else []
 
     def put(self, statement: StatementId, *topics: TopicId) -> Undo:
-        """What is put back brings its links, which keep to the rule of links."""
+        """What is put back brings its links, which keep to the rule of links.
+
+        They are what was decided of them last, in whatever topic.
+        """
         for topic in topics:
             back = {s for s in self.places if topic in self.on_record(s)} | {statement}
-            links = self.links[topic].items()
-            refuse(is_tangled({p: k for p, k in links if p <= back}))
+            links = {p: k for p, k in self.links[topic].items() if p <= back}
+            for pair, kind in self.decided.items():
+                if statement in pair and pair <= back:
+                    self.follow(topic, links, pair, kind)
+            refuse(is_tangled(links))
         return super().put(statement, *topics)
+
+    def follow(
+        self,
+        topic: TopicId,
+        links: dict[Pair, LinkKind],
+        pair: Pair,
+        kind: LinkKind | None,
+    ) -> None:
+        """Link two in a topic as they were linked last; what is one is not linked twice."""
+        if links.get(pair) is kind:
+            return
+        for each in (links, self.links[topic]):
+            each.pop(pair, None)
+        if kind and not (kind is LinkKind.SAME_STATEMENT and is_one(pair, links)):
+            links[pair] = self.links[topic][pair] = kind
+
+    def decide(self, pair: Pair, kind: LinkKind | None) -> None:
+        """Keep what was decided of two, the last at the end."""
+        self.decided.pop(pair, None)
+        self.decided[pair] = kind
 
     def unlink(self, first: StatementId, second: StatementId) -> Undo:
         """Only what was linked directly is taken apart."""
@@ -51,6 +80,8 @@ class Record(Statements):
             links = self.linked(topic)
             refuse(pair not in links and is_one(pair, links))
         before = [self.links[topic].pop(pair, None) for topic in shared]
+        if {*before} != {None}:
+            self.decide(pair, None)
         return _relinking(first, second, before) if {*before} != {None} else []
 
     def shared(self, first: StatementId, second: StatementId) -> list[TopicId]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -141,9 +142,11 @@ class DecisionMachine(Deciding):
         }
         head = self.desk.log.head()
         handed_in = imported(number, told, holder, topics)
+        kept = deepcopy(self.by_hand)
         try:
             self.by_hand.hand_in(statement_of(number), told, answers)
         except Refused:
+            self.by_hand = kept
             with pytest.raises((InvalidInputError, NotFoundError)):
                 self.importing(handed_in, actor=TESTER)
             assert self.desk.log.head() == head

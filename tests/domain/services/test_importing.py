@@ -187,6 +187,20 @@ def rules(analyst: Analyst) -> tuple[str, str]:
     return live.statement.identification.rule, live.statement.assessment.rule
 
 
+def test_what_is_linked_is_linked_where_it_is_handed_in_as_well(
+    analyst: Analyst,
+) -> None:
+    """One utterance is one in every topic that carries its reports, in one file too."""
+    other = {"content": [[42, 60]], "agent": "vesna-orlin", "spoken_at": "2031-02-02"}
+    says = {"readings": [], "topics": [TOPIC]}
+    first, second = analyst.hand_in(but(**says), other | says).statements
+    analyst.desk.decide("link", first=first, second=second)
+    says["topics"] = [OTHER_TOPIC]
+    assert analyst.hand_in(but(**says), other | says).written.events == 3
+    told = analyst.desk.timelines.read(TimelineQuery(topic=OTHER_TOPIC)).statements
+    assert [len(each.linked) for each in told] == [1, 1]
+
+
 def test_a_statement_of_no_topic_is_kept_unfiled(analyst: Analyst) -> None:
     """Nothing is dropped."""
     analyst.hand_in({"content": [[2, 17]]})
