@@ -72,4 +72,7 @@ def _print(number: int, done: Imported, *, as_json: bool) -> None:
     parts = [counted(written.events, "event")] if written.events else []
     if done.differs or not parts:
         parts.append(left_out(done.differs))
+    if done.withdrawn:
+        gone = " ".join(done.withdrawn)
+        parts.append(f"left out as withdrawn (onrecord correct reinstate): {gone}")
     click.echo(f"line {number}: {found}, {', '.join(parts)}")

@@ -98,7 +98,7 @@ async def post_import(
     told = _checked(ImportedArticle.model_validate_json, data.article, "article")
     record = partial(services.imports, told, actor=_person(data.by))
     done: Imported = await _written(services, record)
-    return _answer(done.written, done.statements, done.differs)
+    return _answer(done.written, done)
 
 
 async def _written(services: Services, write: Callable[[], Any]) -> Any:
@@ -126,16 +126,15 @@ def _checked(
 
 
 def _answer(
-    done: Written,
-    statements: tuple[str, ...] = (),
-    differs: tuple[str, ...] = (),
+    done: Written, imported: Imported | None = None
 ) -> Response[outer.Envelope[written.WrittenOut]]:
     body = outer.Envelope[written.WrittenOut](
         data=written.WrittenOut(
             events=done.events,
             streams=done.streams,
-            statements=statements,
-            differs=differs,
+            statements=imported.statements if imported else (),
+            differs=imported.differs if imported else (),
+            withdrawn=imported.withdrawn if imported else (),
             seq=done.seq,
         ),
         meta=outer.Meta(seq=done.seq),

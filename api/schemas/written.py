@@ -27,11 +27,13 @@ class IngestedOut(Shape):
 class WrittenOut(Shape):
     """What a decision or an import came to; ``events`` is 0 where it was so already.
 
-    ``differs`` names what an import says of a text otherwise than on record.
+    What an import leaves out is named: in ``differs`` what it says of a text otherwise
+    than on record, in ``withdrawn`` the statements that are withdrawn.
     """
 
     events: int
     streams: tuple[str, ...]
     statements: tuple[str, ...]
     differs: tuple[str, ...]
+    withdrawn: tuple[str, ...]
     seq: int

@@ -63,6 +63,14 @@ def decide_import(
     return {stream: tuple(events) for stream, events in streams.items() if events}
 
 
+def is_left_out(found: Found, state: StatementState | None) -> bool:
+    """Tell whether a statement is withdrawn from a topic it is handed in for, or all."""
+    if state is None:
+        return False
+    gone = {each.topic for each in state.topics if not each.is_live}
+    return len(gone) == len(state.topics) or any(f.topic in gone for f in found.filed)
+
+
 def check_apart(found: Found, others: Iterable[Statement]) -> None:
     """Refuse a new statement that shares words with one of its article on record.
 

@@ -12,8 +12,9 @@ from collections.abc import Callable
 from datetime import date
 
 from domain.decisions.capture import Streams, decide_capture, differing
-from domain.decisions.importing import REASON, check_apart, decide_import
+from domain.decisions.importing import REASON, check_apart, decide_import, is_left_out
 from domain.decisions.judging import check_date
+from domain.decisions.state import StatementState
 from domain.errors import NotFoundError
 from domain.events.article import ArticleCaptured
 from domain.events.base import Actor, Event
@@ -31,6 +32,8 @@ from domain.services.recording import Recording, Written
 from domain.services.states import States
 
 JSON = "application/json"
+Standing = dict[StatementId, StatementState | None]
+"""What is known of statements, None of those that were never recorded."""
 MakeArticle = Callable[[str, ArticleMetadata], Article]
 """Makes the article of a text; refuses what is no text."""
 
@@ -38,14 +41,15 @@ MakeArticle = Callable[[str, ArticleMetadata], Article]
 class Imported(Value):
     """What importing an article came to.
 
-    ``differs`` names what was said of a text otherwise than on record, where the record
-    stays.
+    What was left out is named: in ``differs`` what was said of a text otherwise than on
+    record, in ``withdrawn`` the statements that are withdrawn where they were handed in.
     """
 
     article: ArticleId
     statements: tuple[StatementId, ...]
     written: Written
     differs: tuple[str, ...] = ()
+    withdrawn: tuple[StatementId, ...] = ()
 
 
 class Import:
@@ -78,15 +82,19 @@ class Import:
         published = article.published_at.latest if article.published_at else None
         today = self._clock.now().date()
         known: ArticleRow | None = None
+        stand: Standing = {}
 
         def decide(states: States) -> Streams:
-            nonlocal known
+            nonlocal known, stand
             known = states.article_if_known(article.id)
             last_day = known.last_day if known else published or today
             for found in extraction.found:
                 _check(found, states, last_day)
             if known is not None:
-                return _add(known.captured, extraction, states)
+                stand = {
+                    e.id: states.statement_if_known(e.id) for e in extraction.found
+                }
+                return _add(known.captured, extraction, stand, states)
             earlier = states.latest_capture(article.url)
             return decide_capture(article, capture, extraction, earlier=earlier)
 
@@ -101,15 +109,22 @@ class Import:
             statements=ids,
             written=written,
             differs=differing(article, known.captured) if known is not None else (),
+            withdrawn=tuple(
+                found.id
+                for found in extraction.found
+                if is_left_out(found, stand.get(found.id))
+            ),
         )
 
 
-def _add(known: ArticleCaptured, extraction: Extraction, states: States) -> Streams:
+def _add(
+    known: ArticleCaptured, extraction: Extraction, stand: Standing, states: States
+) -> Streams:
     """Return what the statements of an article on record add to it."""
     standing = _standing(known, extraction, states)
     streams: dict[str, list[Event]] = defaultdict(list)
     for found in extraction.found:
-        statement = states.statement_if_known(found.id)
+        statement = stand[found.id]
         if statement is None:
             check_apart(found, standing)
         for stream, events in decide_import(known.article, found, statement).items():

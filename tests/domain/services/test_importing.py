@@ -121,10 +121,11 @@ def test_other_judgements_replace_those_on_record(analyst: Analyst) -> None:
 
 
 def test_what_was_withdrawn_is_not_brought_back(analyst: Analyst) -> None:
-    """Handing it in again is no re-recording."""
+    """Handing it in again is no re-recording, and who does is told that it is out."""
     (statement,) = analyst.hand_in(OPENS).statements
     analyst.desk.decide("withdraw", statement=statement)
-    assert analyst.hand_in(but(spoken_at="2031-02-02")).written.events == 0
+    again = analyst.hand_in(but(spoken_at="2031-02-02"))
+    assert (again.written.events, again.withdrawn) == (0, (statement,))
     assert analyst.desk.labels() == []
 
 
