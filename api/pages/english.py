@@ -282,7 +282,7 @@ ENGLISH = Catalogue(
         "label": "label",
         "value": "commitment",
         "conditions": "conditions",
-        "evidence": "statements",
+        "evidence": "evidence",
         "days": "days",
     },
 )

@@ -290,7 +290,7 @@ FRENCH = Catalogue(
         "label": "étiquette",
         "value": "engagement",
         "conditions": "conditions",
-        "evidence": "déclarations",
+        "evidence": "pièces",
         "days": "jours",
     },
 )

@@ -40,15 +40,17 @@ _ENGLISH = _Words(
     language="en",
     sentence=(
         "{holder} on “{question}”: {now} ({days}){after}; {label}, because {why} "
-        "(rule {rule}; statements: {count}, before: {count_before})."
+        "(rule {rule}; evidence: {count}, before: {count_before})."
     ),
     after=", after: {before}",
     why={
         Label.REAFFIRMED: "the value is the same as before",
         Label.RETRACTED: "earlier words were taken back",
         Label.STATED: "no earlier position is on record",
-        Label.AMBIVALENT: "statements of the same days contradict one another",
-        Label.CLARIFIED: "the contradiction before it is gone",
+        Label.AMBIVALENT: (
+            "what was said contradicts itself, and no full order of it is known"
+        ),
+        Label.CLARIFIED: "the earlier contradiction is gone",
         Label.REVERSED: "the side changed",
         Label.COMMITTED: "a side was taken where there was none",
         Label.BACKED_OFF: "the side was left for no commitment",
@@ -66,14 +68,16 @@ _FRENCH = _Words(
     language="fr",
     sentence=(
         "{holder}, sur « {question} » : {now} ({days}){after} ; {label}, car {why} "
-        "(règle {rule} ; déclarations : {count}, avant : {count_before})."
+        "(règle {rule} ; pièces : {count}, avant : {count_before})."
     ),
     after=", après : {before}",
     why={
         Label.REAFFIRMED: "la valeur est la même qu'avant",
         Label.RETRACTED: "des propos antérieurs ont été rétractés",
         Label.STATED: "aucune position antérieure n'est au registre",
-        Label.AMBIVALENT: "des déclarations faites les mêmes jours se contredisent",
+        Label.AMBIVALENT: (
+            "des propos se contredisent, et aucun ordre complet n'en est connu"
+        ),
         Label.CLARIFIED: "la contradiction précédente a disparu",
         Label.REVERSED: "le camp a changé",
         Label.COMMITTED: "un camp a été choisi, là où il n'y en avait aucun",

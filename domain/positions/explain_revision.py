@@ -26,13 +26,13 @@ class _Words(Value):
 
 _ENGLISH = _Words(
     language="en",
-    reads="Since {cause} on {day} (event {seq}) this reads {now}",
-    read="From {cause} on {day} (event {seq}) this read {now}",
+    reads="Since {cause}, on {day} (event {seq}), this reads {now}",
+    read="From {cause}, on {day} (event {seq}), this read {now}",
     instead="This read {before} until {day}; since {cause} (event {seq}) it reads {now}",
     instead_read=(
         "This read {before} until {day}; from {cause} (event {seq}) it read {now}"
     ),
-    until=", until {cause} on {day} (event {seq})",
+    until=", until {cause}, on {day} (event {seq})",
 )
 _FRENCH = _Words(
     language="fr",

@@ -50,7 +50,7 @@ _ENGLISH = Wording(
         "probably yes",
         "categorically yes",
     ),
-    no_stance={NoStance.AMBIVALENT: "both yes and no", NoStance.NONE: "taken back"},
+    no_stance={NoStance.AMBIVALENT: "contradictory", NoStance.NONE: "taken back"},
     labels={label: label.value.replace("_", " ") for label in Label},
     again="stated again",
     for_now="for now",
@@ -83,7 +83,7 @@ _FRENCH = Wording(
         "catégoriquement oui",
     ),
     no_stance={
-        NoStance.AMBIVALENT: "oui et non à la fois",
+        NoStance.AMBIVALENT: "propos contradictoires",
         NoStance.NONE: "propos rétractés",
     },
     labels={
@@ -119,7 +119,7 @@ _FRENCH = Wording(
         *("septembre", "octobre", "novembre", "décembre"),
     ),
     first_day="1er",
-    one_with="par décision, un seul acteur avec {}",
+    one_with="qui ne fait qu'un, par décision, avec {}",
 )
 _LANGUAGES = {"en": _ENGLISH, "fr": _FRENCH}
 

@@ -338,6 +338,6 @@ def test_every_position_is_explained_in_the_language_of_the_reader(
             "Gouvernement de Kelmarie, sur « La Kelmarie doit-elle ouvrir les vannes à la "
             "Tovnie ? » : propos rétractés (1er juillet 2024), après : probablement oui ; "
             "rétracté, car des propos antérieurs ont été rétractés "
-            "(règle 2 ; déclarations : 1, avant : 1)."
+            "(règle 2 ; pièces : 1, avant : 1)."
         )
     ]

@@ -133,7 +133,7 @@ def test_a_question_that_was_taken_back_is_told_with_its_words(
     ("lang", "told"),
     [
         ("en", "(judged to be one with w-orlin)"),
-        ("fr", "(par décision, un seul acteur avec w-orlin)"),
+        ("fr", "(qui ne fait qu'un, par décision, avec w-orlin)"),
     ],
 )
 def test_a_holder_who_stands_for_another_is_told_to_do_so(

@@ -34,7 +34,7 @@ def test_a_history_tells_what_was_withdrawn_and_why(folder: Path) -> None:
     """The sentence, the words, and the reason; one JSON object a line on request."""
     told = onrecord(folder, "history", TOPIC, "--changed-only")
     assert told.returncode == 0, told.stderr
-    assert "until its withdrawal on" in told.stdout
+    assert "until its withdrawal, on" in told.stdout
     assert "decided by Ada Quill: read again" in told.stdout
     listed = onrecord(folder, "history", TOPIC, "--changed-only", "--json").stdout
     (revision,) = map(json.loads, listed.splitlines())

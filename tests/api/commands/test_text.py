@@ -106,7 +106,7 @@ Le traité du port
   open-the-harbour?
     2031-02-01  vesna-orlin : déclaré (probablement oui)
       « Arti »
-    2031-03-01  vesna-orlin (par décision, un seul acteur avec w-orlin) : revirement (catégoriquement non)
+    2031-03-01  vesna-orlin (qui ne fait qu'un, par décision, avec w-orlin) : revirement (catégoriquement non)
       « Arti »  w-orlin
 
   à côté de la ligne (la question à laquelle elle répond a été retirée) pay-the-toll?
@@ -150,7 +150,7 @@ def test_a_difference_speaks_one_language(run: Run) -> None:
     days = ("--as-of", "2031-02", "2031-04")
     one, beside, counts = run("diff", TOPIC, *days, "--lang", "fr").splitlines()[1:]
     assert one == (
-        "  + 2031-03-01  vesna-orlin (par décision, un seul acteur avec w-orlin) : revirement "
+        "  + 2031-03-01  vesna-orlin (qui ne fait qu'un, par décision, avec w-orlin) : revirement "
         "(catégoriquement non)  [open-the-harbour?]"
     )
     assert beside.startswith("  + à côté de la ligne (la question à laquelle elle ")

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.events.base import Event
+from domain.events.topic import LinkKind, StatementsLinked
 from domain.model.commitment import Act, Reading
 from domain.positions.explain import explain
 from domain.positions.labels import Label
@@ -35,12 +37,12 @@ def told(before: Reading, now: Reading, language: str) -> str:
             (
                 "Vesna Orlin on “Open?”: categorically no (5 – 6 February 2031), after: "
                 "probably yes; reversed, because the side changed "
-                "(rule 6; statements: 1, before: 1)."
+                "(rule 6; evidence: 1, before: 1)."
             ),
             (
                 "Vesna Orlin, sur « Open? » : catégoriquement non (5 – 6 février 2031), "
                 "après : probablement oui ; revirement, "
-                "car le camp a changé (règle 6 ; déclarations : 1, avant : 1)."
+                "car le camp a changé (règle 6 ; pièces : 1, avant : 1)."
             ),
         ),
         (
@@ -50,13 +52,13 @@ def told(before: Reading, now: Reading, language: str) -> str:
                 "Vesna Orlin on “Open?”: categorically yes, on the condition “toll-first” "
                 "(5 – 6 February 2031), after: categorically yes; condition added, "
                 "because the condition “toll-first” was added "
-                "(rule 10; statements: 1, before: 1)."
+                "(rule 10; evidence: 1, before: 1)."
             ),
             (
                 "Vesna Orlin, sur « Open? » : catégoriquement oui, sous la condition "
                 "« toll-first » (5 – 6 février 2031), après : catégoriquement oui ; "
                 "condition ajoutée, car la condition « toll-first » a été ajoutée "
-                "(règle 10 ; déclarations : 1, avant : 1)."
+                "(règle 10 ; pièces : 1, avant : 1)."
             ),
         ),
         (
@@ -67,7 +69,7 @@ def told(before: Reading, now: Reading, language: str) -> str:
                 "and “toll-first” (5 – 6 February 2031), after: categorically yes, for "
                 "now; condition changed, because the conditions “both-sides” and "
                 "“toll-first” were added, and the condition “for now” was dropped "
-                "(rule 9; statements: 1, before: 1)."
+                "(rule 9; evidence: 1, before: 1)."
             ),
             (
                 "Vesna Orlin, sur « Open? » : catégoriquement oui, sous les conditions "
@@ -75,7 +77,7 @@ def told(before: Reading, now: Reading, language: str) -> str:
                 "catégoriquement oui, pour l'instant ; condition changée, car les conditions "
                 "« both-sides » et « toll-first » ont été ajoutées, et la condition "
                 "« pour l'instant » a été levée "
-                "(règle 9 ; déclarations : 1, avant : 1)."
+                "(règle 9 ; pièces : 1, avant : 1)."
             ),
         ),
         (
@@ -84,12 +86,12 @@ def told(before: Reading, now: Reading, language: str) -> str:
             (
                 "Vesna Orlin on “Open?”: taken back "
                 "(5 – 6 February 2031), after: categorically yes; retracted, because "
-                "earlier words were taken back (rule 2; statements: 1, before: 1)."
+                "earlier words were taken back (rule 2; evidence: 1, before: 1)."
             ),
             (
                 "Vesna Orlin, sur « Open? » : propos rétractés "
                 "(5 – 6 février 2031), après : catégoriquement oui ; rétracté, car des propos "
-                "antérieurs ont été rétractés (règle 2 ; déclarations : 1, avant : 1)."
+                "antérieurs ont été rétractés (règle 2 ; pièces : 1, avant : 1)."
             ),
         ),
         (
@@ -98,12 +100,12 @@ def told(before: Reading, now: Reading, language: str) -> str:
             (
                 "Vesna Orlin on “Open?”: possibly no (5 – 6 February 2031), after: "
                 "taken back; stated again, because the position before was taken back "
-                "(rule 3; statements: 1, before: 1)."
+                "(rule 3; evidence: 1, before: 1)."
             ),
             (
                 "Vesna Orlin, sur « Open? » : peut-être non (5 – 6 février 2031), "
                 "après : propos rétractés ; déclaré de nouveau, car la position précédente "
-                "avait été rétractée (règle 3 ; déclarations : 1, avant : 1)."
+                "avait été rétractée (règle 3 ; pièces : 1, avant : 1)."
             ),
         ),
         (
@@ -112,12 +114,12 @@ def told(before: Reading, now: Reading, language: str) -> str:
             (
                 "Vesna Orlin on “Open?”: possibly no (5 – 6 February 2031), after: "
                 "categorically no; softened, because the commitment fell by 2 "
-                "(rule 13; statements: 1, before: 1)."
+                "(rule 13; evidence: 1, before: 1)."
             ),
             (
                 "Vesna Orlin, sur « Open? » : peut-être non "
                 "(5 – 6 février 2031), après : catégoriquement non ; adouci, "
-                "car l'engagement a diminué de 2 (règle 13 ; déclarations : 1, avant : 1)."
+                "car l'engagement a diminué de 2 (règle 13 ; pièces : 1, avant : 1)."
             ),
         ),
     ],
@@ -175,5 +177,72 @@ def test_those_whom_the_holder_stands_for_are_named_with_it() -> None:
         "Vesna Orlin (judged to be one with V. Orlin and V. O.) on “Open?”: "
     )
     assert french.startswith(
-        "Vesna Orlin (par décision, un seul acteur avec V. Orlin et V. O.), sur « Open? » : "
+        "Vesna Orlin (qui ne fait qu'un, par décision, avec V. Orlin et V. O.), sur « Open? » : "
     )
+
+
+def test_reports_of_one_utterance_are_counted_as_evidence() -> None:
+    """One statement in three languages is three pieces of evidence, not three statements."""
+    first, *others = (
+        attributed(number, "2031-02-05", reading(2)) for number in (2, 3, 4)
+    )
+    links = (
+        StatementsLinked(
+            first=first.statement,
+            second=other.statement,
+            kind=LinkKind.SAME_STATEMENT,
+            reason="one interview",
+        )
+        for other in others
+    )
+    before = attributed(1, "2031-02-01", reading(2))
+    *_, last = timeline(recorded([before, first, *others, *links])).positions
+    english, french = (
+        explain(last, holder="H", question="Q", language=language)
+        for language in ("en", "fr")
+    )
+    assert english.endswith("(rule 1; evidence: 3, before: 1).")
+    assert french.endswith("(règle 1 ; pièces : 3, avant : 1).")
+
+
+NO_COMMENT, TAKEN_BACK = reading(0), reading(0, act=Act.WITHDRAW)
+CHAINED = ("2031-04-01/2031-04-07", "2031-04-06/2031-04-12", "2031-04-11/2031-04-17")
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        [
+            attributed(number, days, reading(commitment))
+            for number, days, commitment in zip(
+                (2, 3, 4), CHAINED, (1, 0, -1), strict=True
+            )
+        ],
+        [attributed(2, "2031-04-01", reading(3), reading(-3))],
+        [
+            attributed(2, "2031-04-01", NO_COMMENT),
+            attributed(3, "2031-04-01", TAKEN_BACK),
+        ],
+    ],
+    ids=["of days that chain", "in one utterance", "without yes or no"],
+)
+def test_an_ambivalent_block_is_told_in_words_that_are_true_of_all(
+    block: list[Event],
+) -> None:
+    """It may hold no yes, no no, one statement only, or two that share no day."""
+    events = [attributed(1, "2031-02-01", reading(1)), *block]
+    *_, last = timeline(recorded(events)).positions
+    english, french = (
+        explain(last, holder="H", question="Q", language=language)
+        for language in ("en", "fr")
+    )
+    assert english.startswith("H on “Q”: contradictory (")
+    assert (
+        "ambivalent, because what was said contradicts itself, and no full order of it "
+        "is known (rule 4;"
+    ) in english
+    assert french.startswith("H, sur « Q » : propos contradictoires (")
+    assert (
+        "ambivalent, car des propos se contredisent, et aucun ordre complet n'en est "
+        "connu (règle 4 ;"
+    ) in french

@@ -60,7 +60,7 @@ WITHDRAWN = cause(12, Happening.WITHDRAWN, 1)
         (
             revision(RECORDED),
             (
-                "Since its recording on 7 September 2031 (event 7) this reads stated "
+                "Since its recording, on 7 September 2031 (event 7), this reads stated "
                 "(categorically yes)."
             ),
             (
@@ -71,8 +71,8 @@ WITHDRAWN = cause(12, Happening.WITHDRAWN, 1)
         (
             revision(RECORDED, ended=LATE),
             (
-                "From its recording on 7 September 2031 (event 7) this read stated "
-                "(categorically yes), until the recording of another statement on 9 September 2031 "
+                "From its recording, on 7 September 2031 (event 7), this read stated "
+                "(categorically yes), until the recording of another statement, on 9 September 2031 "
                 "(event 9)."
             ),
             (
@@ -85,24 +85,24 @@ WITHDRAWN = cause(12, Happening.WITHDRAWN, 1)
             revision(LATE, before=STATED),
             (
                 "This read stated (categorically yes) until 9 September 2031; since the recording of "
-                "another statement (event 9) it reads ambivalent (both yes and no)."
+                "another statement (event 9) it reads ambivalent (contradictory)."
             ),
             (
                 "L'étiquette était : déclaré (catégoriquement oui), jusqu'au 9 septembre 2031 ; depuis "
                 "l'enregistrement d'une autre déclaration (événement 9), c'est : ambivalent "
-                "(oui et non à la fois)."
+                "(propos contradictoires)."
             ),
         ),
         (
             revision(LATE, before=STATED, ended=WITHDRAWN),
             (
                 "This read stated (categorically yes) until 9 September 2031; from the recording of "
-                "another statement (event 9) it read ambivalent (both yes and no), until its withdrawal on 12 September 2031 (event 12)."
+                "another statement (event 9) it read ambivalent (contradictory), until its withdrawal, on 12 September 2031 (event 12)."
             ),
             (
                 "L'étiquette était : déclaré (catégoriquement oui), jusqu'au 9 septembre 2031 ; après "
                 "l'enregistrement d'une autre déclaration (événement 9), c'était : "
-                "ambivalent (oui et non à la fois) ; ce n'est plus le cas depuis son retrait du "
+                "ambivalent (propos contradictoires) ; ce n'est plus le cas depuis son retrait du "
                 "registre, le 12 septembre 2031 (événement 12)."
             ),
         ),
@@ -122,13 +122,26 @@ def test_agents_that_were_judged_are_named_as_the_reader_knows_them() -> None:
     judged = cause(9, Happening.JUDGED_ONE, agents="tarek-mool t-m")
     told = revision(judged)
     assert explain_revision(told, names=str.upper) == (
-        "Since the judgement of TAREK-MOOL and T-M as one agent on 9 September 2031 "
-        "(event 9) this reads stated (categorically yes)."
+        "Since the judgement of TAREK-MOOL and T-M as one agent, on 9 September 2031 "
+        "(event 9), this reads stated (categorically yes)."
     )
     ended = revision(RECORDED, ended=judged)
     assert (
         "depuis la décision de tenir tarek-mool et t-m pour un seul acteur, le 9"
         in (explain_revision(ended, language="fr"))
+    )
+
+
+def test_the_day_of_a_decision_is_not_read_as_what_it_was_on() -> None:
+    """“What it says on 9 September” is another thing than a decision of that day."""
+    told = revision(
+        cause(9, Happening.DATE_DECIDED, 1),
+        ended=cause(12, Happening.ASSESSMENT_DECIDED, 1),
+    )
+    assert explain_revision(told) == (
+        "From the decision on its date, on 9 September 2031 (event 9), this read stated "
+        "(categorically yes), until the decision on what it says, on 12 September 2031 "
+        "(event 12)."
     )
 
 
@@ -152,6 +165,6 @@ def test_a_day_is_written_as_each_language_writes_it() -> None:
 def test_english_is_spoken_where_there_are_no_words() -> None:
     """Causes and days too: half a sentence in another language helps nobody."""
     assert explain_revision(revision(RECORDED), language="uk").startswith(
-        "Since its recording on 7 September 2031"
+        "Since its recording, on 7 September 2031"
     )
     assert day_in_words(datetime(2031, 8, 1, tzinfo=UTC), "uk") == "1 August 2031"

@@ -115,5 +115,5 @@ def test_who_was_judged_to_be_one_with_another_is_told_so() -> None:
     """One, or several; in English where there are no words."""
     assert one_with(["V. Orlin"]) == "judged to be one with V. Orlin"
     assert one_with(["A", "B", "C"]) == "judged to be one with A, B and C"
-    assert one_with(["A", "B"], "fr") == "par décision, un seul acteur avec A et B"
+    assert one_with(["A", "B"], "fr") == "qui ne fait qu'un, par décision, avec A et B"
     assert one_with(["A"], "uk") == "judged to be one with A"
