@@ -21,5 +21,5 @@ def marked(boilerplate: Mapping[str, int]) -> str:
 
 def left_out(differs: Sequence[str]) -> str:
     """Return what was said of an article on record, which stays as it is."""
-    told = f"; left out: another {', '.join(differs)}" if differs else ""
+    told = f"; left out: {', '.join(differs)}" if differs else ""
     return f"already on record{told}"
