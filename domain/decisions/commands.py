@@ -72,8 +72,10 @@ class NameHolder(Decision):
 class AssessStatement(Decision):
     """What a statement says on one question, if it says anything.
 
-    ``holder`` is whose position it is; None: whose it was judged to be before, or the
-    speaker's, where the statement said nothing on the question.
+    ``holder`` is whose position it is; without it, whose it was judged to be before, or
+    the speaker's, where the statement said nothing on the question. Where several hold
+    one, the holder's alone is replaced, or taken away by none, and the others stay;
+    ``beside`` adds that of a holder who has none beside the others.
     """
 
     do: Literal["assess"] = "assess"
@@ -83,6 +85,7 @@ class AssessStatement(Decision):
     act: Act = Act.ASSERT
     conditions: tuple[ConditionText, ...] = ()
     holder: AgentId | None = None
+    beside: bool = False
 
 
 class WithdrawStatement(Decision):

@@ -1,4 +1,4 @@
-"""When, who, whose, and what: judgements on a statement, replaced by later ones.
+"""When, who and whose: judgements on a statement, replaced by later ones.
 
 A judgement is written in every topic that carries the statement, and nowhere if it
 is so there already. Dates lie between 1900 and 2100 and not after publication.
@@ -6,25 +6,22 @@ is so there already. Dates lie between 1900 and 2100 and not after publication.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date
-from typing import Literal
 
 from domain.decisions.capture import Streams
 from domain.decisions.commands import (
-    AssessStatement,
     DateStatement,
     IdentifySpeaker,
     NameHolder,
-    condition_of,
 )
 from domain.decisions.state import InTopic, StatementState
 from domain.decisions.years import check_years
-from domain.errors import InvalidCommandError, NotFoundError
+from domain.errors import InvalidCommandError
 from domain.events.base import Event
 from domain.events.topic import SpeakerIdentified, StatementAssessed, StatementDated
 from domain.model.agent import Agent
-from domain.model.commitment import Act, Reading, Relation
+from domain.model.commitment import Reading, Relation
 from domain.model.ids import AgentId, StatementId, topic_stream
 from domain.model.moment import Moment
 from domain.model.statement import DateBasis, Dating, Identification, Resolution
@@ -95,7 +92,7 @@ def decide_speaker(
             )
         events += following(each, who, command.reason)
         streams[topic_stream(each.topic)] = tuple(events)
-    return _some(streams)
+    return some(streams)
 
 
 def following(
@@ -107,7 +104,7 @@ def following(
     """
     readings = found.statement.assessment.readings
     held = tuple(_follow(each, who) for each in readings)
-    return _assessed(found, held, reason, rule=who.rule)
+    return assessed(found, held, reason, rule=who.rule)
 
 
 def decide_holder(command: NameHolder, state: StatementState) -> Streams:
@@ -127,35 +124,11 @@ def decide_holder(command: NameHolder, state: StatementState) -> Streams:
             _held_by(reading, command.holder, who) if meant else reading
             for reading, meant in zip(readings, concerned, strict=True)
         )
-        streams[topic_stream(each.topic)] = _assessed(each, held, command.reason)
+        streams[topic_stream(each.topic)] = assessed(each, held, command.reason)
     if not answers:
         message = f"statement {state.id} answers no such question: assess it first"
         raise InvalidCommandError(message)
-    return _some(streams)
-
-
-def decide_assessment(command: AssessStatement, state: StatementState) -> Streams:
-    """Return what follows from assessing a statement on a question.
-
-    Raises:
-        InvalidCommandError: it says nothing and yet in some way, or names a condition
-            twice; or no holder is named where there are several.
-        NotFoundError: no topic that carries it asks the question.
-    """
-    _check_said(command)
-    streams: dict[str, tuple[Event, ...]] = {}
-    for each in state.live():
-        if command.question not in {question.id for question in each.questions}:
-            continue
-        readings = each.statement.assessment.readings
-        others = tuple(r for r in readings if r.question != command.question)
-        said = [r for r in readings if r.question == command.question]
-        says = _reading(command, each, said)
-        readings = (*others, says) if says is not None else others
-        streams[topic_stream(each.topic)] = _assessed(each, readings, command.reason)
-    if not streams:
-        raise NotFoundError("question", command.question)
-    return _some(streams)
+    return some(streams)
 
 
 def _identification(
@@ -198,11 +171,12 @@ def _follow(reading: Reading, who: Identification) -> Reading:
 
 
 def _held_by(reading: Reading, holder: AgentId, who: Identification) -> Reading:
-    relation = _relation(holder, who)
+    relation = relation_of(holder, who)
     return reading.model_copy(update={"holder": holder, "relation": relation})
 
 
-def _relation(holder: AgentId, who: Identification) -> Relation:
+def relation_of(holder: AgentId, who: Identification) -> Relation:
+    """Return how a speaker stands to a holder."""
     if holder in {"self", who.agent}:
         return Relation.SELF
     if holder == who.on_behalf_of_agent:
@@ -210,61 +184,7 @@ def _relation(holder: AgentId, who: Identification) -> Relation:
     return Relation.REPORTS_ABOUT
 
 
-def _check_said(command: AssessStatement) -> None:
-    """Refuse what contradicts itself."""
-    ids = [condition_of(text).id for text in command.conditions]
-    if twice := [each for each in ids if ids.count(each) > 1]:
-        message = f"conditions: {twice[0]} is named twice: name it once, with one kind"
-        raise InvalidCommandError(message)
-    if command.commitment is None and (ids or command.act is not Act.ASSERT):
-        message = (
-            "commitment: what says nothing on a question has neither act nor conditions; "
-            "give 0 to 3 or -1 to -3, and 0 with the act withdraw to take words back"
-        )
-        raise InvalidCommandError(message)
-
-
-def _reading(
-    command: AssessStatement, found: InTopic, before: Sequence[Reading]
-) -> Reading | None:
-    """Return what is said; ``before`` is what was said on the question so far."""
-    if command.commitment is None:
-        return None
-    holder, relation = _whose(command, found, before)
-    return Reading(
-        question=command.question,
-        holder=holder,
-        relation=relation,
-        act=command.act,
-        commitment=command.commitment,
-        conditions=tuple(condition_of(text) for text in command.conditions),
-        rule=RULE,
-    )
-
-
-def _whose(
-    command: AssessStatement, found: InTopic, before: Sequence[Reading]
-) -> tuple[AgentId | Literal["self"], Relation]:
-    """Return whose position it is: who is named, or else whose it was.
-
-    Raises:
-        InvalidCommandError: nobody is named, and before there were several.
-    """
-    who = found.statement.identification
-    if command.holder is not None:
-        return command.holder, _relation(command.holder, who)
-    held = sorted({(each.holder, each.relation) for each in before})
-    if len(held) > 1:
-        names = ", ".join(holder for holder, _ in held)
-        message = (
-            f"holder: statement {found.statement.id} answers {command.question} for "
-            f"{names}: name whose position it is"
-        )
-        raise InvalidCommandError(message)
-    return held[0] if held else ("self", Relation.SELF)
-
-
-def _assessed(
+def assessed(
     found: InTopic, readings: tuple[Reading, ...], reason: str, *, rule: str = RULE
 ) -> tuple[StatementAssessed, ...]:
     """Return the assessment with these readings; none if it has them already."""
@@ -278,5 +198,16 @@ def _assessed(
     return (StatementAssessed(statement=of, assessment=after, reason=reason),)
 
 
-def _some(streams: Streams) -> Streams:
+def whose(reading: Reading, who: Identification) -> str:
+    """Return who holds a reading when this one speaks; ``self`` for nobody known."""
+    return reading.whose(who.agent) or "self"
+
+
+def holders_of(readings: Iterable[Reading], who: Identification) -> list[str]:
+    """Return those who hold readings when this one speaks, each once."""
+    return sorted({whose(each, who) for each in readings})
+
+
+def some(streams: Streams) -> Streams:
+    """Return the streams that get anything."""
     return {stream: events for stream, events in streams.items() if events}

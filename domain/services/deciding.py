@@ -6,7 +6,7 @@ decision are in ``domain/decisions``.
 
 from __future__ import annotations
 
-from domain.decisions import asking, judging, linking, recording, register
+from domain.decisions import asking, assessing, judging, linking, recording, register
 from domain.decisions.capture import Streams
 from domain.decisions.commands import (
     AssessStatement,
@@ -100,7 +100,7 @@ def _of_statement(  # noqa: PLR0911 (one case a command)
             return judging.decide_holder(command, state)
         case AssessStatement():
             _known(states, command.holder)
-            return judging.decide_assessment(command, state)
+            return assessing.decide_assessment(command, state)
         case WithdrawStatement():
             return recording.decide_withdrawal(command, state)
         case ReinstateStatement():

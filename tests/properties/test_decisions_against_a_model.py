@@ -21,7 +21,14 @@ from domain.model.topic import QuestionKind
 from domain.services.capturing import ArticleMetadata
 from domain.services.import_format import ImportedArticle
 from domain.services.importing import Import
-from tests.properties.deciding import TOPICS, Deciding, happened, offered, question_of
+from tests.properties.deciding import (
+    AT_TIMES,
+    TOPICS,
+    Deciding,
+    happened,
+    offered,
+    question_of,
+)
 from tests.properties.register_by_hand import Refused
 from tests.properties.statements_by_hand import BEYOND, Place, held_by
 from tests.support.desk import AGENTS, OTHER_TOPIC, PUBLISHED
@@ -108,9 +115,10 @@ class DecisionMachine(Deciding):
             for question, said in says.items():
                 if self.by_hand.asks(topic, question):
                     answer = reading(said, question=question)
-                    place.readings[question] = held_by(holder, answer, place)
-            answers = place.readings.values()
-            self.desk.record(number, spoken_at, *answers, topic=topic, speaker=speaker)
+                    place.readings.append(held_by(holder, answer, place))
+            self.desk.record(
+                number, spoken_at, *place.readings, topic=topic, speaker=speaker
+            )
         self.changed()
 
     @rule(
@@ -133,10 +141,10 @@ class DecisionMachine(Deciding):
         """What an analyst hands in replaces what is held of it, or is refused whole."""
         told = Place(spoken_at, agent, behalf)
         answers = {
-            topic: {
-                question: held_by(holder, reading(said, question=question), told)
+            topic: [
+                held_by(holder, reading(said, question=question), told)
                 for question, said in says.items()
-            }
+            ]
             for topic, says in topics.items()
         }
         head = self.desk.log.head()
@@ -178,6 +186,7 @@ class DecisionMachine(Deciding):
         act=st.sampled_from([Act.ASSERT, Act.ASSERT, Act.WITHDRAW]),
         conditions=CONDITIONS,
         holder=st.one_of(st.none(), HOLDERS),
+        beside=AT_TIMES,
     )
     withdraw = offered("withdraw", statement=STATEMENTS, topic=SOMEWHERE)
     reinstate = offered("reinstate", statement=STATEMENTS, topic=SOMEWHERE)
