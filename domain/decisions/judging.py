@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import combinations
 
 from domain.decisions.capture import Streams
 from domain.decisions.commands import (
@@ -79,6 +80,9 @@ def decide_speaker(
 
     What a reading is, the speaker's own, for the body spoken for, or about another,
     stays as it was judged: so identifying there and back leaves every holder as before.
+
+    Raises:
+        InvalidCommandError: two would hold one position who do not now.
     """
     streams: dict[str, tuple[Event, ...]] = {}
     for each in state.live():
@@ -90,6 +94,7 @@ def decide_speaker(
                     statement=state.id, identification=who, reason=command.reason
                 )
             )
+        _check_apart(each, who)
         events += following(each, who, command.reason)
         streams[topic_stream(each.topic)] = tuple(events)
     return some(streams)
@@ -114,21 +119,69 @@ def decide_holder(command: NameHolder, state: StatementState) -> Streams:
         InvalidCommandError: it has no reading there.
     """
     streams: dict[str, tuple[Event, ...]] = {}
+    live = state.live()
     answers = False
-    for each in state.live():
+    for each in live:
         who = each.statement.identification
-        readings = each.statement.assessment.readings
-        concerned = [command.question in (None, said.question) for said in readings]
-        answers = answers or any(concerned)
+        meant = _meant(command, each)
+        answers = answers or bool(meant)
         held = tuple(
-            _held_by(reading, command.holder, who) if meant else reading
-            for reading, meant in zip(readings, concerned, strict=True)
+            _held_by(reading, command.holder, who) if reading in meant else reading
+            for reading in each.statement.assessment.readings
         )
         streams[topic_stream(each.topic)] = assessed(each, held, command.reason)
     if not answers:
         message = f"statement {state.id} answers no such question: assess it first"
         raise InvalidCommandError(message)
     return some(streams)
+
+
+def _meant(command: NameHolder, found: InTopic) -> list[Reading]:
+    """Return the readings whose holder is named.
+
+    Raises:
+        InvalidCommandError: several hold one on a question: they are not made one.
+    """
+    said = [
+        each
+        for each in found.statement.assessment.readings
+        if command.question in (None, each.question)
+    ]
+    for question in {each.question for each in said}:
+        on_it = (each for each in said if each.question == question)
+        holders = holders_of(on_it, found.statement.identification)
+        if question is not None and len(holders) > 1:
+            message = (
+                f"statement {found.statement.id} answers {question} for "
+                f"{', '.join(holders)}, who are not made one: assess each with its holder"
+            )
+            raise InvalidCommandError(message)
+    return said
+
+
+def _check_apart(found: InTopic, who: Identification) -> None:
+    """Refuse a speaker with whom two who hold a position now would be one."""
+    before = found.statement.identification
+    asked = {each.id for each in found.questions}
+    said = (r for r in found.statement.assessment.readings if r.question in asked)
+    for one, other in combinations(said, 2):
+        were = [each.whose(before.agent) or each.relation for each in (one, other)]
+        are = {_follow(each, who).whose(who.agent) for each in (one, other)}
+        if one.question == other.question and were[0] != were[1] and len(are) == 1:
+            _refuse_one_holder(found.statement.id, one, were, are.pop())
+
+
+def _refuse_one_holder(
+    statement: StatementId, said: Reading, were: Iterable[str], now: str | None
+) -> None:
+    if now is None:
+        return  # nobody who is known holds either
+    message = (
+        f"agent: statement {statement} answers {said.question} for "
+        f"{', '.join(sorted(were))}, who would both be {now}: first take away what one "
+        "of them holds, by assess with no commitment and that holder"
+    )
+    raise InvalidCommandError(message)
 
 
 def _identification(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import combinations
 from typing import Any
 
 from domain.model.commitment import Act, Reading, Relation
@@ -84,9 +85,21 @@ class Statements(Register):
     def identify(
         self, statement: StatementId, agent: str | None, on_behalf_of: str | None
     ) -> Undo:
-        """What a reading is stays: the speaker's own, for a body, or about another."""
+        """What a reading is stays: the speaker's own, for a body, or about another.
+
+        Two who hold something on one question are not identified with one another.
+        """
         live = self.live(statement)
-        before = {(place.speaker, place.behalf) for place in live.values()}
+        after = {
+            t: replace(place, readings=place.readings) for t, place in live.items()
+        }
+        for topic, place in after.items():
+            spoken_by(agent, on_behalf_of, place)
+            refuse(self.joins(topic, live[topic], place))
+        if any(self.joins(topic, place, live[topic]) for topic, place in after.items()):
+            before = set()  # they were one holder's, and are not made so again
+        else:
+            before = {(place.speaker, place.behalf) for place in live.values()}
         for place in live.values():
             spoken_by(agent, on_behalf_of, place)
         return only(
@@ -94,10 +107,22 @@ class Statements(Register):
             for a, b in before
         )
 
+    def joins(self, topic: TopicId, now: Place, then: Place) -> bool:
+        """Tell whether two holders on one question that is asked would be one."""
+        said = [
+            (r.question, now.whose(r) or r.relation, then.whose(will))
+            for r, will in zip(now.readings, then.readings, strict=True)
+            if r.question is not None and self.asks(topic, r.question)
+        ]
+        return any(
+            one[0] == other[0] and one[1] != other[1] and one[2] == other[2] is not None
+            for one, other in combinations(said, 2)
+        )
+
     def hold(
         self, statement: StatementId, holder: str, question: QuestionId | None
     ) -> Undo:
-        """A holder is named where there is a reading."""
+        """A holder is named where there is a reading, and several are not made one."""
         live = self.live(statement)
         meant = [
             (place, each)
@@ -106,6 +131,9 @@ class Statements(Register):
             if question in {None, each.question}
         ]
         refuse(not meant)
+        for place, each in meant:
+            same = (r for r in place.readings if r.question == each.question)
+            refuse(len({place.whose(says) for says in same}) > 1)
         before = [
             {"do": "hold", "statement": statement, "holder": r.holder, "question": q}
             for _, r in meant

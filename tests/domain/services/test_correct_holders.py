@@ -137,3 +137,66 @@ def test_what_is_said_on_other_questions_stays_where_it_was(desk: Desk) -> None:
         again = desk.decide("assess", holder="self", commitment=commitment, **SAID)
         assert again.events == 0
     assert desk.decide("assess", **other).events == 0
+
+
+@pytest.mark.parametrize("question", [None, QUESTION])
+def test_the_positions_of_several_are_not_made_those_of_one(
+    desk: Desk, question: str | None
+) -> None:
+    """Who is for it and who is against it are not one holder who is both."""
+    head = desk.log.head()
+    told = {"statement": statement_of(1), "holder": "pilots", "question": question}
+    names = "open-the-harbour for harbour-office, vesna-orlin"
+    with pytest.raises(InvalidCommandError, match=f"{names}, .*: assess each with its"):
+        desk.decide("hold", **told)
+    assert desk.log.head() == head
+    desk.decide("assess", holder="harbour-office", commitment=None, **SAID)
+    desk.decide("hold", **told)
+    assert held(desk) == {"pilots": 2}
+
+
+def test_what_several_hold_on_one_question_hinders_no_other(desk: Desk) -> None:
+    """The holder of what is said on another question is named alone."""
+    other = {"statement": statement_of(1), "question": OTHER_QUESTION}
+    desk.decide("assess", commitment=1, **other)
+    assert desk.decide("hold", holder="pilots", **other).events == 1
+    assert held(desk) == BOTH
+
+
+def test_nobody_is_identified_with_another_who_holds_a_position(desk: Desk) -> None:
+    """The speaker said that the office is against it: the office does not speak for it."""
+    head = desk.log.head()
+    told = {"statement": statement_of(1), "agent": "harbour-office"}
+    with pytest.raises(
+        InvalidCommandError, match="would both be harbour-office: first"
+    ):
+        desk.decide("identify", **told)
+    assert desk.log.head() == head
+    desk.decide("assess", holder="harbour-office", commitment=None, **SAID)
+    desk.decide("identify", **told)
+    assert held(desk) == {"harbour-office": 2}
+
+
+def test_who_speaks_for_a_body_is_not_identified_as_who_speaks_for_none(
+    desk: Desk,
+) -> None:
+    """The body's position and the speaker's own would be one; nobody named holds neither."""
+    spokesman = {"agent": "tarek-mool", "on_behalf_of": "harbour-office"}
+    desk.decide("assess", holder="harbour-office", commitment=None, **SAID)
+    desk.decide("identify", statement=statement_of(1), **spokesman)
+    desk.decide("assess", holder="harbour-office", beside=True, commitment=-2, **SAID)
+    before = desk.timeline()
+    desk.decide("identify", statement=statement_of(1))
+    with pytest.raises(InvalidCommandError, match="would both be pilots"):
+        desk.decide("identify", statement=statement_of(1), agent="pilots")
+    desk.decide("identify", statement=statement_of(1), **spokesman)
+    assert desk.timeline() == before
+
+
+def test_two_readings_of_one_holder_hinder_no_identification(desk: Desk) -> None:
+    """They were one holder's before, too, and on a question that is asked no more."""
+    desk.record(2, "2031-02-03", reading(2, holder="self"), reading(-2))
+    desk.decide("identify", statement=statement_of(2), agent="tarek-mool")
+    desk.decide("withdraw-question", topic=TOPIC, question=QUESTION)
+    desk.decide("identify", statement=statement_of(1), agent="harbour-office")
+    assert desk.replays()
