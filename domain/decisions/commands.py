@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import Field, TypeAdapter, field_validator
+from pydantic import AfterValidator, Field, TypeAdapter, field_validator
 
 from domain.events.agent import Verdict
 from domain.events.topic import LinkKind
@@ -23,7 +23,21 @@ from domain.model.value import Value
 
 T = TypeVar("T")
 Slug = Annotated[str, Field(pattern=SLUG)]
-ConditionText = Annotated[str, Field(pattern=CONDITION)]
+
+
+def _one_for_now(text: str) -> str:
+    """Refuse another id of the kind ``for_now``, and another kind of its id."""
+    identifier, _, kind = text.partition(":")
+    if kind and (identifier == FOR_NOW) != (kind == ConditionKind.FOR_NOW):
+        message = (
+            f"should be {FOR_NOW}, the one condition of the kind "
+            f"{ConditionKind.FOR_NOW.value}, or another id of another kind"
+        )
+        raise ValueError(message)
+    return text
+
+
+ConditionText = Annotated[str, Field(pattern=CONDITION), AfterValidator(_one_for_now)]
 """``id`` or ``id:kind``; without a kind a precondition, or ``for_now`` by its id."""
 
 

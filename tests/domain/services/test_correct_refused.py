@@ -10,7 +10,9 @@ from domain.errors import (
     InvalidCommandError,
     NotFoundError,
 )
+from domain.model.commitment import ConditionKind
 from domain.model.ids import StatementId
+from domain.services.timelines import TimelineQuery
 from tests.support.desk import OTHER_TOPIC, Desk, open_desk_of_two
 from tests.support.facts import (
     OTHER_QUESTION,
@@ -195,6 +197,22 @@ def test_what_is_invalid_is_refused_in_one_line_and_adds_nothing(
     with pytest.raises(error, match=message):
         desk.decide(**told)
     assert desk.log.head() == head
+
+
+@pytest.mark.parametrize("condition", ["toll-first:for_now", "for-now:deadline"])
+def test_for_now_is_the_one_condition_of_its_kind(desk: Desk, condition: str) -> None:
+    """No other is of that kind, and it is of no other."""
+    with pytest.raises(ValueError, match="should be for-now, the one condition"):
+        desk.decide(**assessing(commitment=1, conditions=[condition]))
+    for told in ("for-now", "for-now:for_now"):
+        desk.decide(**assessing(commitment=1, conditions=[told]))
+        (kind,) = {
+            condition.kind
+            for live in desk.timelines.read(TimelineQuery(topic=TOPIC)).statements
+            for said in live.statement.assessment.readings
+            for condition in said.conditions
+        }
+        assert kind is ConditionKind.FOR_NOW
 
 
 @pytest.mark.parametrize(

@@ -280,6 +280,13 @@ def test_a_speaker_is_named_in_words_that_can_be_read(
             analyst.hand_in(OPENS | {field: name})
 
 
+@pytest.mark.parametrize("condition", ["toll-first:for_now", "for-now:deadline"])
+def test_conditions_are_those_of_decisions(analyst: Analyst, condition: str) -> None:
+    """What is for now is of one kind, here as well."""
+    with pytest.raises(ValidationError, match="should be for-now, the one"):
+        analyst.hand_in(but(readings=[SAYS | {"conditions": [condition]}]))
+
+
 def test_what_a_topic_claims_is_not_unfiled(analyst: Analyst) -> None:
     """Handed in under a topic it leaves what none claims; without one it stays there."""
     bare = {"content": [[2, 17]], "agent": "vesna-orlin", "speaker": "Vesna Orlin"}
