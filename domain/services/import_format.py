@@ -7,6 +7,7 @@ is blank is none.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import Annotated
@@ -114,7 +115,8 @@ def extraction_of(article: Article, told: ImportedArticle) -> Extraction:
 
     Raises:
         InvalidInputError: spans do not lie in the text, in order and apart; words
-            differ from it; two statements have one content.
+            differ from it; two statements have one content, or share words and say
+            the same of one.
     """
     found = tuple(_found(article, each) for each in told.statements)
     ids = [each.id for each in found]
@@ -124,6 +126,7 @@ def extraction_of(article: Article, told: ImportedArticle) -> Extraction:
                 f"two statements have the content {told.statements[number].content}"
             )
             raise InvalidInputError(message)
+    _check_said_once(found)
     marked = (_cut(article.text, place) for place in told.boilerplate)
     return Extraction(
         extractor=RULE,
@@ -133,6 +136,26 @@ def extraction_of(article: Article, told: ImportedArticle) -> Extraction:
         ),
         skipped=(),
     )
+
+
+def _check_said_once(found: Iterable[Found]) -> None:
+    """Refuse words that would be evidence twice: one speaker says one thing with them."""
+    spans: dict[tuple[str | None, ...], list[Span]] = defaultdict(list)
+    for each in found:
+        who = each.identification
+        for filed, said in ((f, s) for f in each.filed for s in f.assessment.readings):
+            if holder := said.whose(who.agent) or who.speaker:
+                what = (who.agent or who.speaker, filed.topic, said.question, holder)
+                spans[what] += (part.span for part in each.attribution.content)
+    for (_, topic, question, holder), listed in spans.items():
+        for before, after in pairwise(sorted(listed)):
+            if before.overlaps(after):
+                message = (
+                    f"{list(before)} and {list(after)} share words, and both answer "
+                    f"{question} of {topic} for {holder} by one speaker: give the reading "
+                    "to one of the two statements"
+                )
+                raise InvalidInputError(message)
 
 
 def _found(article: Article, told: ImportedStatement) -> Found:

@@ -270,6 +270,58 @@ def test_statements_that_share_words_may_be_handed_in_together(
     assert analyst.hand_in(OPENS, inner).written.events == 0
 
 
+def test_words_are_evidence_once_for_who_speaks_them(analyst: Analyst) -> None:
+    """Handed in as two statements, one utterance of one speaker reaffirmed itself."""
+    inner = but(content=[[2, 9]], words=None, speaker="V. Orlin")
+    head = analyst.desk.log.head()
+    with pytest.raises(
+        InvalidInputError,
+        match=r"\[2, 9\] and \[2, 17\] share words, and both answer open-the-harbour of "
+        "harbour-treaty for vesna-orlin by one speaker: give the reading to one",
+    ):
+        analyst.hand_in(OPENS, inner)
+    assert analyst.desk.log.head() == head
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        {"agent": "tarek-mool", "speaker": None},
+        {"agent": None, "speaker": "V. Orlin"},
+        {"readings": []},
+        {"readings": [SAYS | {"question": OTHER_QUESTION}]},
+        {"readings": [SAYS | {"holder": "pilots"}]},
+        {"content": [[42, 60]]},
+    ],
+    ids=[
+        "another speaker",
+        "another name",
+        "no reading",
+        "question",
+        "holder",
+        "other words",
+    ],
+)
+def test_what_is_not_the_same_evidence_may_be_handed_in_together(
+    analyst: Analyst, inner: dict[str, Any]
+) -> None:
+    """Of another speaker, on another question, of another holder, or in other words."""
+    told = {"content": [[2, 9]], "words": None, **inner}
+    assert len(analyst.hand_in(OPENS, but(**told)).statements) == 2
+
+
+def test_words_are_evidence_once_for_whom_nobody_named_reports_of(
+    analyst: Analyst,
+) -> None:
+    """Of nobody named one speaker is as good as another; what they hold is nobody's."""
+    unnamed = {"agent": None, "speaker": None}
+    inner = but(content=[[2, 9]], words=None, **unnamed)
+    assert len(analyst.hand_in(but(**unnamed), inner).statements) == 2
+    of = {"readings": [SAYS | {"holder": "pilots"}]}
+    with pytest.raises(InvalidInputError, match="for pilots by one speaker"):
+        analyst.hand_in(but(**unnamed | of), inner | of)
+
+
 @pytest.mark.parametrize("name", ["  ", "Ves\u202ena", "V\x00", "x" * 201])
 def test_a_speaker_is_named_in_words_that_can_be_read(
     analyst: Analyst, name: str
