@@ -15,7 +15,7 @@ from typing import Annotated
 from pydantic import Field
 
 from domain.attribution.record import ArticleRecord, Place, StatementRecord
-from domain.decisions.commands import ConditionText, condition_of
+from domain.decisions.commands import Bounded, ConditionText, condition_of
 from domain.errors import InvalidInputError
 from domain.model.article import Article, Marked, Skipped
 from domain.model.commitment import Act, Commitment, Level, Polarity, Reading, Relation
@@ -55,11 +55,11 @@ AROUND = 32
 class ImportedReading(Value):
     """What a statement says on one question of a topic."""
 
-    topic: TopicId
-    question: QuestionId
+    topic: Bounded[TopicId]
+    question: Bounded[QuestionId]
     commitment: Commitment
     act: Act = Act.ASSERT
-    holder: AgentId = AgentId("self")
+    holder: Bounded[AgentId] = AgentId("self")
     conditions: tuple[ConditionText, ...] = ()
 
 
@@ -83,9 +83,9 @@ class ImportedStatement(StatementRecord):
     review: tuple[Unsure, ...] = ()
     """Taken as it is printed, and dropped: an analyst has reviewed."""
     words: str | None = None
-    agent: AgentId | None = None
-    on_behalf_of_agent: AgentId | None = None
-    topics: tuple[TopicId, ...] = ()
+    agent: Bounded[AgentId] | None = None
+    on_behalf_of_agent: Bounded[AgentId] | None = None
+    topics: tuple[Bounded[TopicId], ...] = ()
     readings: tuple[ImportedReading, ...] = ()
 
 
