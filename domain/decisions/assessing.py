@@ -6,8 +6,8 @@ a holder replaces that one's alone; ``beside`` adds one for a holder who has non
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Callable, Sequence
+from typing import Literal, NoReturn
 
 from domain.decisions.capture import Streams
 from domain.decisions.commands import AssessStatement, condition_of
@@ -15,6 +15,7 @@ from domain.decisions.judging import (
     RULE,
     assessed,
     holders_of,
+    refuse_taken_back,
     relation_of,
     some,
     whose,
@@ -23,16 +24,23 @@ from domain.decisions.state import InTopic, StatementState
 from domain.errors import InvalidCommandError, NotFoundError
 from domain.events.base import Event
 from domain.model.commitment import Act, Reading, Relation
-from domain.model.ids import AgentId, topic_stream
+from domain.model.ids import AgentId, QuestionId, TopicId, topic_stream
+
+Asking = Callable[[QuestionId], Sequence[TopicId]]
 
 
-def decide_assessment(command: AssessStatement, state: StatementState) -> Streams:
+def decide_assessment(
+    command: AssessStatement, state: StatementState, *, asking: Asking
+) -> Streams:
     """Return what follows from assessing a statement on a question.
+
+    ``asking`` tells which topics ask one.
 
     Raises:
         InvalidCommandError: it says nothing and yet in some way, or names a condition
-            twice; or several hold a reading, and none of them is named.
-        NotFoundError: no topic that carries it asks the question.
+            twice; several hold a reading, and none of them is named; or the question was
+            taken back, or is asked where the statement is not on record.
+        NotFoundError: no topic asks the question.
     """
     _check_said(command)
     streams: dict[str, tuple[Event, ...]] = {}
@@ -41,8 +49,22 @@ def decide_assessment(command: AssessStatement, state: StatementState) -> Stream
             readings = _readings(command, each)
             streams[topic_stream(each.topic)] = assessed(each, readings, command.reason)
     if not streams:
-        raise NotFoundError("question", command.question)
+        _refuse_unasked(command.question, state, asking)
     return some(streams)
+
+
+def _refuse_unasked(
+    question: QuestionId, state: StatementState, asking: Asking
+) -> NoReturn:
+    """Say why no topic that carries a statement asks a question, and what to do."""
+    refuse_taken_back(question, state.live())
+    if topics := asking(question):
+        message = (
+            f"question {question!r} is asked in {', '.join(topics)}, where statement "
+            f"{state.id} is not on record: file it there first"
+        )
+        raise InvalidCommandError(message)
+    raise NotFoundError("question", question)
 
 
 def _check_said(command: AssessStatement) -> None:

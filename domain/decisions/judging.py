@@ -23,7 +23,7 @@ from domain.events.base import Event
 from domain.events.topic import SpeakerIdentified, StatementAssessed, StatementDated
 from domain.model.agent import Agent
 from domain.model.commitment import Reading, Relation
-from domain.model.ids import AgentId, StatementId, topic_stream
+from domain.model.ids import AgentId, QuestionId, StatementId, topic_stream
 from domain.model.moment import Moment
 from domain.model.statement import DateBasis, Dating, Identification, Resolution
 
@@ -116,7 +116,8 @@ def decide_holder(command: NameHolder, state: StatementState) -> Streams:
     """Return what follows from naming the holder of a statement's readings.
 
     Raises:
-        InvalidCommandError: it has no reading there.
+        InvalidCommandError: it has no reading there, several hold one, or the question
+            was taken back.
     """
     streams: dict[str, tuple[Event, ...]] = {}
     live = state.live()
@@ -131,9 +132,27 @@ def decide_holder(command: NameHolder, state: StatementState) -> Streams:
         )
         streams[topic_stream(each.topic)] = assessed(each, held, command.reason)
     if not answers:
+        refuse_taken_back(command.question, live)
         message = f"statement {state.id} answers no such question: assess it first"
         raise InvalidCommandError(message)
     return some(streams)
+
+
+def refuse_taken_back(question: QuestionId | None, live: Iterable[InTopic]) -> None:
+    """Refuse a question, or all that is answered, where it was asked and taken back.
+
+    Raises:
+        InvalidCommandError: it was; names the question and what to do.
+    """
+    for each in live:
+        answered = (r.question for r in each.statement.assessment.readings)
+        for named in answered if question is None else (question,):
+            if each.took_back(named):
+                message = (
+                    f"question {named!r} of {each.topic} was taken back: reinstate it "
+                    "first, by reinstate-question"
+                )
+                raise InvalidCommandError(message)
 
 
 def _meant(command: NameHolder, found: InTopic) -> list[Reading]:
@@ -146,6 +165,7 @@ def _meant(command: NameHolder, found: InTopic) -> list[Reading]:
         each
         for each in found.statement.assessment.readings
         if command.question in (None, each.question)
+        and not found.took_back(each.question)
     ]
     for question in {each.question for each in said}:
         on_it = (each for each in said if each.question == question)

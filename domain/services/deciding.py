@@ -100,7 +100,7 @@ def _of_statement(  # noqa: PLR0911 (one case a command)
             return judging.decide_holder(command, state)
         case AssessStatement():
             _known(states, command.holder)
-            return assessing.decide_assessment(command, state)
+            return assessing.decide_assessment(command, state, asking=states.asking)
         case WithdrawStatement():
             return recording.decide_withdrawal(command, state)
         case ReinstateStatement():

@@ -126,9 +126,10 @@ class Statements(Register):
         live = self.live(statement)
         meant = [
             (place, each)
-            for place in live.values()
+            for topic, place in live.items()
             for each in place.readings
             if question in {None, each.question}
+            and (topic, each.question) not in self.taken_back
         ]
         refuse(not meant)
         for place, each in meant:

@@ -332,6 +332,17 @@ def test_a_speaker_is_named_in_words_that_can_be_read(
             analyst.hand_in(OPENS | {field: name})
 
 
+def test_a_question_that_was_taken_back_is_to_be_reinstated_first(
+    analyst: Analyst,
+) -> None:
+    """As where it is decided on."""
+    analyst.desk.decide("withdraw-question", topic=TOPIC, question=QUESTION)
+    with pytest.raises(InvalidInputError, match="was taken back: reinstate it first"):
+        analyst.hand_in(OPENS)
+    analyst.desk.decide("reinstate-question", topic=TOPIC, question=QUESTION)
+    assert analyst.hand_in(OPENS).written.events
+
+
 @pytest.mark.parametrize("condition", ["toll-first:for_now", "for-now:deadline"])
 def test_conditions_are_those_of_decisions(analyst: Analyst, condition: str) -> None:
     """What is for now is of one kind, here as well."""
