@@ -149,6 +149,8 @@ def _parameter(name: str, field: FieldInfo) -> click.Parameter:
     if name == "conditions":
         help_ = "What it depends on; may be given again."
         return click.Option([option, name], multiple=True, metavar="ID", help=help_)
+    if field.annotation is bool:
+        return click.Option([option, name], is_flag=True)
     if field.is_required():
         return click.Argument([name])
     return click.Option([option, name], metavar=name.upper())

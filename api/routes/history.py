@@ -15,7 +15,7 @@ from api.routes.shared import Uses, encoded, language_of, last_day, read
 from api.schemas import build_history, history, outer
 from api.schemas.build import builder_of
 from api.services import Services
-from domain.model.ids import AgentId, QuestionId, StatementId, TopicId
+from domain.model.ids import LONGEST_ID, AgentId, QuestionId, StatementId, TopicId
 from domain.services.histories import History, HistoryQuery, TopicDifferences
 from domain.services.timelines import TimelineQuery
 
@@ -27,7 +27,7 @@ ONE_AXIS = (
 )
 
 StatementParam = Annotated[
-    str | None, QueryParameter(description="Id of a statement.", max_length=200)
+    str | None, QueryParameter(description="Id of a statement.", max_length=LONGEST_ID)
 ]
 Replaced = Annotated[
     bool,

@@ -17,7 +17,7 @@ from api.schemas import outer
 from api.schemas.build import builder_of
 from api.schemas.build_timeline import timeline
 from api.services import Services
-from domain.model.ids import AgentId, QuestionId, TopicId
+from domain.model.ids import LONGEST_ID, AgentId, QuestionId, TopicId
 from domain.services.timelines import TimelineQuery, TopicTimeline
 
 SELECTION = ("as_of", "known_at", "holder", "question", "lang")
@@ -46,10 +46,10 @@ KnownAt = Annotated[
     ),
 ]
 Holder = Annotated[
-    str | None, QueryParameter(description="Id of a holder.", max_length=200)
+    str | None, QueryParameter(description="Id of a holder.", max_length=LONGEST_ID)
 ]
 QuestionParam = Annotated[
-    str | None, QueryParameter(description="Id of a question.", max_length=200)
+    str | None, QueryParameter(description="Id of a question.", max_length=LONGEST_ID)
 ]
 ChangedOnly = Annotated[
     bool, QueryParameter(description="Leave out first statements and reaffirmations.")

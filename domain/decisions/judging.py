@@ -1,4 +1,4 @@
-"""When, who, whose, and what: judgements on a statement, replaced by later ones.
+"""When, who and whose: judgements on a statement, replaced by later ones.
 
 A judgement is written in every topic that carries the statement, and nowhere if it
 is so there already. Dates lie between 1900 and 2100 and not after publication.
@@ -6,26 +6,24 @@ is so there already. Dates lie between 1900 and 2100 and not after publication.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date
-from typing import Literal
+from itertools import combinations
 
 from domain.decisions.capture import Streams
 from domain.decisions.commands import (
-    AssessStatement,
     DateStatement,
     IdentifySpeaker,
     NameHolder,
-    condition_of,
 )
 from domain.decisions.state import InTopic, StatementState
 from domain.decisions.years import check_years
-from domain.errors import InvalidCommandError, NotFoundError
+from domain.errors import InvalidCommandError
 from domain.events.base import Event
 from domain.events.topic import SpeakerIdentified, StatementAssessed, StatementDated
 from domain.model.agent import Agent
-from domain.model.commitment import Act, Reading, Relation
-from domain.model.ids import AgentId, StatementId, topic_stream
+from domain.model.commitment import Reading, Relation
+from domain.model.ids import AgentId, QuestionId, StatementId, topic_stream
 from domain.model.moment import Moment
 from domain.model.statement import DateBasis, Dating, Identification, Resolution
 
@@ -82,6 +80,9 @@ def decide_speaker(
 
     What a reading is, the speaker's own, for the body spoken for, or about another,
     stays as it was judged: so identifying there and back leaves every holder as before.
+
+    Raises:
+        InvalidCommandError: two would hold one position who do not now.
     """
     streams: dict[str, tuple[Event, ...]] = {}
     for each in state.live():
@@ -93,9 +94,10 @@ def decide_speaker(
                     statement=state.id, identification=who, reason=command.reason
                 )
             )
+        _check_apart(each, who)
         events += following(each, who, command.reason)
         streams[topic_stream(each.topic)] = tuple(events)
-    return _some(streams)
+    return some(streams)
 
 
 def following(
@@ -107,55 +109,99 @@ def following(
     """
     readings = found.statement.assessment.readings
     held = tuple(_follow(each, who) for each in readings)
-    return _assessed(found, held, reason, rule=who.rule)
+    return assessed(found, held, reason, rule=who.rule)
 
 
 def decide_holder(command: NameHolder, state: StatementState) -> Streams:
     """Return what follows from naming the holder of a statement's readings.
 
     Raises:
-        InvalidCommandError: it has no reading there.
+        InvalidCommandError: it has no reading there, several hold one, or the question
+            was taken back.
     """
     streams: dict[str, tuple[Event, ...]] = {}
+    live = state.live()
     answers = False
-    for each in state.live():
+    for each in live:
         who = each.statement.identification
-        readings = each.statement.assessment.readings
-        concerned = [command.question in (None, said.question) for said in readings]
-        answers = answers or any(concerned)
+        meant = _meant(command, each)
+        answers = answers or bool(meant)
         held = tuple(
-            _held_by(reading, command.holder, who) if meant else reading
-            for reading, meant in zip(readings, concerned, strict=True)
+            _held_by(reading, command.holder, who) if reading in meant else reading
+            for reading in each.statement.assessment.readings
         )
-        streams[topic_stream(each.topic)] = _assessed(each, held, command.reason)
+        streams[topic_stream(each.topic)] = assessed(each, held, command.reason)
     if not answers:
+        refuse_taken_back(command.question, live)
         message = f"statement {state.id} answers no such question: assess it first"
         raise InvalidCommandError(message)
-    return _some(streams)
+    return some(streams)
 
 
-def decide_assessment(command: AssessStatement, state: StatementState) -> Streams:
-    """Return what follows from assessing a statement on a question.
+def refuse_taken_back(question: QuestionId | None, live: Iterable[InTopic]) -> None:
+    """Refuse a question, or all that is answered, where it was asked and taken back.
 
     Raises:
-        InvalidCommandError: it says nothing and yet in some way, or names a condition
-            twice; or no holder is named where there are several.
-        NotFoundError: no topic that carries it asks the question.
+        InvalidCommandError: it was; names the question and what to do.
     """
-    _check_said(command)
-    streams: dict[str, tuple[Event, ...]] = {}
-    for each in state.live():
-        if command.question not in {question.id for question in each.questions}:
-            continue
-        readings = each.statement.assessment.readings
-        others = tuple(r for r in readings if r.question != command.question)
-        said = [r for r in readings if r.question == command.question]
-        says = _reading(command, each, said)
-        readings = (*others, says) if says is not None else others
-        streams[topic_stream(each.topic)] = _assessed(each, readings, command.reason)
-    if not streams:
-        raise NotFoundError("question", command.question)
-    return _some(streams)
+    for each in live:
+        answered = (r.question for r in each.statement.assessment.readings)
+        for named in answered if question is None else (question,):
+            if each.took_back(named):
+                message = (
+                    f"question {named!r} of {each.topic} was taken back: reinstate it "
+                    "first, by reinstate-question"
+                )
+                raise InvalidCommandError(message)
+
+
+def _meant(command: NameHolder, found: InTopic) -> list[Reading]:
+    """Return the readings whose holder is named.
+
+    Raises:
+        InvalidCommandError: several hold one on a question: they are not made one.
+    """
+    said = [
+        each
+        for each in found.statement.assessment.readings
+        if command.question in (None, each.question)
+        and not found.took_back(each.question)
+    ]
+    for question in {each.question for each in said}:
+        on_it = (each for each in said if each.question == question)
+        holders = holders_of(on_it, found.statement.identification)
+        if question is not None and len(holders) > 1:
+            message = (
+                f"statement {found.statement.id} answers {question} for "
+                f"{', '.join(holders)}, who are not made one: assess each with its holder"
+            )
+            raise InvalidCommandError(message)
+    return said
+
+
+def _check_apart(found: InTopic, who: Identification) -> None:
+    """Refuse a speaker with whom two who hold a position now would be one."""
+    before = found.statement.identification
+    asked = {each.id for each in found.questions}
+    said = (r for r in found.statement.assessment.readings if r.question in asked)
+    for one, other in combinations(said, 2):
+        were = [each.whose(before.agent) or each.relation for each in (one, other)]
+        are = {_follow(each, who).whose(who.agent) for each in (one, other)}
+        if one.question == other.question and were[0] != were[1] and len(are) == 1:
+            _refuse_one_holder(found.statement.id, one, were, are.pop())
+
+
+def _refuse_one_holder(
+    statement: StatementId, said: Reading, were: Iterable[str], now: str | None
+) -> None:
+    if now is None:
+        return  # nobody who is known holds either
+    message = (
+        f"agent: statement {statement} answers {said.question} for "
+        f"{', '.join(sorted(were))}, who would both be {now}: first take away what one "
+        "of them holds, by assess with no commitment and that holder"
+    )
+    raise InvalidCommandError(message)
 
 
 def _identification(
@@ -198,11 +244,12 @@ def _follow(reading: Reading, who: Identification) -> Reading:
 
 
 def _held_by(reading: Reading, holder: AgentId, who: Identification) -> Reading:
-    relation = _relation(holder, who)
+    relation = relation_of(holder, who)
     return reading.model_copy(update={"holder": holder, "relation": relation})
 
 
-def _relation(holder: AgentId, who: Identification) -> Relation:
+def relation_of(holder: AgentId, who: Identification) -> Relation:
+    """Return how a speaker stands to a holder."""
     if holder in {"self", who.agent}:
         return Relation.SELF
     if holder == who.on_behalf_of_agent:
@@ -210,61 +257,7 @@ def _relation(holder: AgentId, who: Identification) -> Relation:
     return Relation.REPORTS_ABOUT
 
 
-def _check_said(command: AssessStatement) -> None:
-    """Refuse what contradicts itself."""
-    ids = [condition_of(text).id for text in command.conditions]
-    if twice := [each for each in ids if ids.count(each) > 1]:
-        message = f"conditions: {twice[0]} is named twice: name it once, with one kind"
-        raise InvalidCommandError(message)
-    if command.commitment is None and (ids or command.act is not Act.ASSERT):
-        message = (
-            "commitment: what says nothing on a question has neither act nor conditions; "
-            "give 0 to 3 or -1 to -3, and 0 with the act withdraw to take words back"
-        )
-        raise InvalidCommandError(message)
-
-
-def _reading(
-    command: AssessStatement, found: InTopic, before: Sequence[Reading]
-) -> Reading | None:
-    """Return what is said; ``before`` is what was said on the question so far."""
-    if command.commitment is None:
-        return None
-    holder, relation = _whose(command, found, before)
-    return Reading(
-        question=command.question,
-        holder=holder,
-        relation=relation,
-        act=command.act,
-        commitment=command.commitment,
-        conditions=tuple(condition_of(text) for text in command.conditions),
-        rule=RULE,
-    )
-
-
-def _whose(
-    command: AssessStatement, found: InTopic, before: Sequence[Reading]
-) -> tuple[AgentId | Literal["self"], Relation]:
-    """Return whose position it is: who is named, or else whose it was.
-
-    Raises:
-        InvalidCommandError: nobody is named, and before there were several.
-    """
-    who = found.statement.identification
-    if command.holder is not None:
-        return command.holder, _relation(command.holder, who)
-    held = sorted({(each.holder, each.relation) for each in before})
-    if len(held) > 1:
-        names = ", ".join(holder for holder, _ in held)
-        message = (
-            f"holder: statement {found.statement.id} answers {command.question} for "
-            f"{names}: name whose position it is"
-        )
-        raise InvalidCommandError(message)
-    return held[0] if held else ("self", Relation.SELF)
-
-
-def _assessed(
+def assessed(
     found: InTopic, readings: tuple[Reading, ...], reason: str, *, rule: str = RULE
 ) -> tuple[StatementAssessed, ...]:
     """Return the assessment with these readings; none if it has them already."""
@@ -278,5 +271,16 @@ def _assessed(
     return (StatementAssessed(statement=of, assessment=after, reason=reason),)
 
 
-def _some(streams: Streams) -> Streams:
+def whose(reading: Reading, who: Identification) -> str:
+    """Return who holds a reading when this one speaks; ``self`` for nobody known."""
+    return reading.whose(who.agent) or "self"
+
+
+def holders_of(readings: Iterable[Reading], who: Identification) -> list[str]:
+    """Return those who hold readings when this one speaks, each once."""
+    return sorted({whose(each, who) for each in readings})
+
+
+def some(streams: Streams) -> Streams:
+    """Return the streams that get anything."""
     return {stream: events for stream, events in streams.items() if events}

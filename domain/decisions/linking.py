@@ -145,7 +145,10 @@ def _checked(
         message = f"a link needs two statements, got {command.first} twice"
         raise InvalidCommandError(message)
     if not (found := tuple(shared)):
-        message = f"{command.first} and {command.second} are on record in no one topic"
+        message = (
+            f"{command.first} and {command.second} share no topic: file one where the "
+            "other is"
+        )
         raise InvalidCommandError(message)
     return found
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from domain.errors import InvalidCommandError
 from domain.events.base import Actor
 from domain.events.topic import LinkKind
-from domain.model.ids import UNFILED, EventId, StatementId, TopicId
+from domain.model.ids import UNFILED, EventId, QuestionId, StatementId, TopicId
 from domain.model.statement import Filing, Statement
 from domain.model.topic import Question
 
@@ -33,7 +33,7 @@ class InTopic:
     """A statement as it stands in one topic.
 
     ``recordings`` are those in force, none if it was withdrawn; ``withdrawal`` is what
-    took it out, if anything did.
+    took it out, if anything did. ``questions`` are asked there, ``taken_back`` no more.
     """
 
     topic: TopicId
@@ -42,11 +42,16 @@ class InTopic:
     filing: Filing
     recordings: tuple[EventId, ...]
     withdrawal: Withdrawal | None = None
+    taken_back: tuple[Question, ...] = ()
 
     @property
     def is_live(self) -> bool:
         """Whether it is on record there."""
         return bool(self.recordings)
+
+    def took_back(self, question: QuestionId | None) -> bool:
+        """Whether a question was asked there, and was taken back."""
+        return question in {each.id for each in self.taken_back}
 
     @property
     def answers(self) -> EventId | None:

@@ -27,6 +27,8 @@ QuestionId = NewType("QuestionId", str)
 """A slug, unique within its topic (``foreign-guarantors``)."""
 
 SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+LONGEST_ID = 200
+"""Characters of an id that is handed in: what names an id later takes as many."""
 UNFILED = TopicId("unfiled")
 """The stream of statements that no topic claims; nothing is dropped."""
 TOPICS = "topic:"

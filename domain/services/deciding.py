@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from domain.decisions import asking, judging, linking, recording, register
+from domain.decisions import asking, assessing, judging, linking, recording, register
 from domain.decisions.capture import Streams
 from domain.decisions.commands import (
     AssessStatement,
@@ -103,7 +103,7 @@ def _of_statement(  # noqa: PLR0911 (one case a command)
             return judging.decide_holder(command, state)
         case AssessStatement():
             _known(states, command.holder)
-            return judging.decide_assessment(command, state)
+            return assessing.decide_assessment(command, state, asking=states.asking)
         case WithdrawStatement():
             return recording.decide_withdrawal(command, state)
         case ReinstateStatement():

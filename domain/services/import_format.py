@@ -7,6 +7,7 @@ is blank is none.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import Annotated
@@ -14,7 +15,7 @@ from typing import Annotated
 from pydantic import Field
 
 from domain.attribution.record import ArticleRecord, Place, StatementRecord
-from domain.decisions.commands import ConditionText, condition_of
+from domain.decisions.commands import Bounded, ConditionText, condition_of
 from domain.errors import InvalidInputError
 from domain.model.article import Article, Marked, Skipped
 from domain.model.commitment import Act, Commitment, Level, Polarity, Reading, Relation
@@ -54,11 +55,11 @@ AROUND = 32
 class ImportedReading(Value):
     """What a statement says on one question of a topic."""
 
-    topic: TopicId
-    question: QuestionId
+    topic: Bounded[TopicId]
+    question: Bounded[QuestionId]
     commitment: Commitment
     act: Act = Act.ASSERT
-    holder: AgentId = AgentId("self")
+    holder: Bounded[AgentId] = AgentId("self")
     conditions: tuple[ConditionText, ...] = ()
 
 
@@ -82,9 +83,9 @@ class ImportedStatement(StatementRecord):
     review: tuple[Unsure, ...] = ()
     """Taken as it is printed, and dropped: an analyst has reviewed."""
     words: str | None = None
-    agent: AgentId | None = None
-    on_behalf_of_agent: AgentId | None = None
-    topics: tuple[TopicId, ...] = ()
+    agent: Bounded[AgentId] | None = None
+    on_behalf_of_agent: Bounded[AgentId] | None = None
+    topics: tuple[Bounded[TopicId], ...] = ()
     readings: tuple[ImportedReading, ...] = ()
 
 
@@ -114,7 +115,8 @@ def extraction_of(article: Article, told: ImportedArticle) -> Extraction:
 
     Raises:
         InvalidInputError: spans do not lie in the text, in order and apart; words
-            differ from it; two statements have one content.
+            differ from it; two statements have one content, or share words and say
+            the same of one.
     """
     found = tuple(_found(article, each) for each in told.statements)
     ids = [each.id for each in found]
@@ -124,6 +126,7 @@ def extraction_of(article: Article, told: ImportedArticle) -> Extraction:
                 f"two statements have the content {told.statements[number].content}"
             )
             raise InvalidInputError(message)
+    _check_said_once(found)
     marked = (_cut(article.text, place) for place in told.boilerplate)
     return Extraction(
         extractor=RULE,
@@ -133,6 +136,26 @@ def extraction_of(article: Article, told: ImportedArticle) -> Extraction:
         ),
         skipped=(),
     )
+
+
+def _check_said_once(found: Iterable[Found]) -> None:
+    """Refuse words that would be evidence twice: one speaker says one thing with them."""
+    spans: dict[tuple[str | None, ...], list[Span]] = defaultdict(list)
+    for each in found:
+        who = each.identification
+        for filed, said in ((f, s) for f in each.filed for s in f.assessment.readings):
+            if holder := said.whose(who.agent) or who.speaker:
+                what = (who.agent or who.speaker, filed.topic, said.question, holder)
+                spans[what] += (part.span for part in each.attribution.content)
+    for (_, topic, question, holder), listed in spans.items():
+        for before, after in pairwise(sorted(listed)):
+            if before.overlaps(after):
+                message = (
+                    f"{list(before)} and {list(after)} share words, and both answer "
+                    f"{question} of {topic} for {holder} by one speaker: give the reading "
+                    "to one of the two statements"
+                )
+                raise InvalidInputError(message)
 
 
 def _found(article: Article, told: ImportedStatement) -> Found:

@@ -15,7 +15,7 @@ from domain.decisions.capture import Streams, decide_capture, differing
 from domain.decisions.importing import REASON, check_apart, decide_import, is_left_out
 from domain.decisions.judging import check_date
 from domain.decisions.state import StatementState
-from domain.errors import NotFoundError
+from domain.errors import InvalidInputError, NotFoundError
 from domain.events.article import ArticleCaptured
 from domain.events.base import Actor, Event
 from domain.model.article import Article, Capture
@@ -158,8 +158,16 @@ def _check(found: Found, states: States, last_day: date) -> None:
     who = found.identification
     named: set[AgentId | None] = {who.agent, who.on_behalf_of_agent}
     for filed in found.filed:
-        questions = {question.id for question in states.topic(filed.topic).questions}
+        topic = states.topic(filed.topic)
+        questions = {question.id for question in topic.questions}
+        taken_back = {question.id for question in topic.withdrawn_questions}
         for reading in filed.assessment.readings:
+            if reading.question in taken_back:
+                message = (
+                    f"question {reading.question!r} of {topic.id} was taken back: "
+                    "reinstate it first, by reinstate-question"
+                )
+                raise InvalidInputError(message)
             if reading.question not in questions:
                 raise NotFoundError(
                     "question", str(reading.question), f" in {filed.topic}"

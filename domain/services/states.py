@@ -16,6 +16,7 @@ from domain.model.ids import (
     ALIASES,
     AgentId,
     ArticleId,
+    QuestionId,
     StatementId,
     TopicId,
     agent_stream,
@@ -52,6 +53,16 @@ class States:
         if (body := self._views.row(Table.TOPIC, topic)) is None:
             raise NotFoundError("topic", topic)
         return read_value(TopicSummary, body)
+
+    def asking(self, question: QuestionId) -> list[TopicId]:
+        """Return the topics that ask a question."""
+        bodies = self._views.rows(Table.TOPIC)
+        topics = (read_value(TopicSummary, body) for body in bodies)
+        return [
+            topic.id
+            for topic in topics
+            if question in {each.id for each in topic.questions}
+        ]
 
     def agents(self) -> list[Agent]:
         """Return the register of agents, by id."""
@@ -180,9 +191,11 @@ class States:
     def _live(self, statement: StatementId) -> Iterator[InTopic]:
         for topic in self._topics(statement):
             if (live := self._row(topic, statement)) is not None:
+                summary = self.topic(topic)
                 yield InTopic(
                     topic=topic,
-                    questions=self.topic(topic).questions,
+                    questions=summary.questions,
+                    taken_back=summary.withdrawn_questions,
                     statement=live.statement,
                     filing=live.filing,
                     recordings=live.recordings,
@@ -194,9 +207,11 @@ class States:
         for (_, topic), gone in zip(
             keys, self._statements.withdrawn(bodies), strict=True
         ):
+            summary = self.topic(TopicId(topic))
             yield InTopic(
-                topic=TopicId(topic),
-                questions=self.topic(TopicId(topic)).questions,
+                topic=summary.id,
+                questions=summary.questions,
+                taken_back=summary.withdrawn_questions,
                 statement=gone.statement,
                 filing=gone.filing,
                 recordings=(),

@@ -47,6 +47,7 @@ from domain.services.recorded_events import StatementReader
 from domain.services.transactions import Transactions
 
 DerivedT = TypeVar("DerivedT", bound=Derived)
+_TAKEN_BACK = " that is asked: it was taken back, and reinstate-question asks it again"
 
 
 class TimelineQuery(Value):
@@ -215,7 +216,8 @@ def _check_holder(query: TimelineQuery, views: ViewSnapshot) -> None:
 def _check_question(query: TimelineQuery, topic: TopicSummary) -> None:
     asked = query.question
     if asked is not None and asked not in (each.id for each in topic.questions):
-        raise NotFoundError("question", asked)
+        gone = asked in (each.id for each in topic.withdrawn_questions)
+        raise NotFoundError("question", asked, _TAKEN_BACK if gone else "")
 
 
 def topic_at_a_glance(views: ViewSnapshot, topic: TopicId) -> TopicSummary:

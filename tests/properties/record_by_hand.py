@@ -97,7 +97,7 @@ class Record(Statements):
             statement: by_hand.Told(
                 by_hand.days_of(Moment.parse(p.spoken_at) if p.spoken_at else None),
                 AgentId(p.speaker) if p.speaker else None,
-                tuple(p.readings.values()),
+                tuple(p.readings),
             )
             for statement, places in self.places.items()
             if (p := places.get(topic)) is not None and not p.taken

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import combinations
 from typing import Any
 
 from domain.model.commitment import Act, Reading, Relation
@@ -36,8 +37,20 @@ class Place:
     spoken_at: str | None
     speaker: str | None
     behalf: str | None = None
-    readings: dict[QuestionId, Reading] = field(default_factory=dict)
+    readings: list[Reading] = field(default_factory=list)
     taken: int = 0
+
+    def on(self, question: QuestionId) -> list[Reading]:
+        """Return what is said on a question, by whomever it is held."""
+        return [each for each in self.readings if each.question == question]
+
+    def whose(self, says: Reading) -> str | None:
+        """Return who holds what is said, as long as this one speaks."""
+        return self.speaker if says.holder == "self" else says.holder
+
+    def change(self, old: list[Reading], *new: Reading) -> None:
+        """Say something else, and the rest as before."""
+        self.readings = [each for each in self.readings if each not in old] + [*new]
 
 
 class Statements(Register):
@@ -72,9 +85,21 @@ class Statements(Register):
     def identify(
         self, statement: StatementId, agent: str | None, on_behalf_of: str | None
     ) -> Undo:
-        """What a reading is stays: the speaker's own, for a body, or about another."""
+        """What a reading is stays: the speaker's own, for a body, or about another.
+
+        Two who hold something on one question are not identified with one another.
+        """
         live = self.live(statement)
-        before = {(place.speaker, place.behalf) for place in live.values()}
+        after = {
+            t: replace(place, readings=place.readings) for t, place in live.items()
+        }
+        for topic, place in after.items():
+            spoken_by(agent, on_behalf_of, place)
+            refuse(self.joins(topic, live[topic], place))
+        if any(self.joins(topic, place, live[topic]) for topic, place in after.items()):
+            before = set()  # they were one holder's, and are not made so again
+        else:
+            before = {(place.speaker, place.behalf) for place in live.values()}
         for place in live.values():
             spoken_by(agent, on_behalf_of, place)
         return only(
@@ -82,54 +107,72 @@ class Statements(Register):
             for a, b in before
         )
 
+    def joins(self, topic: TopicId, now: Place, then: Place) -> bool:
+        """Tell whether two holders on one question that is asked would be one."""
+        said = [
+            (r.question, now.whose(r) or r.relation, then.whose(will))
+            for r, will in zip(now.readings, then.readings, strict=True)
+            if r.question is not None and self.asks(topic, r.question)
+        ]
+        return any(
+            one[0] == other[0] and one[1] != other[1] and one[2] == other[2] is not None
+            for one, other in combinations(said, 2)
+        )
+
     def hold(
         self, statement: StatementId, holder: str, question: QuestionId | None
     ) -> Undo:
-        """A holder is named where there is a reading."""
+        """A holder is named where there is a reading, and several are not made one."""
         live = self.live(statement)
         meant = [
             (place, each)
-            for place in live.values()
+            for topic, place in live.items()
             for each in place.readings
-            if question in {None, each}
+            if question in {None, each.question}
+            and (topic, each.question) not in self.taken_back
         ]
         refuse(not meant)
+        for place, each in meant:
+            same = (r for r in place.readings if r.question == each.question)
+            refuse(len({place.whose(says) for says in same}) > 1)
         before = [
-            hold
-            for place, each in meant
-            for hold in holding(statement, {each: place.readings[each]})
+            {"do": "hold", "statement": statement, "holder": r.holder, "question": q}
+            for _, r in meant
+            for q in [r.question]
         ]
         for place, each in meant:
-            place.readings[each] = held_by(holder, place.readings[each], place)
+            place.change([each], held_by(holder, each, place))
         return before if len(live) == 1 else None
 
     def assess(self, statement: StatementId, question: QuestionId, **said: Any) -> Undo:
         """What is said on one question is replaced, in each topic that asks it.
 
-        Whose it is stays as it was, unless it is told.
+        Where several hold something on it, that of one is, who is named; another has
+        something beside them if it is told so. Whose it is stays, unless it is told.
         """
-        nothing = said["commitment"] is None
+        nothing, beside = said["commitment"] is None, said.get("beside", False)
         refuse(nothing and (said["act"] is not Act.ASSERT or bool(said["conditions"])))
+        refuse(beside and (nothing or not said["holder"]))
         live = self.live(statement)
         asking = [place for topic, place in live.items() if self.asks(topic, question)]
         refuse(not asking)
-        before = [place.readings.pop(question, None) for place in asking]
-        for place, was in () if nothing else zip(asking, before, strict=True):
-            says = reading(
-                said["commitment"],
-                act=said["act"],
-                question=question,
-                conditions=said["conditions"],
-            )
-            place.readings[question] = (
-                held_by(said["holder"] or "self", says, place)
-                if said["holder"] or was is None
-                else says.model_copy(
-                    update={"holder": was.holder, "relation": was.relation}
-                )
+        old = [
+            replaced(place, place.on(question), said["holder"], nothing or beside)
+            for place in asking
+        ]
+        for place, was in zip(asking, old, strict=True):
+            place.change(
+                was, *([] if nothing else [says_now(place, question, was, said)])
             )
         about = {"do": "assess", "statement": statement, "question": question}
-        return [about | _said(before[0])] if len(asking) == 1 else None
+        if len(asking) > 1:
+            return None
+        if not old[0]:
+            new = asking[0].on(question)[-1].holder if not nothing else said["holder"]
+            return [] if nothing else [about | _said(None) | {"holder": new}]
+        several = len({asking[0].whose(each) for each in old[0]}) < len(old[0])
+        back = [about | _said(each) | {"beside": nothing} for each in old[0]]
+        return None if several else back
 
     def withdraw(self, statement: StatementId, topic: TopicId | None) -> Undo:
         """What is on record can be withdrawn, once."""
@@ -160,7 +203,7 @@ class Statements(Register):
         if topic in live:
             return []
         (source, *_) = live.values()
-        self.places[statement].setdefault(topic, replace(source, readings={}))
+        self.places[statement].setdefault(topic, replace(source, readings=[]))
         return self.put(statement, topic)
 
     def put(self, statement: StatementId, *topics: TopicId) -> Undo:
@@ -191,12 +234,16 @@ class Statements(Register):
         self,
         statement: StatementId,
         told: Place,
-        topics: dict[TopicId, dict[QuestionId, Reading]],
+        topics: dict[TopicId, list[Reading]],
     ) -> None:
         """What stands is judged as it is told; what was withdrawn stays so."""
         refuse(told.spoken_at == BEYOND)
         refuse(
-            any(not self.asks(t, q) for t, answers in topics.items() for q in answers)
+            any(
+                r.question is None or not self.asks(t, r.question)
+                for t, says in topics.items()
+                for r in says
+            )
         )
         known, live = self.places.setdefault(statement, {}), self.on_record(statement)
         if known and not live:
@@ -204,11 +251,11 @@ class Statements(Register):
         for place in live.values():
             place.spoken_at = told.spoken_at
             spoken_by(told.speaker, told.behalf, place)
-        for topic, answers in (topics or {UNFILED: {}}).items():
+        for topic, answers in (topics or {UNFILED: []}).items():
             if topic in live:
-                live[topic].readings = dict(answers)
+                live[topic].readings = [*answers]
             elif topic not in known and not (topic == UNFILED and live):
-                known[topic] = replace(told, readings=dict(answers))
+                known[topic] = replace(told, readings=[*answers])
                 self.put(statement, topic)
 
 
@@ -216,9 +263,10 @@ def spoken_by(agent: str | None, behalf: str | None, place: Place) -> None:
     """Name the speaker; what is said as one's own or for a body follows."""
     place.speaker, place.behalf = agent, behalf
     follow = {Relation.SELF: "self", Relation.SPOKESPERSON_FOR: behalf or "self"}
-    for question, says in place.readings.items():
-        holder = follow.get(says.relation, says.holder)
-        place.readings[question] = says.model_copy(update={"holder": holder})
+    place.readings = [
+        says.model_copy(update={"holder": follow.get(says.relation, says.holder)})
+        for says in place.readings
+    ]
 
 
 def held_by(holder: str, says: Reading, place: Place) -> Reading:
@@ -237,12 +285,33 @@ def only(commands: Iterable[Told]) -> Undo:
     return listed if len(listed) == 1 else None
 
 
-def holding(statement: StatementId, readings: dict[QuestionId, Reading]) -> list[Told]:
-    """Return the decisions that name the holders of readings as they are."""
-    return [
-        {"do": "hold", "statement": statement, "holder": r.holder, "question": q}
-        for q, r in readings.items()
-    ]
+def replaced(
+    place: Place, says: list[Reading], holder: str | None, alone: bool
+) -> list[Reading]:
+    """Return what an assessment replaces; ``alone``: of who is named, and of nobody else."""
+    if holder is None:
+        refuse(not alone and len({place.whose(each) for each in says}) > 1)
+        return says
+    named = place.speaker if holder == "self" else holder
+    own = [each for each in says if place.whose(each) == named]
+    refuse(not own and not alone and len({place.whose(each) for each in says}) > 1)
+    return own if own or alone else says
+
+
+def says_now(
+    place: Place, question: QuestionId, was: list[Reading], said: dict[str, Any]
+) -> Reading:
+    """Return what is said now, by whom it was held or by who is named."""
+    says = reading(
+        said["commitment"],
+        act=said["act"],
+        question=question,
+        conditions=said["conditions"],
+    )
+    if said["holder"] or not was:
+        return held_by(said["holder"] or "self", says, place)
+    as_before = {"holder": was[0].holder, "relation": was[0].relation}
+    return says.model_copy(update=as_before)
 
 
 def _said(says: Reading | None) -> Told:
@@ -252,7 +321,7 @@ def _said(says: Reading | None) -> Told:
             "commitment": None,
             "act": Act.ASSERT,
             "conditions": [],
-            "holder": "self",
+            "holder": None,
         }
     conditions = [each.id for each in says.conditions]
     told = {"commitment": says.commitment, "act": says.act, "holder": says.holder}

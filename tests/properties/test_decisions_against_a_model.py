@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from itertools import product
 from typing import Any
 
 import pytest
@@ -22,7 +23,14 @@ from domain.model.topic import QuestionKind
 from domain.services.capturing import ArticleMetadata
 from domain.services.import_format import ImportedArticle
 from domain.services.importing import Import
-from tests.properties.deciding import TOPICS, Deciding, happened, offered, question_of
+from tests.properties.deciding import (
+    AT_TIMES,
+    TOPICS,
+    Deciding,
+    happened,
+    offered,
+    question_of,
+)
 from tests.properties.register_by_hand import Refused
 from tests.properties.statements_by_hand import BEYOND, Place, held_by
 from tests.support.desk import AGENTS, OTHER_TOPIC, PUBLISHED
@@ -54,7 +62,13 @@ QUESTIONS = st.sampled_from([QUESTION, OTHER_QUESTION])
 COMMITMENT = st.integers(-3, 3)
 CONDITIONS = st.sets(st.sampled_from(["toll-first", "both-sides"])).map(sorted)
 ANSWERS = st.dictionaries(QUESTIONS, COMMITMENT, max_size=2)
-CAPTURED = (FILED, moments(), MAYBE, ANSWERS, HOLDERS)
+CAPTURED = (
+    FILED,
+    moments(),
+    MAYBE,
+    ANSWERS,
+    st.lists(HOLDERS, min_size=1, max_size=2, unique=True),
+)
 """Where a statement is filed, when it was spoken, by whom; what it says, of whom."""
 PAIR = {"first": STATEMENTS, "second": STATEMENTS}
 ASKED = {"topic": ASKING, "question": QUESTIONS}
@@ -100,18 +114,19 @@ class DecisionMachine(Deciding):
         spoken_at: str | None,
         speaker: str | None,
         says: dict[QuestionId, int],
-        holder: str,
+        holders: list[str],
     ) -> None:
-        """Capture a statement, with what it says where that is asked."""
+        """Capture a statement, with what it says of each holder where that is asked."""
         places = self.by_hand.places[statement_of(number)] = {}
         for topic in topics:
             place = places[topic] = Place(spoken_at, speaker)
-            for question, said in says.items():
+            for (question, said), holder in product(says.items(), holders):
                 if self.by_hand.asks(topic, question):
                     answer = reading(said, question=question)
-                    place.readings[question] = held_by(holder, answer, place)
-            answers = place.readings.values()
-            self.desk.record(number, spoken_at, *answers, topic=topic, speaker=speaker)
+                    place.readings.append(held_by(holder, answer, place))
+            self.desk.record(
+                number, spoken_at, *place.readings, topic=topic, speaker=speaker
+            )
         self.changed()
 
     @rule(
@@ -134,10 +149,10 @@ class DecisionMachine(Deciding):
         """What an analyst hands in replaces what is held of it, or is refused whole."""
         told = Place(spoken_at, agent, behalf)
         answers = {
-            topic: {
-                question: held_by(holder, reading(said, question=question), told)
+            topic: [
+                held_by(holder, reading(said, question=question), told)
                 for question, said in says.items()
-            }
+            ]
             for topic, says in topics.items()
         }
         head = self.desk.log.head()
@@ -181,6 +196,7 @@ class DecisionMachine(Deciding):
         act=st.sampled_from([Act.ASSERT, Act.ASSERT, Act.WITHDRAW]),
         conditions=CONDITIONS,
         holder=st.one_of(st.none(), HOLDERS),
+        beside=AT_TIMES,
     )
     withdraw = offered("withdraw", statement=STATEMENTS, topic=SOMEWHERE)
     reinstate = offered("reinstate", statement=STATEMENTS, topic=SOMEWHERE)
@@ -240,11 +256,15 @@ MASTER = {
     "held": "2031-02-05/..",
 }
 SAID = {"commitment": -2, "act": Act.ASSERT, "conditions": [], "holder": "self"}
+BESIDE = {"holder": "pilots", "beside": True}
+NOTHING = {"commitment": None, "beside": False}
 EACH: list[tuple[str, dict[str, Any]]] = [
     ("date", FIRST | {"spoken_at": "2031-02-03"}),
     ("identify", FIRST | {"agent": "tarek-mool", "on_behalf_of": None}),
     ("hold", FIRST | {"holder": "harbour-office", "question": QUESTION}),
     ("assess", FIRST | {"question": QUESTION} | SAID),
+    ("assess", FIRST | {"question": QUESTION} | SAID | BESIDE),
+    ("assess", FIRST | {"question": QUESTION} | SAID | BESIDE | NOTHING),
     ("file", FIRST | {"topic": OTHER_TOPIC}),
     ("withdraw", FIRST | {"topic": OTHER_TOPIC}),
     ("withdraw", FIRST | {"topic": None}),
@@ -270,7 +290,7 @@ def test_each_decision_is_taken_back_by_those_that_undo_it() -> None:
     A question that was taken back is not posed again, but reinstated.
     """
     machine = DecisionMachine()
-    spoken = ("2031-02-01", "vesna-orlin", {QUESTION: 3}, "self")
+    spoken = ("2031-02-01", "vesna-orlin", {QUESTION: 3}, ["self"])
     try:
         machine.begin(said=(((TOPIC,), *spoken), ((UNFILED,), *spoken)))
         for do, told in EACH:

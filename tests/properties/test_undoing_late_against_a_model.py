@@ -67,7 +67,7 @@ def linked(kind: LinkKind) -> Steps:
 def test_what_is_undone_after_other_decisions_is_as_it_is_by_hand(steps: Steps) -> None:
     """Roles, speakers and days, links: each is refused, or leads to what is by hand."""
     machine = DecisionMachine()
-    says = ((TOPIC,), "2031-02-01", "vesna-orlin", {QUESTION: 3}, "self")
+    says = ((TOPIC,), "2031-02-01", "vesna-orlin", {QUESTION: 3}, ["self"])
     try:
         machine.begin(said=(says, says))
         machine.record(said=says)

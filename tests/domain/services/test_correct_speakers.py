@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from domain.errors import InvalidCommandError
 from tests.support.desk import Desk, open_desk_of_two
 from tests.support.facts import (
     OTHER_QUESTION,
@@ -136,15 +135,3 @@ def test_assessed_again_a_statement_gives_the_position_of_whom_it_gave(
     desk.decide("identify", statement=statement_of(3), agent="vesna-orlin")
     after = {"vesna-orlin"} if holder != "vesna-orlin" else before
     assert holders_of(desk, 3) == after  # and what sort of reading it is, stays too
-
-
-def test_where_several_hold_it_an_assessment_names_one(desk: Desk) -> None:
-    """What one of them says now is not guessed."""
-    said = {"statement": statement_of(3), "question": QUESTION, "commitment": 1}
-    desk.record(3, "2031-02-09", reading(2), reading(2, holder="harbour-office"))
-    head = desk.log.head()
-    with pytest.raises(InvalidCommandError, match="for harbour-office, vesna-orlin"):
-        desk.decide("assess", **said)
-    assert desk.log.head() == head
-    desk.decide("assess", holder="harbour-office", **said)
-    assert holders_of(desk, 3) == {"harbour-office"}

@@ -285,6 +285,58 @@ def test_statements_that_share_words_may_be_handed_in_together(
     assert analyst.hand_in(OPENS, inner).written.events == 0
 
 
+def test_words_are_evidence_once_for_who_speaks_them(analyst: Analyst) -> None:
+    """Handed in as two statements, one utterance of one speaker reaffirmed itself."""
+    inner = but(content=[[2, 9]], words=None, speaker="V. Orlin")
+    head = analyst.desk.log.head()
+    with pytest.raises(
+        InvalidInputError,
+        match=r"\[2, 9\] and \[2, 17\] share words, and both answer open-the-harbour of "
+        "harbour-treaty for vesna-orlin by one speaker: give the reading to one",
+    ):
+        analyst.hand_in(OPENS, inner)
+    assert analyst.desk.log.head() == head
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        {"agent": "tarek-mool", "speaker": None},
+        {"agent": None, "speaker": "V. Orlin"},
+        {"readings": []},
+        {"readings": [SAYS | {"question": OTHER_QUESTION}]},
+        {"readings": [SAYS | {"holder": "pilots"}]},
+        {"content": [[42, 60]]},
+    ],
+    ids=[
+        "another speaker",
+        "another name",
+        "no reading",
+        "question",
+        "holder",
+        "other words",
+    ],
+)
+def test_what_is_not_the_same_evidence_may_be_handed_in_together(
+    analyst: Analyst, inner: dict[str, Any]
+) -> None:
+    """Of another speaker, on another question, of another holder, or in other words."""
+    told = {"content": [[2, 9]], "words": None, **inner}
+    assert len(analyst.hand_in(OPENS, but(**told)).statements) == 2
+
+
+def test_words_are_evidence_once_for_whom_nobody_named_reports_of(
+    analyst: Analyst,
+) -> None:
+    """Of nobody named one speaker is as good as another; what they hold is nobody's."""
+    unnamed = {"agent": None, "speaker": None}
+    inner = but(content=[[2, 9]], words=None, **unnamed)
+    assert len(analyst.hand_in(but(**unnamed), inner).statements) == 2
+    of = {"readings": [SAYS | {"holder": "pilots"}]}
+    with pytest.raises(InvalidInputError, match="for pilots by one speaker"):
+        analyst.hand_in(but(**unnamed | of), inner | of)
+
+
 @pytest.mark.parametrize("name", ["  ", "Ves\u202ena", "V\x00", "x" * 201])
 def test_a_speaker_is_named_in_words_that_can_be_read(
     analyst: Analyst, name: str
@@ -293,6 +345,24 @@ def test_a_speaker_is_named_in_words_that_can_be_read(
     for field in ("speaker", "on_behalf_of"):
         with pytest.raises(ValidationError, match=field):
             analyst.hand_in(OPENS | {field: name})
+
+
+def test_a_question_that_was_taken_back_is_to_be_reinstated_first(
+    analyst: Analyst,
+) -> None:
+    """As where it is decided on."""
+    analyst.desk.decide("withdraw-question", topic=TOPIC, question=QUESTION)
+    with pytest.raises(InvalidInputError, match="was taken back: reinstate it first"):
+        analyst.hand_in(OPENS)
+    analyst.desk.decide("reinstate-question", topic=TOPIC, question=QUESTION)
+    assert analyst.hand_in(OPENS).written.events
+
+
+@pytest.mark.parametrize("condition", ["toll-first:for_now", "for-now:deadline"])
+def test_conditions_are_those_of_decisions(analyst: Analyst, condition: str) -> None:
+    """What is for now is of one kind, here as well."""
+    with pytest.raises(ValidationError, match="should be for-now, the one"):
+        analyst.hand_in(but(readings=[SAYS | {"conditions": [condition]}]))
 
 
 def test_what_a_topic_claims_is_not_unfiled(analyst: Analyst) -> None:
