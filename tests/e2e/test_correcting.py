@@ -118,3 +118,25 @@ def test_proposals_are_listed_and_nothing_is_linked(folder: Path) -> None:
     assert count == "1 pair"
     assert not any(each["linked"] for each in timeline(folder)["statements"])
     assert onrecord(folder, "proposals", "nowhere").returncode == 5
+
+
+def test_what_a_corrected_article_says_again_is_proposed(tmp_path: Path) -> None:
+    """Another text under the same url, days later: the pair tells what it is."""
+    told = {
+        "language": "fr",
+        "url": "https://gull.example/quai",
+        "statements": [{"content": [[2, 20]], "agent": "putin", "topics": [TOPIC]}],
+    }
+    for day, text in (
+        ("03", "« Le quai est fermé », dit-il."),
+        ("09", "« Le quai est fermé »"),
+    ):
+        line = {**told, "text": text, "published_at": f"2031-02-{day}"}
+        done = onrecord(
+            tmp_path, "import", "-", "--by", "Ada", stdin=json.dumps(line).encode()
+        )
+        assert done.returncode == 0, done.stderr
+    heading = onrecord(tmp_path, "proposals", TOPIC).stdout.splitlines()[0]
+    assert heading.endswith("  1.00  may be one; versions of one article")
+    printed = onrecord(tmp_path, "proposals", TOPIC, "--json").stdout
+    assert json.loads(printed)["versions"] is True
