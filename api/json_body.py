@@ -1,8 +1,8 @@
 """Reading a JSON body: what is no JSON object of text is one clear error.
 
 Refused with the reason: another media type, charset or a compression, no body, bytes
-that are not UTF-8, JSON that is malformed or nested too deeply, numbers that are none,
-a key given twice, anything but one object.
+that are not UTF-8, JSON that is malformed or nested too deeply, numbers that are none
+or out of all bounds, a key given twice, anything but one object.
 Lone surrogates are left to the fields: only there it is known what they are part of.
 """
 
@@ -16,6 +16,9 @@ from typing import Any, NoReturn
 from litestar import Request
 from litestar.datastructures import State
 from litestar.exceptions import ClientException, HTTPException
+
+LONGEST_NUMBER = 100
+"""Digits of a whole number; none of ours has twenty."""
 
 
 class UnsupportedMediaTypeError(HTTPException):
@@ -96,12 +99,17 @@ def _loaded(body: bytes) -> Any:
     cause: Exception
     try:
         return json.loads(
-            body.decode(), object_pairs_hook=_object, parse_constant=_refuse_constant
+            body.decode(),
+            object_pairs_hook=_object,
+            parse_int=_whole,
+            parse_constant=_refuse_constant,
         )
     except UnicodeDecodeError as error:
         cause, detail = error, f"the body is not UTF-8 (byte {error.start})"
     except RecursionError as error:
         cause, detail = error, "the JSON is nested too deeply"
+    except OverflowError as error:
+        cause, detail = error, str(error)
     except ValueError as error:
         cause, detail = error, f"the body is no JSON: {error}"
     raise ClientException(detail) from cause
@@ -113,6 +121,13 @@ def _object(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
         message = "a key is given twice in one object"
         raise ValueError(message)
     return found
+
+
+def _whole(number: str) -> int:
+    if (digits := len(number.removeprefix("-"))) > LONGEST_NUMBER:
+        message = f"a number of {digits} digits is out of bounds: send one of at most {LONGEST_NUMBER}"
+        raise OverflowError(message)
+    return int(number)
 
 
 def _refuse_constant(name: str) -> NoReturn:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any, TextIO
+from typing import Any, BinaryIO
 
 import click
 from pydantic import ValidationError
@@ -24,7 +24,7 @@ from api.commands.console import (
     progress,
     settings_of,
 )
-from api.commands.options import first_of, lines_of
+from api.commands.options import first_of, lines_of, text_of
 from domain.decisions.commands import COMMAND, COMMANDS, Command, Decision
 from domain.errors import InvalidInputError, OnrecordError, StoreError
 from domain.events.base import Actor, ActorKind
@@ -55,12 +55,12 @@ def correct() -> None:
 
 
 @correct.command()
-@click.argument("source", type=click.File(encoding="utf-8"), metavar="FILE.jsonl|-")
+@click.argument("source", type=click.File("rb"), metavar="FILE.jsonl|-")
 @click.pass_context
 def apply(
     context: click.Context,
     *,
-    source: TextIO,
+    source: BinaryIO,
     by: str,
     expected_seq: int | None,
     as_json: bool,
@@ -104,9 +104,9 @@ def actor(by: str) -> Actor:
     return Actor(kind=ActorKind.PERSON, name=by)
 
 
-def _read(line: str) -> Command:
+def _read(line: bytes) -> Command:
     try:
-        return COMMAND.validate_json(line, strict=True)
+        return COMMAND.validate_json(text_of(line), strict=True)
     except ValidationError as error:
         raise InvalidInputError(first_of(error, skip=1)) from error
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TextIO
+from typing import BinaryIO
 
 import click
 from pydantic import ValidationError
@@ -18,7 +18,7 @@ from api.commands.console import (
     settings_of,
 )
 from api.commands.correct import actor
-from api.commands.options import first_of, lines_of
+from api.commands.options import first_of, lines_of, text_of
 from api.commands.passed_over import left_out
 from domain.errors import InvalidInputError, OnrecordError, StoreError
 from domain.services.import_format import ImportedArticle
@@ -26,12 +26,12 @@ from domain.services.importing import Imported
 
 
 @click.command("import")
-@click.argument("source", type=click.File(encoding="utf-8"), metavar="FILE.jsonl|-")
+@click.argument("source", type=click.File("rb"), metavar="FILE.jsonl|-")
 @click.option("--by", required=True, metavar="NAME", help="Whose statements they are.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object an article.")
 @click.pass_context
 def import_statements(
-    context: click.Context, *, source: TextIO, by: str, as_json: bool
+    context: click.Context, *, source: BinaryIO, by: str, as_json: bool
 ) -> None:
     """Record statements of a file, one article a line, in the format of extract.
 
@@ -56,9 +56,9 @@ def import_statements(
     context.exit(worst)
 
 
-def _read(line: str) -> ImportedArticle:
+def _read(line: bytes) -> ImportedArticle:
     try:
-        return ImportedArticle.model_validate_json(line, strict=True)
+        return ImportedArticle.model_validate_json(text_of(line), strict=True)
     except ValidationError as error:
         raise InvalidInputError(first_of(error)) from error
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TextIO
+from codecs import BOM_UTF8
+from typing import BinaryIO
 
 import click
 from pydantic import ValidationError
@@ -39,16 +40,32 @@ def metadata(**given: str | None) -> ArticleMetadata:
         raise InvalidInputError(message) from error
 
 
-def lines_of(source: TextIO) -> list[tuple[int, str]]:
+def lines_of(source: BinaryIO) -> list[tuple[int, bytes]]:
     """Return the lines of a file that are not blank, with their numbers.
+
+    A byte order mark is none of it.
+
+    Raises:
+        InvalidInputError: there is nothing in it.
+    """
+    lines = source.read().removeprefix(BOM_UTF8).splitlines()
+    found = [(n, line) for n, line in enumerate(lines, start=1) if line.strip()]
+    if not found:
+        message = f"{source.name}: is empty: there is no line in it"
+        raise InvalidInputError(message)
+    return found
+
+
+def text_of(line: bytes) -> str:
+    """Return the text of a line.
 
     Raises:
         InvalidInputError: it is no text in UTF-8.
     """
     try:
-        return [(n, line) for n, line in enumerate(source, start=1) if line.strip()]
+        return line.decode()
     except UnicodeDecodeError as error:
-        message = f"{source.name} is not UTF-8: save it so"
+        message = f"is not UTF-8 (byte {error.start}): save it so"
         raise InvalidInputError(message) from error
 
 

@@ -28,6 +28,8 @@ def proposals(context: click.Context, *, topic: str, as_json: bool) -> None:
             continue
         told = ", ".join(each.conflicts)
         verdict = f"review: {told} differs" if told else "may be one"
+        if each.versions:
+            verdict += "; versions of one article"
         click.echo(f"{each.first} {each.second}  {each.similarity:.2f}  {verdict}")
         for words in each.words:
             click.echo(f"  “{' '.join(words.split())}”")
@@ -35,6 +37,7 @@ def proposals(context: click.Context, *, topic: str, as_json: bool) -> None:
         click.echo(counted(len(found.pairs), "pair"))
     if found.unread:
         click.echo(
-            f"{found.unread} pairs were not compared: too many statements share a day",
+            f"{found.unread} pairs were not compared: too many statements share a "
+            "day or an article",
             err=True,
         )

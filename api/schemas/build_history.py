@@ -60,6 +60,7 @@ def proposal(found: Proposal) -> history.ProposalOut:
         second=found.second,
         similarity=found.similarity,
         conflicts=tuple(each.value for each in found.conflicts),
+        versions=found.versions,
     )
 
 

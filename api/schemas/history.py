@@ -122,12 +122,16 @@ class DifferencesOut(Shape):
 
 
 class ProposalOut(Shape):
-    """Two statements that may be one utterance; what ``conflicts`` is for review."""
+    """Two statements that may be one utterance; what ``conflicts`` is for review.
+
+    ``versions`` tells whether their articles are versions of one another.
+    """
 
     first: str
     second: str
     similarity: float
     conflicts: tuple[str, ...]
+    versions: bool
 
 
 class ProposalsMeta(Meta):

@@ -98,6 +98,9 @@ def _reason(kind: str, detail: Mapping[str, Any], context: Mapping[str, Any]) ->
         return IN_WORDS[context["pattern"]]
     if kind in _LENGTHS:
         return _length(kind, context)
+    if kind == "json_invalid" and "hex escape" in context["error"]:
+        place = str(context["error"]).rpartition(" at ")[2]
+        return f"should be text without lone surrogates, has one before {place}"
     if kind in _REASONS:
         return _REASONS[kind].format(**context)
     told = str(detail["msg"])

@@ -1,22 +1,27 @@
 """Which statements may be one utterance: proposed by similarity, decided by nobody here.
 
 A pair is proposed if it comes from two articles of one language, its days overlap, no
-link between the two is in force, and its words are similar. Where speaker, side,
-commitment or numbers differ, the pair is for review, and says what differs. Words that
-are alike say nothing of a *not*: a similarity decides nothing.
+link between the two is in force, and its words are similar. If the articles are versions
+of one another and the speaker is the same, its days may be any: a corrected article
+gives its words another day of publication, and nobody has said them again. Where
+speaker, days, side, commitment or numbers differ, the pair is for review, and says what
+differs. Words that are alike say nothing of a *not*: a similarity decides nothing.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import groupby
+from itertools import chain, groupby
 from typing import NamedTuple, cast
 
-from domain.model.ids import StatementId
+from domain.model.grouping import groups
+from domain.model.ids import ArticleId, StatementId
 from domain.model.value import Value
 from domain.model.word import Word
+from domain.positions.interval import Interval
 from domain.positions.live import LiveStatement
 
 SIMILAR = 0.8
@@ -25,33 +30,41 @@ ROUNDING = 0.005
 """A similarity is told in hundredths, and held against the threshold as it is told."""
 _NUMBER = re.compile(r"\d+")
 MOST = 1_000
-"""Others that a statement is compared with, the last of those that share a day with it:
-so time grows with the number of statements, however many of them fall on one day."""
+"""Others that a statement is compared with, the last of those that share a day with it,
+and of those in versions of its article: so time grows with the number of statements,
+however many of them fall on one day."""
 Similar = Callable[[str, Sequence[str], float], Iterable[tuple[int, float]]]
 """Which of some texts are at least so similar to one of their language, and how much.
 
 Given the one, the others, and the least, it returns places among the others, each with
 its similarity, 0 to 1.
 """
+Versions = Mapping[ArticleId, ArticleId]
+"""Articles that are versions of others: each with the one that stands for all of them."""
 
 
 class Conflict(Word):
     """What speaks against two statements being one utterance."""
 
     SPEAKER = "speaker"
+    DAY = "day"
     POLARITY = "polarity"
     COMMITMENT = "commitment"
     NUMBER = "number"
 
 
 class Proposal(Value):
-    """Two statements that may be one, and their words; with conflicts, for review."""
+    """Two statements that may be one, and their words; with conflicts, for review.
+
+    ``versions`` tells whether their articles are versions of one another.
+    """
 
     first: StatementId
     second: StatementId
     words: tuple[str, str]
     similarity: float
     conflicts: tuple[Conflict, ...] = ()
+    versions: bool = False
 
 
 class Proposed(NamedTuple):
@@ -85,19 +98,32 @@ class _Said(NamedTuple):
         return cls(live, words, numbers, commitments, settled)
 
 
-def proposals(statements: Iterable[LiveStatement], similar: Similar) -> Proposed:
-    """Return what may be linked, clear pairs first, then by similarity."""
-    found: list[Proposal] = []
+def proposals(
+    statements: Iterable[LiveStatement],
+    similar: Similar,
+    revised: Iterable[tuple[ArticleId, ArticleId]] = (),
+) -> Proposed:
+    """Return what may be linked, clear pairs first, then by similarity.
+
+    ``revised`` gives articles, each with a revision of it.
+    """
+    live = [*statements]
+    versions = {each: group[0] for group in groups(revised) for each in group}
+    found: dict[tuple[StatementId, StatementId], Proposal] = {}
     unread = 0
-    for one, others in _windows(statements):
+    for one, others in chain(_windows(live), _of_versions(live, versions)):
         unread += max(len(others) - MOST, 0)
         near = others[-MOST:]
         words = [each.words for each in near]
         for at, alike in similar(one.words, words, SIMILAR - ROUNDING):
             if _two_reports(one, near[at]):
-                found.append(_proposal(one, near[at], round(alike, 2)))
-    found.sort(key=lambda p: (len(p.conflicts), -p.similarity, p.first, p.second))
-    return Proposed(tuple(found), unread)
+                pair = _proposal(one, near[at], round(alike, 2), versions)
+                found[pair.first, pair.second] = pair
+    pairs = sorted(
+        found.values(),
+        key=lambda p: (len(p.conflicts), -p.similarity, p.first, p.second),
+    )
+    return Proposed(tuple(pairs), unread)
 
 
 def _windows(
@@ -119,6 +145,26 @@ def _windows(
                 still_open.append(one)
 
 
+def _of_versions(
+    statements: Iterable[LiveStatement], versions: Versions
+) -> Iterator[tuple[_Said, Sequence[_Said]]]:
+    """Yield each statement with those of its speaker before it in versions of its article.
+
+    Before it is what was recorded earlier. One who is not on the register is the same
+    speaker under the same name.
+    """
+    several = [each for each in statements if each.statement.article in versions]
+    before: dict[tuple[str | None, ...], list[_Said]] = defaultdict(list)
+    for one in map(_Said.by, sorted(several, key=lambda each: (each.seq, each.id))):
+        statement = one.live.statement
+        who = statement.identification
+        name = who.speaker if who.agent is None else None
+        version = versions[statement.article]
+        others = before[version, _language(one.live), who.agent, name]
+        yield one, others
+        others.append(one)
+
+
 def _days(live: LiveStatement) -> tuple[date, date]:
     """Return the first and the last day of a placed statement."""
     return cast("tuple[date, date]", (live.interval.earliest, live.interval.latest))
@@ -130,14 +176,16 @@ def _two_reports(a: _Said, b: _Said) -> bool:
     return two_articles and b.live.id not in a.settled
 
 
-def _proposal(one: _Said, other: _Said, alike: float) -> Proposal:
+def _proposal(one: _Said, other: _Said, alike: float, versions: Versions) -> Proposal:
     first, second = sorted((one, other), key=lambda each: each.live.id)
+    articles = [each.live.statement.article for each in (one, other)]
     return Proposal(
         first=first.live.id,
         second=second.live.id,
         words=(first.words, second.words),
         similarity=alike,
         conflicts=tuple(_conflicts(one, other)),
+        versions=len({versions.get(each, each) for each in articles}) == 1,
     )
 
 
@@ -145,6 +193,9 @@ def _conflicts(a: _Said, b: _Said) -> Iterator[Conflict]:
     who, whom = (each.live.statement.identification.agent for each in (a, b))
     if who is None or who != whom:
         yield Conflict.SPEAKER
+    days, also_days = a.live.interval, b.live.interval
+    if _precedes(days, also_days) or _precedes(also_days, days):
+        yield Conflict.DAY
     said, also = a.commitments, b.commitments
     shared = said.keys() & also.keys()
     if any(said[question] * also[question] < 0 for question in shared):
@@ -153,6 +204,12 @@ def _conflicts(a: _Said, b: _Said) -> Iterator[Conflict]:
         yield Conflict.COMMITMENT
     if a.numbers != b.numbers:
         yield Conflict.NUMBER
+
+
+def _precedes(days: Interval, others: Interval) -> bool:
+    """Tell whether all of some days lie before all of others; an unknown day may not."""
+    last, first = days.latest, others.earliest
+    return last is not None and first is not None and last < first
 
 
 def _language(live: LiveStatement) -> str:

@@ -104,6 +104,19 @@ def test_a_text_that_cannot_be_an_article_is_a_problem(
     problem(post(client, text=text, language=language), status, slug)
 
 
+@pytest.mark.parametrize("digits", [101, 5_000])
+def test_a_number_of_very_many_digits_is_out_of_bounds(
+    client: httpx.Client, digits: int
+) -> None:
+    """How it is read is none of the sender's business, and it is not repeated."""
+    content = b'{"by":"Ada","decision":{},"expected_seq":-' + b"1" * digits + b"}"
+    headers = {"Content-Type": "application/json"}
+    answer = client.post("/api/v1/decisions", content=content, headers=headers)
+    assert problem(answer, 400, "bad-request")["detail"] == (
+        f"a number of {digits} digits is out of bounds: send one of at most 100"
+    )
+
+
 @pytest.mark.parametrize("said", ["text/plain", "application/xml", "text/json", ""])
 def test_another_media_type_is_refused(client: httpx.Client, said: str) -> None:
     """415, whatever the bytes are."""

@@ -8,16 +8,18 @@ import httpx
 import pytest
 
 from api.services import Services
+from domain.events.article import ArticleRevised
 from domain.events.codec import decode
 from domain.events.topic import StatementAttributed
-from domain.model.ids import agent_stream, topic_stream
+from domain.model.ids import agent_stream, article_stream, topic_stream
 from domain.model.span import Excerpt
 from tests.api.support import problem
-from tests.support.desk import registered
+from tests.support.desk import captured, registered
 from tests.support.facts import (
     HOLDER,
     QUESTION,
     TOPIC,
+    article_of,
     attributed,
     opened,
     posed,
@@ -198,10 +200,28 @@ def test_what_may_be_one_utterance_is_proposed(
     bare.follower.catch_up()
     found = answered(client, "/proposals")["data"]
     assert len(found) == 3
-    assert set(found[0]) == {"first", "second", "similarity", "conflicts"}
-    assert (found[0]["similarity"], found[0]["conflicts"]) == (1, [])
+    told = {"similarity": 1, "conflicts": [], "versions": False}
+    assert found[0] == {
+        **told,
+        "first": found[0]["first"],
+        "second": found[0]["second"],
+    }
     assert answered(client, "/proposals", limit=1)["data"] == found[:1]
     problem(client.get("/api/v1/topics/nowhere/proposals"), 404, "not-found")
+
+
+def test_what_a_corrected_article_says_again_is_proposed(
+    bare: Services, client: httpx.Client
+) -> None:
+    """The days of two versions differ; the pair tells why it is proposed."""
+    assert answered(client, "/proposals")["data"] == []
+    version, url = article_of(1), "https://gull.example/port"
+    fact = ArticleRevised(article=article_of(2), revision=version, url=url)
+    append(bare.log, article_stream(article_of(2)), captured(2, None), fact)
+    bare.follower.catch_up()
+    (found,) = answered(client, "/proposals")["data"]
+    assert {found["first"], found["second"]} == {MARCH, FEBRUARY}
+    assert (found["versions"], found["conflicts"]) == (True, ["day", "polarity"])
 
 
 def test_how_many_pairs_were_not_compared_is_told(

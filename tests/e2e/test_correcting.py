@@ -97,6 +97,31 @@ def test_what_extract_prints_can_be_imported(folder: Path) -> None:
         assert "line 2: " in done.stderr
 
 
+@pytest.mark.parametrize("command", [("import",), ("correct", "apply")])
+def test_a_line_that_cannot_be_read_stops_no_other(
+    folder: Path, command: tuple[str, ...]
+) -> None:
+    """A byte order mark is read over; what is not UTF-8, or half a character, is told."""
+    lines = (b"\xef\xbb\xbf{}", b'{"text": "\xe9"}', b'{"text": "\\ud800 b"}', b"{}")
+    done = onrecord(folder, *command, "-", "--by", "Ada", stdin=b"\n".join(lines))
+    assert (done.returncode, done.stdout) == (3, "")
+    first, second, third, last = done.stderr.splitlines()
+    assert first.endswith(" is missing")
+    assert last == first.replace("line 1", "line 4")
+    assert "line 2: is not UTF-8" in second
+    assert "line 3: should be text without lone surrogates" in third
+
+
+@pytest.mark.parametrize("command", [("import",), ("correct", "apply")])
+def test_a_file_with_nothing_in_it_is_refused(
+    folder: Path, command: tuple[str, ...]
+) -> None:
+    """As an empty article is; silence would pass for done."""
+    done = onrecord(folder, *command, "-", "--by", "Ada", stdin=b"\n \n")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr == "onrecord: <stdin>: is empty: there is no line in it\n"
+
+
 def test_proposals_are_listed_and_nothing_is_linked(folder: Path) -> None:
     """A second report of the same words is proposed; that there is none is told."""
     told = {
@@ -118,3 +143,25 @@ def test_proposals_are_listed_and_nothing_is_linked(folder: Path) -> None:
     assert count == "1 pair"
     assert not any(each["linked"] for each in timeline(folder)["statements"])
     assert onrecord(folder, "proposals", "nowhere").returncode == 5
+
+
+def test_what_a_corrected_article_says_again_is_proposed(tmp_path: Path) -> None:
+    """Another text under the same url, days later: the pair tells what it is."""
+    told = {
+        "language": "fr",
+        "url": "https://gull.example/quai",
+        "statements": [{"content": [[2, 20]], "agent": "putin", "topics": [TOPIC]}],
+    }
+    for day, text in (
+        ("03", "« Le quai est fermé », dit-il."),
+        ("09", "« Le quai est fermé »"),
+    ):
+        line = {**told, "text": text, "published_at": f"2031-02-{day}"}
+        done = onrecord(
+            tmp_path, "import", "-", "--by", "Ada", stdin=json.dumps(line).encode()
+        )
+        assert done.returncode == 0, done.stderr
+    heading = onrecord(tmp_path, "proposals", TOPIC).stdout.splitlines()[0]
+    assert heading.endswith("  1.00  may be one; versions of one article")
+    printed = onrecord(tmp_path, "proposals", TOPIC, "--json").stdout
+    assert json.loads(printed)["versions"] is True

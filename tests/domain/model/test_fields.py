@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 from typing import Annotated, Any, Literal
 
@@ -179,6 +180,18 @@ def test_text_that_is_no_json_is_told_with_the_place_in_it() -> None:
         Outer.model_validate_json('{"text": ')
     (found,) = wrong_fields(caught.value.errors())
     assert str(found) == "is no JSON: EOF while parsing a value at line 1 column 9"
+
+
+@pytest.mark.parametrize("lone", [r"a \ud800 b", r"\ud800", r"\udc00", r"\ud800\u0041"])
+def test_an_escape_of_half_a_character_is_told_as_no_text(lone: str) -> None:
+    """The parser speaks of hex escapes; what is wrong is the text, not its JSON."""
+    with pytest.raises(ValidationError) as caught:
+        Outer.model_validate_json(f'{{"text": "{lone}"}}')
+    (found,) = wrong_fields(caught.value.errors())
+    expected = (
+        r"should be text without lone surrogates, has one before line 1 column \d+"
+    )
+    assert re.fullmatch(expected, str(found))
 
 
 def test_the_kinds_of_a_union_are_none_of_what_was_sent() -> None:

@@ -15,12 +15,15 @@ from adapters.similarity.rapidfuzz_words import similar_words
 from domain.events.base import Event
 from domain.events.topic import LinkKind, StatementAttributed, StatementsLinked
 from domain.model.commitment import Reading
+from domain.model.grouping import groups
+from domain.model.ids import ArticleId
 from domain.model.span import Excerpt
 from domain.positions.live import LiveStatement, live_statements
 from domain.positions.proposals import SIMILAR, Proposal, Similar, proposals
 from domain.positions.record import TopicRecord
 from tests.support.facts import (
     OTHER_QUESTION,
+    article_of,
     attributed,
     reading,
     recorded,
@@ -301,11 +304,14 @@ DAYS = st.builds(
         max_size=9,
     ),
     st.sets(st.sampled_from([*combinations(range(9), 2)]), max_size=3),
+    st.sets(st.sampled_from([*combinations(range(9), 2)]), max_size=3),
 )
 def test_what_is_proposed_is_what_comparing_all_pairs_proposes(
-    told: list[tuple[str, str | None, str]], linked: set[tuple[int, int]]
+    told: list[tuple[str, str | None, str]],
+    linked: set[tuple[int, int]],
+    revised: set[tuple[int, int]],
 ) -> None:
-    """Windows of days leave out no pair, and meet each of them once."""
+    """Windows of days and versions leave out no pair, and give each of them once."""
     statements = [
         said(number, words, spoken_at=days, language=language)
         for number, (words, days, language) in enumerate(told)
@@ -321,25 +327,42 @@ def test_what_is_proposed_is_what_comparing_all_pairs_proposes(
         if b < len(told)
     ]
     live = live_statements(TopicRecord(recorded([*statements, *links])))
-    pairs = {(each.first, each.second) for each in proposals(live, similar_words).pairs}
-    assert pairs == {(a.id, b.id) for a, b in combinations(live, 2) if may_be_one(a, b)}
-    assert len(pairs) == len(proposals(live, similar_words).pairs)
+    versions = [(article_of(a), article_of(b)) for a, b in revised]
+    found = proposals(live, similar_words, versions).pairs
+    pairs = {(each.first, each.second): each.versions for each in found}
+    joined = {a: set(group) for group in groups(versions) for a in group}
+    assert pairs == {
+        (a.id, b.id): b.statement.article in joined.get(a.statement.article, set())
+        for a, b in combinations(live, 2)
+        if may_be_one(a, b, joined)
+    }
+    assert len(pairs) == len(found)
 
 
-def may_be_one(a: LiveStatement, b: LiveStatement) -> bool:
+def may_be_one(
+    a: LiveStatement, b: LiveStatement, versions: dict[ArticleId, set[ArticleId]]
+) -> bool:
     """Tell of two statements alone whether they are proposed."""
-    one, other = a.interval, b.interval
-    if one.unplaced or other.unplaced or any(link.other == b.id for link in a.links):
+    if any(link.other == b.id for link in a.links):
         return False
-    days = (one.earliest, other.earliest, one.latest, other.latest)
-    first, also_first, last, also_last = cast("tuple[date, ...]", days)
+    of_versions = b.statement.article in versions.get(a.statement.article, set())
     return (
         a.statement.attribution.language == b.statement.attribution.language
-        and max(first, also_first) <= min(last, also_last)
+        and (of_versions or share_a_day(a, b))
         and bool(
             [*similar_words(a.statement.attribution.words, [words_of(b)], SIMILAR)]
         )
     )
+
+
+def share_a_day(a: LiveStatement, b: LiveStatement) -> bool:
+    """Tell whether two statements are placed, and on a day in common."""
+    one, other = a.interval, b.interval
+    if one.unplaced or other.unplaced:
+        return False
+    days = (one.earliest, other.earliest, one.latest, other.latest)
+    first, also_first, last, also_last = cast("tuple[date, ...]", days)
+    return max(first, also_first) <= min(last, also_last)
 
 
 def words_of(live: LiveStatement) -> str:

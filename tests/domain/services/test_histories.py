@@ -88,7 +88,7 @@ def test_a_withdrawn_statement_has_no_label_and_begins_anew_when_it_is_back(
     assert (gone.until, back.before, back.until) == (gone.ended_by.seq, None, None)
     assert gone.ended_by.seq < back.since
     assert "its withdrawal" in explain_revision(gone)
-    assert explain_revision(back).startswith("Since its reinstatement on ")
+    assert explain_revision(back).startswith("Since its reinstatement, on ")
     assert "son rétablissement" in explain_revision(back, language="fr")
 
 
