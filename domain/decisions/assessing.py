@@ -1,7 +1,8 @@
 """What a statement says on one question: a reading for each who holds one.
 
-Where one is held, the new one replaces it, whosever it was. Where several are, naming
-a holder replaces that one's alone; ``beside`` adds one for a holder who has none.
+Where one is held, the new one replaces it, whosever it was. Where several are, in one
+topic or in several, naming a holder replaces that one's alone; ``beside`` adds one for a
+holder who has none.
 """
 
 from __future__ import annotations
@@ -43,13 +44,18 @@ def decide_assessment(
         NotFoundError: no topic asks the question.
     """
     _check_said(command)
-    streams: dict[str, tuple[Event, ...]] = {}
-    for each in state.live():
-        if command.question in {question.id for question in each.questions}:
-            readings = _readings(command, each)
-            streams[topic_stream(each.topic)] = assessed(each, readings, command.reason)
-    if not streams:
+    concerned = [
+        each
+        for each in state.live()
+        if command.question in {question.id for question in each.questions}
+    ]
+    if not concerned:
         _refuse_unasked(command.question, state, asking)
+    alone = command.beside or any(_own(command, each) for each in concerned)
+    streams: dict[str, tuple[Event, ...]] = {}
+    for each in concerned:
+        readings = _readings(command, each, alone=alone)
+        streams[topic_stream(each.topic)] = assessed(each, readings, command.reason)
     return some(streams)
 
 
@@ -87,10 +93,12 @@ def _check_said(command: AssessStatement) -> None:
         raise InvalidCommandError(message)
 
 
-def _readings(command: AssessStatement, found: InTopic) -> tuple[Reading, ...]:
+def _readings(
+    command: AssessStatement, found: InTopic, *, alone: bool
+) -> tuple[Reading, ...]:
     """Return the readings of a statement, with what is said where it stood before."""
     before = found.statement.assessment.readings
-    replaced = _replaced(command, found)
+    replaced = _replaced(command, found, alone=alone)
     at = next((n for n, each in enumerate(before) if each in replaced), len(before))
     says = _reading(command, found, replaced)
     kept = [
@@ -100,28 +108,35 @@ def _readings(command: AssessStatement, found: InTopic) -> tuple[Reading, ...]:
     return (*kept[0], *((says,) if says is not None else ()), *kept[1])
 
 
-def _replaced(command: AssessStatement, found: InTopic) -> list[Reading]:
-    """Return the readings that what is said replaces.
+def _said(command: AssessStatement, found: InTopic) -> list[Reading]:
+    readings = found.statement.assessment.readings
+    return [each for each in readings if each.question == command.question]
+
+
+def _own(command: AssessStatement, found: InTopic) -> list[Reading]:
+    """Return the readings of the holder who is named."""
+    who = found.statement.identification
+    named = who.agent if command.holder == "self" and who.agent else command.holder
+    return [each for each in _said(command, found) if whose(each, who) == named]
+
+
+def _replaced(
+    command: AssessStatement, found: InTopic, *, alone: bool
+) -> list[Reading]:
+    """Return the readings that what is said replaces; ``alone``: of who is named.
 
     Raises:
         InvalidCommandError: several hold one, and none of them is named.
     """
-    who = found.statement.identification
-    said = [
-        each
-        for each in found.statement.assessment.readings
-        if each.question == command.question
-    ]
+    said = _said(command, found)
     if command.holder is None and command.commitment is None:
         return said
-    named = who.agent if command.holder == "self" and who.agent else command.holder
-    own = [each for each in said if whose(each, who) == named]
-    if command.beside or command.commitment is None:
-        return own
-    holders = holders_of(said, who)
-    if len(holders) > 1 and not own:
+    if alone or command.commitment is None:
+        return _own(command, found)
+    holders = holders_of(said, found.statement.identification)
+    if len(holders) > 1:
         _refuse_other_holder(command, found, holders)
-    return own or said
+    return said
 
 
 def _refuse_other_holder(

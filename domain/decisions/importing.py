@@ -5,7 +5,8 @@ analyst says: who spoke and when in every topic that carries it, what it says in
 that are named; in the others, whose it is follows the speaker. What was withdrawn stays
 so, in a topic or in all: handing it in again is no re-recording. What a topic claims is
 not unfiled. Words of a statement on record are not recorded again as a part of another:
-its spans are its identity, so the other is refused.
+its spans are its identity, so the other is refused, if the first was captured with the
+article.
 """
 
 from __future__ import annotations
@@ -68,7 +69,11 @@ def is_left_out(found: Found, state: StatementState | None) -> bool:
     if state is None:
         return False
     gone = {each.topic for each in state.topics if not each.is_live}
-    return len(gone) == len(state.topics) or any(f.topic in gone for f in found.filed)
+    if len(gone) == len(state.topics):
+        return True
+    if state.claiming():  # it left those that no topic claims when one did
+        gone -= {UNFILED}
+    return any(filed.topic in gone for filed in found.filed)
 
 
 def check_apart(found: Found, others: Iterable[Statement]) -> None:

@@ -38,7 +38,7 @@ def decide_link(command: LinkStatements, shared: Iterable[Links]) -> Streams:
         InvalidCommandError: it is one statement, they share no topic, they are one
             utterance already through others, or the link contradicts one in force.
     """
-    shared = _checked(command, shared)
+    shared = _apart(command, _checked(command, shared))
     first, second = ordered(command.first, command.second)
     for links in shared:
         _refuse_contradiction(command, links)
@@ -61,10 +61,9 @@ def decide_unlink(command: UnlinkStatements, shared: Iterable[Links]) -> Streams
     """
     shared = _checked(command, shared)
     first, second = ordered(command.first, command.second)
-    for links in shared:
-        is_direct = (first, second) in links.kinds
-        if command.second in links.first_group and not is_direct:
-            _refuse_through_others(command, "unlink those")
+    is_direct = any((first, second) in links.kinds for links in shared)
+    if not is_direct and any(_through_others(command, each) for each in shared):
+        _refuse_through_others(command, "unlink those")
     event = StatementsUnlinked(first=first, second=second, reason=command.reason)
     return {
         topic_stream(links.topic): (event,)
@@ -131,9 +130,9 @@ def check_put_back(statement: StatementId, links: Collection[Linked]) -> None:
         )
         if any(first in group and second in group for group in groups(others)):
             message = (
-                f"with {statement} back, {first} and {second} would be one utterance "
+                f"with {statement} there, {first} and {second} would be one utterance "
                 f"through others, and they {_LINKED[kind]}: unlink first what was linked "
-                "while it was withdrawn"
+                "without it"
             )
             raise InvalidCommandError(message)
 
@@ -151,6 +150,22 @@ def _checked(
         )
         raise InvalidCommandError(message)
     return found
+
+
+def _apart(command: LinkStatements, shared: tuple[Links, ...]) -> tuple[Links, ...]:
+    """Return where a link as one utterance tells anything: not where they are one.
+
+    Through others they may be in one topic and not in another, which lacks those.
+    """
+    if command.kind is not LinkKind.SAME_STATEMENT:
+        return shared
+    apart = tuple(each for each in shared if not _through_others(command, each))
+    return apart or shared
+
+
+def _through_others(command: LinkStatements | UnlinkStatements, links: Links) -> bool:
+    pair = ordered(command.first, command.second)
+    return command.second in links.first_group and pair not in links.kinds
 
 
 def _refuse_contradiction(command: LinkStatements, links: Links) -> None:

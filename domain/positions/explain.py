@@ -47,9 +47,7 @@ _ENGLISH = _Words(
         Label.REAFFIRMED: "the value is the same as before",
         Label.RETRACTED: "earlier words were taken back",
         Label.STATED: "no earlier position is on record",
-        Label.AMBIVALENT: (
-            "what was said contradicts itself, and no full order of it is known"
-        ),
+        Label.AMBIVALENT: ("what was said contradicts itself"),
         Label.CLARIFIED: "the earlier contradiction is gone",
         Label.REVERSED: "the side changed",
         Label.COMMITTED: "a side was taken where there was none",
@@ -75,9 +73,7 @@ _FRENCH = _Words(
         Label.REAFFIRMED: "la valeur est la même qu'avant",
         Label.RETRACTED: "des propos antérieurs ont été rétractés",
         Label.STATED: "aucune position antérieure n'est au registre",
-        Label.AMBIVALENT: (
-            "des propos se contredisent, et aucun ordre complet n'en est connu"
-        ),
+        Label.AMBIVALENT: ("des propos se contredisent"),
         Label.CLARIFIED: "la contradiction précédente a disparu",
         Label.REVERSED: "le camp a changé",
         Label.COMMITTED: "un camp a été choisi, là où il n'y en avait aucun",

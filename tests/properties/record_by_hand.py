@@ -30,6 +30,9 @@ class Record(Statements):
     def link(self, first: StatementId, second: StatementId, kind: LinkKind) -> Undo:
         """Links as one utterance form no cycle; what is one is not linked otherwise."""
         shared, pair = self.shared(first, second), frozenset((first, second))
+        if kind is LinkKind.SAME_STATEMENT:  # in one topic they may be one already
+            apart = [t for t in shared if not is_through_others(pair, self.linked(t))]
+            shared = apart or shared
         for topic in shared:
             refuse(is_tangled({**self.linked(topic), pair: kind}))
         before = [self.links[topic].get(pair) for topic in shared]
@@ -76,9 +79,9 @@ class Record(Statements):
     def unlink(self, first: StatementId, second: StatementId) -> Undo:
         """Only what was linked directly is taken apart."""
         shared, pair = self.shared(first, second), frozenset((first, second))
-        for topic in shared:
-            links = self.linked(topic)
-            refuse(pair not in links and is_one(pair, links))
+        found = [self.linked(topic) for topic in shared]
+        if not any(pair in links for links in found):
+            refuse(any(is_one(pair, links) for links in found))
         before = [self.links[topic].pop(pair, None) for topic in shared]
         if {*before} != {None}:
             self.decide(pair, None)
@@ -121,6 +124,11 @@ def is_one(pair: Pair, links: dict[Pair, LinkKind]) -> bool:
         lambda a, b: links.get(frozenset((a, b))) is LinkKind.SAME_STATEMENT,
     )
     return any(pair <= part for part in parts)
+
+
+def is_through_others(pair: Pair, links: dict[Pair, LinkKind]) -> bool:
+    """Tell whether two are one utterance though no link of their own joins them."""
+    return pair not in links and is_one(pair, links)
 
 
 def is_tangled(links: dict[Pair, LinkKind]) -> bool:

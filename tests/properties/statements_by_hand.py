@@ -156,8 +156,10 @@ class Statements(Register):
         live = self.live(statement)
         asking = [place for topic, place in live.items() if self.asks(topic, question)]
         refuse(not asking)
+        held = any(own(place, place.on(question), said["holder"]) for place in asking)
+        alone = nothing or beside or held
         old = [
-            replaced(place, place.on(question), said["holder"], nothing or beside)
+            replaced(place, place.on(question), said["holder"], alone)
             for place in asking
         ]
         for place, was in zip(asking, old, strict=True):
@@ -292,10 +294,14 @@ def replaced(
     if holder is None:
         refuse(not alone and len({place.whose(each) for each in says}) > 1)
         return says
+    refuse(not alone and len({place.whose(each) for each in says}) > 1)
+    return own(place, says, holder) if alone else says
+
+
+def own(place: Place, says: list[Reading], holder: str | None) -> list[Reading]:
+    """Return what a holder who is named holds."""
     named = place.speaker if holder == "self" else holder
-    own = [each for each in says if place.whose(each) == named]
-    refuse(not own and not alone and len({place.whose(each) for each in says}) > 1)
-    return own if own or alone else says
+    return [each for each in says if holder and place.whose(each) == named]
 
 
 def says_now(

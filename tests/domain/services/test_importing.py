@@ -12,6 +12,7 @@ from adapters.articles.memory import MemoryArticleStore
 from domain.errors import InvalidInputError, NotFoundError
 from domain.model.article import Article
 from domain.model.ids import UNFILED
+from domain.positions.labels import Stance
 from domain.services.capturing import ArticleMetadata
 from domain.services.import_format import ImportedArticle
 from domain.services.importing import Import, Imported
@@ -243,6 +244,36 @@ def test_what_is_invalid_is_refused_whole(
     with pytest.raises(error, match=message):
         analyst.hand_in(good, told)
     assert analyst.desk.log.head() == head
+
+
+def test_what_was_filed_is_not_withdrawn_from_what_no_topic_claims(
+    analyst: Analyst,
+) -> None:
+    """It left that when a topic claimed it: nobody withdrew it, and nothing is lost."""
+    (statement,) = analyst.hand_in(but(readings=[])).statements
+    analyst.desk.decide("file", statement=statement, topic=TOPIC)
+    assert analyst.hand_in(but(readings=[])).withdrawn == ()
+
+
+def test_what_one_holds_is_assessed_in_all_topics_and_others_keep_theirs(
+    analyst: Analyst,
+) -> None:
+    """Also where a topic has the position of another alone: nobody takes its place."""
+    asked = {"kind": "policy", "labels": {"en": "Open?"}}
+    analyst.desk.decide("pose", topic=OTHER_TOPIC, question=QUESTION, **asked)
+    theirs = SAYS | {"holder": "tarek-mool", "commitment": -3}
+    said = but(readings=[SAYS, theirs, SAYS | {"topic": OTHER_TOPIC}])
+    (statement,) = analyst.hand_in(said).statements
+    told = {"statement": statement, "question": QUESTION, "holder": "tarek-mool"}
+    analyst.desk.decide("assess", commitment=-1, **told)
+    for topic in (TOPIC, OTHER_TOPIC):
+        positions, _ = analyst.desk.timeline(topic)
+        held = {
+            each.holder: each.value.commitment
+            for each in positions
+            if isinstance(each.value, Stance)
+        }
+        assert held == {"tarek-mool": -1, "vesna-orlin": 3}
 
 
 def test_a_text_on_record_was_published_when_it_is_on_record(analyst: Analyst) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from domain.model.ids import UNFILED, TopicId
+from domain.errors import InvalidCommandError
+from domain.model.ids import UNFILED, TopicId, topic_stream
 from domain.services.timelines import TimelineQuery
 from tests.support.desk import OTHER_TOPIC, Desk, open_desk
 from tests.support.facts import QUESTION, TOPIC, reading, statement_of
@@ -92,3 +93,24 @@ def test_what_is_one_through_others_is_not_linked_once_more(desk: Desk) -> None:
         assert linked(desk, topic) == {SECOND: "same_statement"}
     told = desk.timelines.read(TimelineQuery(topic=TOPIC)).statements
     assert [len(each.linked) for each in told] == [2, 2, 2]
+
+
+def test_who_are_one_through_others_elsewhere_are_linked_where_those_are_not(
+    desk: Desk,
+) -> None:
+    """What lies between two may stand in one topic alone: in the other they need a link."""
+    ends = {"first": FIRST, "second": statement_of(3)}
+    for number in (1, 2, 3):
+        desk.record(number, f"2031-02-0{number}", reading(3))
+    desk.decide("link", **PAIR)
+    desk.decide("link", first=SECOND, second=statement_of(3))
+    with pytest.raises(InvalidCommandError, match="through other links"):
+        desk.decide("link", **ends)
+    for statement in ends.values():
+        desk.decide("file", statement=statement, topic=OTHER_TOPIC)
+    assert desk.decide("link", **ends).streams == (topic_stream(OTHER_TOPIC),)
+    assert linked(desk, OTHER_TOPIC) == {statement_of(3): "same_statement"}
+    assert linked(desk, TOPIC) == {SECOND: "same_statement"}
+    assert desk.decide("unlink", **ends).streams == (topic_stream(OTHER_TOPIC),)
+    with pytest.raises(InvalidCommandError, match="through other links"):
+        desk.decide("unlink", **ends)
