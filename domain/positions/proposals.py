@@ -64,7 +64,7 @@ class Proposal(Value):
     words: tuple[str, str]
     similarity: float
     conflicts: tuple[Conflict, ...] = ()
-    versions: bool = False
+    versions: bool
 
 
 class Proposed(NamedTuple):
