@@ -201,6 +201,11 @@ def _refuse_one_holder(
         f"{', '.join(sorted(were))}, who would both be {now}: first take away what one "
         "of them holds, by assess with no commitment and that holder"
     )
+    if Relation.SPOKESPERSON_FOR in were:  # for nobody who is known yet
+        message = (
+            f"agent: statement {statement} answers {said.question} for its speaker and "
+            f"for whom that one speaks, who would both be {now}: name on_behalf_of too"
+        )
     raise InvalidCommandError(message)
 
 

@@ -187,7 +187,7 @@ def test_who_speaks_for_a_body_is_not_identified_as_who_speaks_for_none(
     desk.decide("assess", holder="harbour-office", beside=True, commitment=-2, **SAID)
     before = desk.timeline()
     desk.decide("identify", statement=statement_of(1))
-    with pytest.raises(InvalidCommandError, match="would both be pilots"):
+    with pytest.raises(InvalidCommandError, match="pilots: name on_behalf_of too"):
         desk.decide("identify", statement=statement_of(1), agent="pilots")
     desk.decide("identify", statement=statement_of(1), **spokesman)
     assert desk.timeline() == before
