@@ -9,7 +9,7 @@ from domain.model.article import Article, Capture, Marked, Skipped
 from domain.model.extraction import Extraction
 from domain.model.moment import Moment
 from domain.services.ingest import Ingest, Outcome
-from tests.support.desk import open_desk
+from tests.support.desk import Desk, open_desk
 
 ARTICLE = Article(text="Le pont.\nElle a parlé. Il parle.\nÀ lire.", language="fr")
 DAY, DAY_AFTER = Moment.parse("2031-03-05"), Moment.parse("2031-03-06")
@@ -38,17 +38,22 @@ class PassesOver:
         return EXTRACTION
 
 
+def ingesting(desk: Desk) -> Ingest:
+    """Return what ingests at a desk, without a statement found."""
+    return Ingest(
+        log=desk.log,
+        texts=MemoryArticleStore(),
+        views=desk.views,
+        follower=desk.projector,
+        extractor=PassesOver(),
+    )
+
+
 def test_what_is_said_otherwise_of_a_text_on_record_is_named() -> None:
     """A text is captured once: the record stays, and nobody believes that it changed."""
     told = ARTICLE.model_copy(update={"outlet": "Le Port", "published_at": DAY})
     with open_desk() as desk:
-        ingest = Ingest(
-            log=desk.log,
-            texts=MemoryArticleStore(),
-            views=desk.views,
-            follower=desk.projector,
-            extractor=PassesOver(),
-        )
+        ingest = ingesting(desk)
         assert ingest(told, CAPTURE).differs == ()
         assert ingest(told, CAPTURE).differs == ()
         assert ingest(ARTICLE, CAPTURE).differs == ()
@@ -61,13 +66,7 @@ def test_what_is_said_otherwise_of_a_text_on_record_is_named() -> None:
 def test_what_was_passed_over_is_told_by_reason(dry_run: bool) -> None:
     """Stretches are counted, of what is not the article the characters; most first."""
     with open_desk() as desk:
-        ingest = Ingest(
-            log=desk.log,
-            texts=MemoryArticleStore(),
-            views=desk.views,
-            follower=desk.projector,
-            extractor=PassesOver(),
-        )
+        ingest = ingesting(desk)
         done = ingest(ARTICLE, CAPTURE, dry_run=dry_run)
         assert list(done.skipped.items()) == [("nothing_reported", 2), ("headline", 1)]
         assert list(done.boilerplate.items()) == [("related", 5), ("share", 3)]
